@@ -1,0 +1,1 @@
+"""Settings: read from the environment once, by the composition roots only."""

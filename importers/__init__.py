@@ -1,0 +1,1 @@
+"""The door in: files and listings of others, and the command line that opens every room."""

@@ -1,0 +1,1 @@
+"""The house: every room of the portal, from the database to the pages."""

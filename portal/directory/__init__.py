@@ -1,0 +1,1 @@
+"""The heart: structures, places, services, access points, tours."""

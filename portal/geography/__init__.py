@@ -1,0 +1,1 @@
+"""Where: communes of France, territories, distances, addresses on a map."""

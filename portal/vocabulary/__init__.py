@@ -1,0 +1,1 @@
+"""Words: the thesaurus of services and the life situations."""

@@ -1,0 +1,1 @@
+"""The library: full-text and geographic index; knows neither Flask nor our tables."""
