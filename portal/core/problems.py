@@ -15,5 +15,3 @@ class Problem:
     """The words that raised it, as they stood."""
     field: str = ""
     """The column or field they stood in, when known."""
-
-
