@@ -1,0 +1,54 @@
+"""What a command of any room is given, how it ends, and how a broken rule becomes a sentence and an exit code."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from portal.core.clock import Clock
+from portal.core.database import Database
+from portal.core.errors import MaillageError
+
+
+class ExitCode(IntEnum):
+    """How a command ended, for scripts and cron."""
+
+    DONE = 0
+    FAULT = 1
+    USAGE = 2
+    PROBLEMS = 3
+    REFUSED = 4
+    UNREADABLE = 5
+
+
+@dataclass(frozen=True)
+class Room:
+    """What this installation is made of; the composition root builds it once per command."""
+
+    data_dir: Path
+    database: Database
+    clock: Clock
+    territory: Path | None = None
+
+
+pass_room = click.make_pass_decorator(Room)
+"""Give a command the `Room` as its first argument."""
+
+
+class Doors(click.Group):
+    """A group of commands whose broken rules are said in French and leave with their own exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the command; a known error becomes its sentence."""
+        try:
+            return super().invoke(ctx)
+        except MaillageError as error:
+            stop(error.sentence, code=error.exit_code)
+
+
+def stop(sentence: str, *, code: int) -> NoReturn:
+    """Say a sentence on the error output and end with an exit code."""
+    click.echo(sentence, err=True)
+    raise click.exceptions.Exit(code)
