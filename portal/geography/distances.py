@@ -1,0 +1,54 @@
+"""Distances: quick ones over many points for search, exact ones for a person to read, and their French words.
+
+Search ranks by the great circle on a sphere (error under 0.6 %); what a page shows is the geodesic on the ellipsoid.
+"""
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from geopy.distance import geodesic
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from portal.geography.points import Point
+
+EARTH_RADIUS = 6_371_008.8
+"""Mean radius of the earth in metres."""
+
+_KILOMETRE = 1000
+_TEN_KILOMETRES = 9_950
+"""Metres from which a distance is said without decimals (9,95 km rounds to 10)."""
+
+
+def great_circle(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Give the metres between two points on the sphere."""
+    return float(great_circles(lat, lon, np.array([other_lat]), np.array([other_lon]))[0])
+
+
+def great_circles(
+    lat: float, lon: float, lats: "NDArray[np.float64]", lons: "NDArray[np.float64]"
+) -> "NDArray[np.float64]":
+    """Give the metres from one point to each of many, in one sweep (haversine)."""
+    here, there = np.radians(lat), np.radians(lats)
+    chord = np.sin((there - here) / 2) ** 2
+    chord += np.cos(here) * np.cos(there) * np.sin(np.radians(lons - lon) / 2) ** 2
+    return cast("NDArray[np.float64]", 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
+
+
+def shown_distance(one: "Point", other: "Point") -> float:
+    """Give the metres between two points on the ellipsoid, for a distance somebody reads."""
+    return float(geodesic((one.lat, one.lon), (other.lat, other.lon)).meters)
+
+
+def distance_words(metres: float) -> str:
+    """Say a distance as a person does: "moins de 1 km", "4,2 km", "12 km à vol d’oiseau".
+
+    Up to ten kilometres the road is close enough to the straight line; beyond, the words say which one it is.
+    """
+    if metres < _KILOMETRE:
+        return "moins de 1 km"
+    if metres < _TEN_KILOMETRES:
+        kilometres = f"{metres / 1000:.1f}".removesuffix(".0").replace(".", ",")
+        return f"{kilometres} km"
+    return f"{metres / 1000:.0f} km à vol d’oiseau"
