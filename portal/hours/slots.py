@@ -27,7 +27,7 @@ EVERY_DAY = frozenset(Weekday)
 
 
 class Weeks(StrEnum):
-    """Which ISO weeks of the year."""
+    """Which ISO weeks of the year, by their number: after an odd week 53 comes week 1, odd too."""
 
     EVERY = "every"
     EVEN = "even"
@@ -105,13 +105,20 @@ class Season:
 
 @dataclass(frozen=True)
 class DayRule:
-    """Which days: every condition given must hold. `dates`, when given, replaces weekdays, weeks and nth."""
+    """Which days: every condition given must hold. `dates`, when given, replaces weekdays, weeks and nth.
+
+    Who names a date has said what happens on it: on a named date an unstated public holiday leaves no doubt. After its
+    last date such a rule is over, as after `valid_to`.
+    """
 
     days: frozenset[Weekday] = EVERY_DAY
     dates: frozenset[date] = frozenset()
     weeks: Weeks = Weeks.EVERY
     nth: frozenset[int] = frozenset()
-    """Which of the month: 1 to 5 from its start, -1 the last, -2 the last but one; empty is every."""
+    """Which of the month: 1 to 5 from its start, -1 the last, -2 the last but one; empty is every.
+
+    Each weekday is counted by itself: Monday and Tuesday with 1 are the first Monday and the first Tuesday.
+    """
     valid_from: date | None = None
     valid_to: date | None = None
     """Both ends are included."""
@@ -127,7 +134,8 @@ class Slot:
     """A repeating opening."""
 
     times: tuple[TimeSpan, ...]
-    """In order, several a day."""
+    """In order, several a day. None at all means "some time that day": by appointment when one is required, in doubt
+    otherwise."""
     rule: DayRule = DayRule()
     mode: Mode = Mode.ON_SITE
     appointment: Appointment = Appointment.NONE
@@ -150,7 +158,8 @@ class DatedException:
     last: date
     kind: ExceptionKind
     times: tuple[TimeSpan, ...] = ()
-    """For a closure or an extra opening; a closure without times closes the whole day."""
+    """For a closure or an extra opening; a closure without times closes the whole day, an extra opening without
+    times leaves it in doubt, for nobody said when."""
     reason: str = ""
     mode: Mode = Mode.ON_SITE
     appointment: Appointment = Appointment.NONE
