@@ -1,0 +1,259 @@
+"""When one can come: the state of an opening at an instant, its changes, its next openings, its occurrences.
+
+Pure and timeless: nothing kept here depends on the present, so a schedule may live as long as its process. Which
+layer of a day shows over which is said in `layers.py`, which days a rule holds on in `matching.py`, what happens on
+the two nights when the clock jumps in `wall.py`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import NamedTuple
+
+from portal.hours import layers, matching, wall
+from portal.hours.calendar import Calendar
+from portal.hours.layers import Shown, StateCode, Status
+from portal.hours.occurrences import DayContents, Occurrence, Part, extra_parts, slot_parts, two_days
+from portal.hours.slots import Appointment, DayRule, ExceptionKind, Mode, Opening
+
+HORIZON = 430
+"""Days looked ahead without any change before saying that none is in sight: a year, its season and its holidays."""
+
+_FIRST_DAY = date(matching.FIRST_YEAR, 1, 2).toordinal()
+_LAST_DAY = date(matching.LAST_YEAR, 12, 31).toordinal()
+_MOST_RUNS = 2000
+
+
+@dataclass(frozen=True)
+class State:
+    """What to tell who wants to come at an instant."""
+
+    code: StateCode
+    until: datetime | None = None
+    """When this answer ends (the end is not included); none when no end is in sight."""
+    next: datetime | None = None
+    """When it surely opens next, after the present opening if there is one."""
+    next_appointment: datetime | None = None
+    """When one is next received by appointment, after the present such time if there is one."""
+    reason: str = ""
+    """Why, in French: the reason of the exception, the words nobody could read, the doubt."""
+    mode: Mode | None = None
+    """How one is received, when open or by appointment."""
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """A stretch of being open without a break, in one mode."""
+
+    start: datetime
+    end: datetime | None
+    mode: Mode
+
+
+class Run(NamedTuple):
+    """Absolute minutes through which one status holds; no end when none is in sight."""
+
+    start: int
+    end: int | None
+    status: Status
+
+
+class Schedule:
+    """An opening in the calendar of its place."""
+
+    def __init__(self, opening: Opening, calendar: Calendar) -> None:
+        self.opening = opening
+        self.calendar = calendar
+        touching = [unread.touches for unread in opening.unread if unread.touches is not None]
+        self._rules: tuple[DayRule, ...] = (*(slot.rule for slot in opening.slots), *touching)
+        self._ways = _ways(opening)
+        self._tables: dict[int, tuple[int, tuple[bytes, ...]]] = {}
+        self._layers: dict[_DayKey, tuple[layers.Layer, ...]] = {}
+        self._shown: dict[tuple[_DayKey, _DayKey], tuple[Shown, ...]] = {}
+
+    def state_at(self, instant: datetime) -> State:
+        """Tell what holds at an instant; one without offset is time of the place."""
+        runs = self._state_runs(wall.minute_of(instant, self.calendar.time_zone))
+        now = next(runs, None)
+        if now is None:
+            return State(StateCode.UNKNOWN)
+        starts = self._next_starts(runs)
+        return State(
+            code=now.status.code,
+            until=self._instant(now.end),
+            next=self._instant(starts.get(StateCode.OPEN)),
+            next_appointment=self._instant(starts.get(StateCode.APPOINTMENT)),
+            reason=now.status.reason,
+            mode=now.status.mode,
+        )
+
+    def next_change(self, instant: datetime) -> datetime | None:
+        """Give the first instant after this one when the code, the mode or the reason changes, if one is in sight."""
+        run = next(self.runs(wall.minute_of(instant, self.calendar.time_zone)), None)
+        return None if run is None else self._instant(run.end)
+
+    def next_openings(self, n: int, instant: datetime) -> tuple[OpenRun, ...]:
+        """List the next n openings that start after an instant."""
+        minute = wall.minute_of(instant, self.calendar.time_zone)
+        zone = self.calendar.time_zone
+        found = (
+            OpenRun(wall.instant_of(run.start, zone), self._instant(run.end), run.status.mode or Mode.ON_SITE)
+            for run in islice(self._state_runs(minute), 1, _MOST_RUNS)
+            if run.status.code is StateCode.OPEN
+        )
+        return tuple(islice(found, n))
+
+    def messages_on(self, day: date) -> tuple[str, ...]:
+        """List the messages of a date; they change no state."""
+        messages = (one for one in self.opening.exceptions if one.kind is ExceptionKind.MESSAGE)
+        return tuple(one.reason for one in messages if one.first <= day <= one.last)
+
+    def occurrences(self, first: date, last: date) -> tuple[Occurrence, ...]:
+        """List the dated openings that start from one date to another, both included, in order."""
+        days = range(max(first.toordinal(), _FIRST_DAY), min(last.toordinal(), _LAST_DAY - 1) + 1)
+        found = [one for day in days for one in self._occurrences_on(day)]
+        return tuple(sorted(found, key=lambda one: (one.start.timestamp(), one.end.timestamp())))
+
+    def shown_on(self, day: int) -> tuple[Shown, ...]:
+        """Tell what shows on the wall clock of a day given by its ordinal, from minute 0 to 1440."""
+        before, key = self._key_of(day - 1), self._key_of(day)
+        shown = self._shown.get((before, key))
+        if shown is None:
+            tails = [layer.seen_from_next_day() for layer in self._layers_of(before)]
+            shown = layers.show([*self._layers_of(key), *tails])
+            self._shown[before, key] = shown
+        return shown
+
+    def _key_of(self, day: int) -> "_DayKey":
+        of_day = date.fromordinal(day)
+        exceptions = layers.exceptions_on(self.opening.exceptions, of_day) if self.opening.exceptions else ()
+        first, tables = self._tables_of(of_day.year)
+        place = day - first
+        return _DayKey(bytes([table[place] for table in tables]), exceptions)
+
+    def runs(self, minute: int) -> Iterator[Run]:
+        """Walk through the statuses from the one that holds at an absolute minute on; neighbours differ.
+
+        The first run is given as starting at that minute.
+        """
+        current: Run | None = None
+        for start, status in self._stretches(minute):
+            if current is not None and current.status != status:
+                yield current._replace(end=start)
+                current = None
+            current = current or Run(max(start, minute), None, status)
+        if current is not None:
+            yield current
+
+    def _stretches(self, minute: int) -> Iterator[tuple[int, Status]]:
+        """Walk through the days and what shows on them, until nothing has changed for a long while."""
+        day = wall.day_of(minute, self.calendar.time_zone)
+        if not _FIRST_DAY <= day <= _LAST_DAY:
+            return
+        changed, last = day, None
+        while day <= _LAST_DAY:
+            for start, end, status in self.absolute_on(day):
+                if end > minute:
+                    yield start, status
+                    changed, last = (changed, last) if status == last else (day, status)
+            day += 1
+            if day - changed > HORIZON:
+                landmark = min((mark for mark in self._landmarks() if mark > day), default=_LAST_DAY + 2)
+                # Between here and a date the opening itself names, nothing more can change.
+                day = changed = landmark - 1
+
+    def absolute_on(self, day: int) -> Iterator[tuple[int, int, Status]]:
+        """Walk through a day given by its ordinal in absolute minutes."""
+        shown = self.shown_on(day)
+        for piece in wall.pieces_of(day, self.calendar.time_zone):
+            for start, end, status, _ in shown:
+                first, last = max(start, piece.start), min(end, piece.end)
+                if first < last:
+                    yield first + piece.shift, last + piece.shift, status
+
+    def _occurrences_on(self, day: int) -> Iterator[Occurrence]:
+        key = self._key_of(day)
+        shown = two_days(self.shown_on(day), self.shown_on(day + 1))
+        contents = DayContents(key.matches, key.exceptions, shown)
+        for place, part in slot_parts(self.opening, contents):
+            slot = self.opening.slots[place]
+            for start, end in self._instants(day, part):
+                yield Occurrence(start, end, slot.mode, slot.appointment, slot=place, is_certain=part.is_certain)
+        for place, part in extra_parts(self.opening, contents):
+            extra = self.opening.exceptions[place]
+            for start, end in self._instants(day, part):
+                yield Occurrence(start, end, extra.mode, extra.appointment, exception=place, is_certain=part.is_certain)
+
+    def _instants(self, day: int, part: Part) -> Iterator[tuple[datetime, datetime]]:
+        zone = self.calendar.time_zone
+        for start, end in wall.absolute_spans(day, part.start, part.end, zone):
+            yield wall.instant_of(start, zone), wall.instant_of(end, zone)
+
+    def _landmarks(self) -> Iterator[int]:
+        """Give the days the opening names, those on which something may change for the first time."""
+        for rule in self._rules:
+            yield from (day.toordinal() for day in (rule.valid_from, *rule.dates) if day is not None)
+            if rule.valid_to is not None:
+                yield rule.valid_to.toordinal() + 1
+        for one in self.opening.exceptions:
+            yield one.first.toordinal()
+            yield one.last.toordinal() + 1
+
+    def _state_runs(self, minute: int) -> Iterator[Run]:
+        """Walk through the runs, joining those that differ in their reason only."""
+        current: Run | None = None
+        for run in islice(self.runs(minute), _MOST_RUNS):
+            if current is not None and current.status[:2] == run.status[:2]:
+                current = current._replace(end=run.end)
+                continue
+            if current is not None:
+                yield current
+            current = run
+        if current is not None:
+            yield current
+
+    def _next_starts(self, runs: Iterator[Run]) -> dict[StateCode, int]:
+        """Find when each way of being received next begins."""
+        wanted = self._ways
+        found: dict[StateCode, int] = {}
+        if not wanted:
+            return found
+        for run in runs:
+            if run.status.code in wanted:
+                found.setdefault(run.status.code, run.start)
+                if len(found) == len(wanted):
+                    break
+        return found
+
+    def _layers_of(self, key: "_DayKey") -> tuple[layers.Layer, ...]:
+        known = self._layers.get(key)
+        if known is None:
+            exceptions = tuple(self.opening.exceptions[place] for place in key.exceptions)
+            known = self._layers[key] = layers.layers_of(self.opening, key.matches, exceptions)
+        return known
+
+    def _tables_of(self, year: int) -> tuple[int, tuple[bytes, ...]]:
+        known = self._tables.get(year)
+        if known is None:
+            tables = tuple(matching.days_of_year(rule, self.calendar, year) for rule in self._rules)
+            known = self._tables[year] = (date(year, 1, 1).toordinal(), tables)
+        return known
+
+    def _instant(self, minute: int | None) -> datetime | None:
+        return None if minute is None else wall.instant_of(minute, self.calendar.time_zone)
+
+
+class _DayKey(NamedTuple):
+    """What tells a kind of day from another for one schedule."""
+
+    matches: bytes
+    exceptions: tuple[int, ...]
+
+
+def _ways(opening: Opening) -> frozenset[StateCode]:
+    """Tell in which ways one may ever be received, so that nobody looks for what cannot come."""
+    slots = [slot.appointment for slot in opening.slots]
+    extras = [one.appointment for one in opening.exceptions if one.kind is ExceptionKind.EXTRA]
+    asked = [appointment is Appointment.REQUIRED for appointment in (*slots, *extras)]
+    return frozenset({StateCode.APPOINTMENT if required else StateCode.OPEN for required in asked})
