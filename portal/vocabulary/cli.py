@@ -32,11 +32,11 @@ _KINDS = {
 
 
 @click.group("vocabulary")
-def vocabulary_commands() -> None:
+def vocabulary() -> None:
     """Thésaurus des services et situations de vie."""
 
 
-@vocabulary_commands.command("check")
+@vocabulary.command("check")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def check(file: Path | None) -> None:
     """Vérifier le vocabulaire livré, ou le fichier FILE (thésaurus ou situations).
@@ -53,21 +53,21 @@ def check(file: Path | None) -> None:
         raise click.exceptions.Exit(ExitCode.PROBLEMS)
 
 
-@vocabulary_commands.command("show")
+@vocabulary.command("show")
 @click.argument("words", nargs=-1, required=True)
 def show(words: tuple[str, ...]) -> None:
     """Montrer ce que veulent dire WORDS : un code, un nom, un sigle, un synonyme ou un ancien nom."""
-    vocabulary = load_vocabulary()
+    known = load_vocabulary()
     typed = " ".join(words)
-    concept = vocabulary.concept(typed)
-    senses = vocabulary.recognise(typed)
+    concept = known.concept(typed)
+    senses = known.recognise(typed)
     if concept is None and not senses:
         stop(f"« {typed} » n’est pas dans le thésaurus.", code=ExitCode.PROBLEMS)
     if concept is not None:
-        _show_concept(vocabulary, concept)
+        _show_concept(known, concept)
     for sense in senses:
         click.echo(_reason(sense))
-        _show_concept(vocabulary, sense.concept)
+        _show_concept(known, sense.concept)
 
 
 def _read_file(path: Path) -> Reading:
@@ -92,11 +92,11 @@ def _only_of(file: str, reading: Reading) -> Reading:
 
 
 def _summary(reading: Reading) -> str:
-    vocabulary = reading.vocabulary
+    found = reading.vocabulary
     parts = (
-        (len(vocabulary.families), "famille"),
-        (len(vocabulary.concepts), "concept"),
-        (len(vocabulary.situations), "situation"),
+        (len(found.families), "famille"),
+        (len(found.concepts), "concept"),
+        (len(found.situations), "situation"),
         (len(reading.errors), "erreur"),
         (len(reading.warnings), "avertissement"),
     )
@@ -114,8 +114,8 @@ def _since(former: FormerName | None) -> str:
     return f", en usage jusqu’en {last}"
 
 
-def _show_concept(vocabulary: Vocabulary, concept: Concept) -> None:
-    family = vocabulary.family(concept.family)
+def _show_concept(known: Vocabulary, concept: Concept) -> None:
+    family = known.family(concept.family)
     theme = family.label.fr if family else concept.family
     click.echo(f"{concept.code} {concept.label.fr} ({theme}) : {concept.definition}")
     names = ", ".join((*concept.acronyms, *concept.synonyms))

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from portal.vocabulary.cli import vocabulary_commands
+from portal.vocabulary.cli import vocabulary
 from portal.vocabulary.loading import shipped_text
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(vocabulary_commands, arguments)
+    return CliRunner().invoke(vocabulary, arguments)
 
 
 @pytest.fixture
