@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -59,23 +59,30 @@ Fields = Mapping[str, tuple[Any, Any]]
 """Name of a field -> its value before and after, as `canonical` can write them; None where there was or is nothing."""
 
 
+class Link(NamedTuple):
+    """A row of the log as its digest sees it."""
+
+    number: int
+    at: datetime | None
+    subject_kind: str
+    subject_key: str
+    verb: str
+    actor_kind: str
+    values_digest: str
+    digest: str = ""
+
+
 def record_change(session: Session, *, subject: Subject, verb: str, fields: Fields, act: Act) -> int:
     """Add one row to the log, within the unit of work that makes the change, and give its number."""
     head = _head(session)
     parts = _salted(fields, act)
-    change = Change(
-        number=head.length + 1,
-        at=act.at,
-        subject_kind=subject.kind,
-        subject_key=subject.key,
-        verb=verb,
-        actor_kind=act.by.kind,
-        values_digest=values_digest(parts),
-    )
-    change.digest = chained_digest(head.digest, change)
-    session.add_all((change, ChangeValues(number=change.number, parts=canonical(parts))))
-    head.length, head.digest = change.number, change.digest
-    return change.number
+    kind = act.by.kind
+    link = Link(head.length + 1, act.at, subject.kind, subject.key, verb, kind.value, values_digest(parts))
+    digest = chained_digest(head.digest, link)
+    session.add(Change(**link._replace(digest=digest)._asdict() | {"actor_kind": kind}))
+    session.add(ChangeValues(number=link.number, parts=canonical(parts)))
+    head.length, head.digest = link.number, digest
+    return link.number
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -101,10 +108,9 @@ def values_digest(parts: Mapping[str, object]) -> str:
     return _digest(canonical({part: part_digest(part, held) for part, held in parts.items()}))
 
 
-def chained_digest(previous: str, change: Change) -> str:
+def chained_digest(previous: str, link: Link) -> str:
     """Digest a row of the log together with the one before it."""
-    kept = (change.number, change.at, change.subject_kind, change.subject_key, change.verb, change.actor_kind)
-    return _digest(canonical([previous, *kept, change.values_digest]))
+    return _digest(canonical([previous, *link._replace(digest="")]))
 
 
 def _salted(fields: Fields, act: Act) -> dict[str, list[Any]]:
