@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
@@ -74,12 +75,8 @@ def _queue(session: Session) -> list[Event]:
 @event.listens_for(Session, "after_transaction_create")
 def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
-        session.info.setdefault(_MARKS, {})[transaction] = len(_queue(session))
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _forget_savepoint(session: Session, transaction: SessionTransaction) -> None:
-    session.info.get(_MARKS, {}).pop(transaction, None)
+        # Weak: an import opens a savepoint for each record.
+        session.info.setdefault(_MARKS, WeakKeyDictionary())[transaction] = len(_queue(session))
 
 
 @event.listens_for(Session, "after_soft_rollback")
