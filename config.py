@@ -1,1 +1,119 @@
-"""Settings: read from the environment once, by the composition roots only."""
+"""Settings: read once from the environment, by the composition roots only.
+
+Every setting is a row of `SETTINGS`: its name, its default and what it does, in French, because `maillage settings`
+and docs/commandes.md show them to the person who installs.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+PREFIX = "MAILLAGE_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing an installation may choose."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("DATA_DIR", "./var", "dossier de tout ce que Maillage écrit : base, index, sauvegardes, clé"),
+    Setting("DATABASE_URL", "", "adresse de la base ; vide : un fichier SQLite dans le dossier des données"),
+    Setting("SECRET_KEY", "", "clé des sessions, 32 caractères ou plus ; vide en local : créée dans les données"),
+    Setting("BASE_URL", "", "adresse publique du portail (https://…) ; vide : usage local seulement"),
+    Setting("TERRITORY", "", "fichier TOML du territoire ; vide : celui que `maillage init` a retenu"),
+    Setting("TIME_ZONE", "Europe/Paris", "fuseau horaire du territoire"),
+    Setting("WORKERS", "2", "nombre de processus qui répondent aux visiteurs"),
+    Setting(
+        "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
+    ),
+)
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the sentence names it and says what to write."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this installation has chosen."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    territory: str
+    time_zone: ZoneInfo
+    workers: int
+    geocoder_domain: str
+
+    @property
+    def is_production(self) -> bool:
+        """Tell whether the portal is open to the world."""
+        return bool(self.base_url)
+
+    @property
+    def public_host(self) -> str:
+        """Name the host visitors type."""
+        return urlsplit(self.base_url).hostname or ""
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read every setting, or say which one to mend."""
+    given = os.environ if environment is None else environment
+    values = {setting.name: given.get(PREFIX + setting.name, "").strip() or setting.default for setting in SETTINGS}
+    data_dir = Path(values["DATA_DIR"]).expanduser().absolute()
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=values["DATABASE_URL"] or f"sqlite:///{data_dir / 'maillage.sqlite'}",
+        secret_key=values["SECRET_KEY"],
+        base_url=_base_url(values["BASE_URL"]),
+        territory=values["TERRITORY"],
+        time_zone=_time_zone(values["TIME_ZONE"]),
+        workers=_workers(values["WORKERS"]),
+        geocoder_domain=values["GEOCODER_DOMAIN"],
+    )
+    if settings.is_production and len(settings.secret_key) < _KEY_LENGTH:
+        raise SettingsError(
+            f"{PREFIX}SECRET_KEY manque ou est trop courte : avec {PREFIX}BASE_URL, il faut une clé secrète d’au moins "
+            f"{_KEY_LENGTH} caractères. Vous pouvez en tirer une avec : openssl rand -hex 32"
+        )
+    return settings
+
+
+_KEY_LENGTH = 32
+_MOST_WORKERS = 64
+
+
+def _base_url(value: str) -> str:
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname:
+        raise SettingsError(
+            f"{PREFIX}BASE_URL doit commencer par https:// et nommer le site, par exemple "
+            f"https://services.montagne.example ; il contient « {value} »."
+        )
+    return value.rstrip("/")
+
+
+def _time_zone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(
+            f"{PREFIX}TIME_ZONE doit nommer un fuseau horaire, par exemple Europe/Paris ; il contient « {value} »."
+        ) from None
+
+
+def _workers(value: str) -> int:
+    if value.isdecimal() and 1 <= int(value) <= _MOST_WORKERS:
+        return int(value)
+    raise SettingsError(f"{PREFIX}WORKERS doit être un nombre de 1 à {_MOST_WORKERS} ; il contient « {value} ».")

@@ -1,0 +1,51 @@
+"""The composition root of the web: put the rooms together into one application."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from portal.core.command import Room
+from portal.core.schema import SchemaState, schema_state
+from portal.geography.lookup import communes
+from portal.geography.territory import Territory
+from portal.pages.views import pages
+from portal.web.errors import answer_errors
+from portal.web.headers import protect_answers
+from portal.web.health import answer_supervisors
+from portal.web.languages import LANGUAGES, PREFIXES, speak_languages
+from portal.web.rendering import prepare_templates
+from portal.web.shipped import shipped_folder
+from portal.web.visit import Frame, welcome_visits
+
+LARGEST_FORM = 2_000_000
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How the portal is opened to visitors."""
+
+    secret_key: str
+    hosts: tuple[str, ...]
+    over_https: bool = False
+
+
+def create_app(room: Room, territory: Territory, opened: Opened) -> Flask:
+    """Make the application and load what its first visitor would otherwise wait for."""
+    app = Flask(
+        "maillage", static_folder=str(shipped_folder("static")), template_folder=str(shipped_folder("templates"))
+    )
+    app.config.update(SECRET_KEY=opened.secret_key, TRUSTED_HOSTS=list(opened.hosts), MAX_CONTENT_LENGTH=LARGEST_FORM)
+    prepare_templates(app)
+    speak_languages(app)
+    protect_answers(app, over_https=opened.over_https)
+    answer_errors(app)
+    welcome_visits(app, room=room, frame=Frame(name=territory.name, is_demonstration=territory.is_demonstration))
+    answer_supervisors(app, ready_when=[lambda: schema_state(room.database) is SchemaState.CURRENT])
+    for language in LANGUAGES:
+        app.register_blueprint(pages, url_prefix=PREFIXES[language], name=_name("pages", language))
+    communes()
+    return app
+
+
+def _name(blueprint: str, language: str) -> str:
+    return blueprint if not PREFIXES[language] else f"{language}-{blueprint}"

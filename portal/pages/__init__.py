@@ -1,0 +1,1 @@
+"""Pages that compose the rooms below: home today, sheets and communes with the public portal."""

@@ -1,0 +1,1 @@
+"""What every page needs: rendering, languages, headers, errors, health. Knows no room of the house."""

@@ -1,0 +1,63 @@
+"""Error pages written for people; the last one depends on nothing that could fail again."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask
+from flask_babel import gettext, lazy_gettext
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from portal.core.errors import MaillageError
+from portal.web.rendering import render
+
+log = logging.getLogger(__name__)
+
+SENTENCES: dict[int, str] = {
+    HTTPStatus.BAD_REQUEST: lazy_gettext("Cette adresse contient une valeur que nous n’avons pas comprise."),
+    HTTPStatus.FORBIDDEN: lazy_gettext("Cette page n’est pas ouverte à tous."),
+    HTTPStatus.NOT_FOUND: lazy_gettext("Nous n’avons pas trouvé cette page. Elle a peut-être changé d’adresse."),
+    HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("Cette page ne reçoit pas ce genre de demande."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("Cet envoi est trop lourd pour être reçu."),
+    HTTPStatus.REQUEST_URI_TOO_LONG: lazy_gettext("Cette adresse est trop longue."),
+    HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Trop de demandes en peu de temps : réessayez dans une minute."),
+    HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("Une mise à jour est en cours : réessayez dans quelques secondes."),
+}
+LAST_RESORT = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Une panne de notre côté</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><main><h1>Une panne de notre côté</h1>
+<p>La page n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes.</p>
+<p>En cas d’urgence, appelez le 15 (santé), le 17 (police), le 18 (pompiers) ou le 112.</p>
+<p><a href="/">Revenir à l’accueil</a></p></main></body></html>
+"""
+
+
+def answer_errors(app: Flask) -> None:
+    """Show a page that says what happened and what to do."""
+    app.register_error_handler(MaillageError, _for_a_rule)
+    app.register_error_handler(HTTPException, _for_a_status)
+    app.register_error_handler(Exception, _for_our_fault)
+
+
+def _for_a_rule(error: MaillageError) -> tuple[str, int]:
+    return _page(str(error), error.status), error.status
+
+
+def _for_a_status(error: HTTPException) -> WerkzeugResponse:
+    answer = error.get_response()
+    if answer.status_code >= HTTPStatus.BAD_REQUEST:
+        # Headers such as Allow and Retry-After stay.
+        sentence = SENTENCES.get(answer.status_code, SENTENCES[HTTPStatus.BAD_REQUEST])
+        answer = WerkzeugResponse(_page(str(sentence), answer.status_code), answer.status_code, answer.headers)
+        answer.content_type = "text/html; charset=utf-8"
+    return answer
+
+
+def _for_our_fault(error: Exception) -> tuple[str, int]:
+    log.error("a page could not be made", exc_info=error)
+    return LAST_RESORT, HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _page(sentence: str, status: int) -> str:
+    return render("web/error.html", title=gettext("Page impossible à montrer"), sentence=sentence, status=status)

@@ -1,0 +1,53 @@
+"""One visit: the installation it reaches, its one reading unit of work, the frame around its page."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g
+from sqlalchemy.orm import Session
+
+from portal.core.clock import Clock
+from portal.core.command import Room
+
+_KEY = "maillage"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page."""
+
+    name: str
+    is_demonstration: bool
+
+
+def welcome_visits(app: Flask, *, room: Room, frame: Frame) -> None:
+    """Give every request its installation and close what it opened."""
+    app.extensions[_KEY] = room
+    app.jinja_env.globals.update(frame=frame)
+    app.teardown_appcontext(_leave)
+
+
+def installation() -> Room:
+    """Find the installation the current request reaches."""
+    room: Room = current_app.extensions[_KEY]
+    return room
+
+
+def clock() -> Clock:
+    """Find the clock of the current request."""
+    return installation().clock
+
+
+def reading() -> Session:
+    """Open, once per request, a unit of work that sees one state and cannot write."""
+    if "unit" not in g:
+        g.unit = ExitStack()
+        g.session = g.unit.enter_context(installation().database.reading())
+    session: Session = g.session
+    return session
+
+
+def _leave(_error: BaseException | None) -> None:
+    unit: ExitStack | None = g.pop("unit", None)
+    if unit is not None:
+        unit.close()

@@ -1,0 +1,52 @@
+"""The home page names the territory and counts what its directory holds."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.pages.conftest import Visit
+
+
+def test_home_names_the_territory(visit: Visit) -> None:
+    assert "PETR Seine en Plaine Champenoise" in visit("/").text
+
+
+def test_home_says_once_that_services_are_fictional(visit: Visit) -> None:
+    assert visit("/").text.count("fictifs") == 1
+
+
+def test_home_speaks_english_and_leads_back(visit: Visit) -> None:
+    page = visit("/en/")
+    assert page.root.get("lang") == "en"
+    assert page.links()["Français"] == "/"
+
+
+def test_home_leads_to_the_same_page_in_english(visit: Visit) -> None:
+    assert visit("/").links()["English"] == "/en/"
+
+
+def test_page_not_found_says_what_to_do(visit: Visit) -> None:
+    page = visit("/nulle-part", status=404)
+    assert "Revenir à l’accueil" in page.links()
+
+
+def test_page_not_found_speaks_the_language_of_its_address(visit: Visit) -> None:
+    assert visit("/en/nowhere", status=404).root.get("lang") == "en"
+
+
+def test_home_changes_nothing(browser: FlaskClient) -> None:
+    assert browser.post("/").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/nulle-part", "/healthz", "/static/maillage.css"])
+def test_every_answer_carries_the_safety_headers(browser: FlaskClient, path: str) -> None:
+    headers = browser.get(path).headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_stranger_host_is_refused(browser: FlaskClient) -> None:
+    assert browser.get("/", base_url="http://elsewhere.example").status_code == 400
+
+
+def test_supervisor_learns_that_all_is_ready(browser: FlaskClient) -> None:
+    assert (browser.get("/healthz").status_code, browser.get("/readyz").status_code) == (200, 200)

@@ -1,0 +1,53 @@
+"""Every sentence of the interface is in both catalogues, and what is compiled is what is written."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUES = sorted((ROOT / "translations").glob("*/LC_MESSAGES/*.po"))
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as stream:
+        return read_po(stream, locale=path.parts[-3])
+
+
+def _identifiers(catalogue: Catalog) -> set[str]:
+    return {str(message.id) for message in catalogue if message.id}
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    target = tmp_path_factory.mktemp("sentences") / "messages.pot"
+    program = str(Path(sys.executable).with_name("pybabel"))
+    arguments = ["--quiet", "extract", "--mapping-file=pyproject.toml", f"--output-file={target}", "portal", "templates"]
+    subprocess.run([program, *arguments], cwd=ROOT, check=True, capture_output=True)
+    with target.open("rb") as stream:
+        return _identifiers(read_po(stream))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_sentence_is_in_the_catalogue(spoken: set[str], language: str) -> None:
+    catalogue = _read(ROOT / "translations" / language / "LC_MESSAGES" / "messages.po")
+    assert spoken
+    assert _identifiers(catalogue) == spoken, "run script/translate"
+
+
+def test_every_sentence_is_translated_to_english() -> None:
+    catalogue = _read(ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po")
+    silent = [message.id for message in catalogue if message.id and not message.string]
+    assert silent == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "/".join(path.parts[-3:]))
+def test_compiled_catalogue_is_the_written_one(path: Path) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, _read(path))
+    assert path.with_suffix(".mo").read_bytes() == compiled.getvalue(), "run script/translate"
