@@ -5,6 +5,9 @@ import logging
 import os
 
 import click
+from portal.directory.cli import occurrences
+from portal.geography.cli import commune
+from portal.hours.cli import hours
 
 from config import SettingsError, read_settings
 from importers.opening import open_installation
@@ -13,9 +16,6 @@ from importers.setting_up import init
 from portal.core.cli import COMMANDS as CORE_COMMANDS
 from portal.core.command import Doors, ExitCode, stop
 from portal.core.logs import place_of
-from portal.directory.cli import occurrences
-from portal.geography.cli import commune
-from portal.hours.cli import hours
 from portal.vocabulary.cli import vocabulary
 from portal.web.shipped import shipped_folder
 
@@ -43,7 +43,7 @@ def main() -> None:
     _speak_french()
     try:
         cli(prog_name="maillage")
-    except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is said in a sentence
+    except Exception as error:
         click.echo(f"Une faute de notre part a tout arrêté ; rien n’est écrit à moitié. ({place_of(error)})", err=True)
         raise SystemExit(ExitCode.FAULT) from error
 

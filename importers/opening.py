@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from portal.directory.content import CONTENTS
+from portal.directory.jobs import RECURRING_JOBS
 
 from config import Settings
 from portal.core.clock import SystemClock
 from portal.core.command import Room
 from portal.core.database import open_database
 from portal.core.jobs import JobKinds
-from portal.directory.content import CONTENTS
-from portal.directory.jobs import RECURRING_JOBS
 
 TERRITORY_FILE = "territoire.toml"
 """Where `maillage init` keeps the territory it was given, in the data directory."""

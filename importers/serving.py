@@ -10,7 +10,6 @@ from gunicorn.app.base import BaseApplication
 
 from importers.opening import Installation, installed_territory, pass_installation, secret_key
 from portal.app import Opened, create_app
-from portal.core.command import stop
 from portal.core.job_runner import keep_running
 from portal.core.schema import require_current
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint
 
-from portal.pages.cards import Home
 from portal.pages.queries import home_of
 from portal.web.rendering import render
 from portal.web.visit import reading

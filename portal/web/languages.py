@@ -1,5 +1,7 @@
 """The language of a page stands in its address: French at the root, English under /en. No cookie, no guess."""
 
+from typing import Any
+
 from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import Babel
 from werkzeug.routing import BuildError
@@ -33,7 +35,7 @@ def current_language() -> str:
     return str(g.language)
 
 
-def page_url(endpoint: str, **values: str | int) -> str:
+def page_url(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what an address may hold
     """Lead to a page in the language of the current one; `endpoint` is the French one, such as `pages.home`."""
     return _url_in(current_language(), endpoint, dict(values))
 
@@ -47,5 +49,5 @@ def this_page_in(language: str) -> str:
         return _url_in(language, "pages.home", {})
 
 
-def _url_in(language: str, endpoint: str, values: dict[str, str | int]) -> str:
+def _url_in(language: str, endpoint: str, values: dict[str, Any]) -> str:
     return url_for(endpoint if language == FRENCH else f"{language}-{endpoint}", **values)

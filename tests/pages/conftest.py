@@ -96,7 +96,9 @@ def _check(page: Page, asked: list[str]) -> None:
     assert len(page.root.findall(".//h1")) == 1
     assert page.title.startswith(page.h1)
     assert [name for name, times in ids.items() if times > 1] == []
-    assert [each.get("name") for each in fields if each.get("type") != "hidden" and each.get("id") not in labelled] == []
+    assert [
+        each.get("name") for each in fields if each.get("type") != "hidden" and each.get("id") not in labelled
+    ] == []
     assert page.root.get("lang") in {"fr", "en"}
     assert page.n_queries <= MOST_QUERIES, asked
     assert "Set-Cookie" not in page.response.headers

@@ -44,7 +44,11 @@ BREACHES = [
     ("portal/hours/sideways.py", "import portal.geography\n", "portal.hours.sideways -> portal.geography (l.2)"),
     ("portal/hours/impure.py", "import sqlalchemy\n", "portal.hours.impure -> sqlalchemy (l.2)"),
     ("portal/directory/settings.py", "import config\n", "portal.directory.settings -> config (l.2)"),
-    ("portal/directory/rules.py", "import portal.directory.models\n", "portal.directory.rules -> portal.directory.models (l.2)"),
+    (
+        "portal/directory/rules.py",
+        "import portal.directory.models\n",
+        "portal.directory.rules -> portal.directory.models (l.2)",
+    ),
 ]
 
 

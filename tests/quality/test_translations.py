@@ -27,7 +27,14 @@ def _identifiers(catalogue: Catalog) -> set[str]:
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     target = tmp_path_factory.mktemp("sentences") / "messages.pot"
     program = str(Path(sys.executable).with_name("pybabel"))
-    arguments = ["--quiet", "extract", "--mapping-file=pyproject.toml", f"--output-file={target}", "portal", "templates"]
+    arguments = [
+        "--quiet",
+        "extract",
+        "--mapping-file=pyproject.toml",
+        f"--output-file={target}",
+        "portal",
+        "templates",
+    ]
     subprocess.run([program, *arguments], cwd=ROOT, check=True, capture_output=True)
     with target.open("rb") as stream:
         return _identifiers(read_po(stream))
