@@ -1,6 +1,6 @@
 """What a command of any room is given, how it ends, and how a broken rule becomes a sentence and an exit code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, NoReturn
@@ -8,8 +8,10 @@ from typing import Any, NoReturn
 import click
 
 from portal.core.clock import Clock
+from portal.core.content_hash import Content
 from portal.core.database import Database
 from portal.core.errors import MaillageError
+from portal.core.jobs import JobKinds
 
 
 class ExitCode(IntEnum):
@@ -31,6 +33,10 @@ class Room:
     database: Database
     clock: Clock
     territory: Path | None = None
+    contents: tuple[Content, ...] = ()
+    """What the rooms publish, for the content hash."""
+    jobs: JobKinds = field(default_factory=JobKinds)
+    """What the rooms do later."""
 
 
 pass_room = click.make_pass_decorator(Room)

@@ -33,6 +33,28 @@ class SchemaTooNew(Refused):
         )
 
 
+class NotPrepared(Refused):
+    """Refuse to work on a database that does not have its tables yet, or not all of them."""
+
+    def __init__(self, state: SchemaState) -> None:
+        older = state is SchemaState.OLDER
+        super().__init__(
+            "La base vient d’une version précédente de Maillage. Mettez-la à jour (une sauvegarde est faite d’abord) "
+            "avec : maillage init"
+            if older
+            else "La base n’est pas encore créée. Créez-la avec : maillage init"
+        )
+
+
+def require_current(database: Database) -> None:
+    """Refuse a database whose tables are not those of this version, with what to do."""
+    state = schema_state(database)
+    if state is SchemaState.NEWER:
+        raise SchemaTooNew
+    if state is not SchemaState.CURRENT:
+        raise NotPrepared(state)
+
+
 def schema_state(database: Database) -> SchemaState:
     """Compare a database with the tables this version knows."""
     return state_of(schema_version(database))
@@ -40,6 +62,9 @@ def schema_state(database: Database) -> SchemaState:
 
 def schema_version(database: Database) -> str | None:
     """Tell the number of the last migration a database went through; None when it is empty."""
+    if database.file is not None and not database.file.exists():
+        # Looking must not create an empty file.
+        return None
     with database.reading() as session:
         return MigrationContext.configure(session.connection()).get_current_revision()
 
