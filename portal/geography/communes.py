@@ -3,9 +3,7 @@
 Rows stay in columns and become objects when somebody asks: thirty-five thousand objects would double the start.
 """
 
-import csv
 import gzip
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -175,8 +173,10 @@ def edition() -> dict[str, Any]:
 def _columns(name: str) -> dict[str, Sequence[str]]:
     with (REFERENCE / name).open("rb") as packed:
         text = gzip.decompress(packed.read()).decode()
-    header, *rows = csv.reader(io.StringIO(text, newline=""))
-    return dict(zip(header, zip(*rows, strict=True), strict=True))
+    header = text[: text.index("\n")].split(";")
+    # The builder quotes nothing and refuses a name with a separator: cutting is five times as fast as a CSV reader.
+    cells = text.removesuffix("\n").replace("\n", ";").split(";")
+    return {name: cells[place + len(header) :: len(header)] for place, name in enumerate(header)}
 
 
 def _pairs(name: str) -> Iterator[tuple[str, str]]:

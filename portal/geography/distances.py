@@ -3,6 +3,7 @@
 Search ranks by the great circle on a sphere (error under 0.6 %); what a page shows is the geodesic on the ellipsoid.
 """
 
+import math
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 EARTH_RADIUS = 6_371_008.8
 """Mean radius of the earth in metres."""
+
+NEAR = 2000
+"""Metres beyond the farthest corner of a commune within which a point still counts as its own."""
 
 _KILOMETRE = 1000
 _TEN_KILOMETRES = 9_950
@@ -39,6 +43,12 @@ def great_circles(
 def shown_distance(one: "Point", other: "Point") -> float:
     """Give the metres between two points on the ellipsoid, for a distance somebody reads."""
     return float(geodesic((one.lat, one.lon), (other.lat, other.lon)).meters)
+
+
+def metres_outside(point: "Point", *, centre: "Point", radius: int) -> int:
+    """Tell how many metres beyond the commune's neighbourhood a point lies; 0 means in or near it."""
+    away = great_circle(point.lat, point.lon, centre.lat, centre.lon)
+    return max(0, math.ceil(away - radius - NEAR))
 
 
 def distance_words(metres: float) -> str:

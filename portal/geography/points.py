@@ -1,4 +1,4 @@
-"""Points on the earth: what a point is, how one is read, whether it lies in its commune. Pure values."""
+"""Points on the earth: what a point is, how one is read, how one is cut. Pure values."""
 
 import math
 import re
@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from portal.core.problems import Problem
-from portal.geography.distances import great_circle
 
 LATITUDES = 90
 LONGITUDES = 180
-NEAR = 2000
-"""Metres beyond the farthest corner of a commune within which a point still counts as its own."""
 
 _PAIR = re.compile(r"\s*([-+]?\d{1,3}(?:\.\d{1,20})?)\s*[,;]\s*([-+]?\d{1,3}(?:\.\d{1,20})?)\s*")
 
@@ -45,12 +42,6 @@ def read_point(text: str) -> tuple[Point | None, tuple[Problem, ...]]:
     if not _on_earth(lat, lon):
         return None, (_unreadable(text, "n’est pas sur la Terre : vérifiez l’ordre, la latitude d’abord"),)
     return Point(lat, lon), ()
-
-
-def metres_outside(point: Point, *, centre: Point, radius: int) -> int:
-    """Tell how many metres beyond the commune's neighbourhood a point lies; 0 means in or near it."""
-    away = great_circle(point.lat, point.lon, centre.lat, centre.lon)
-    return max(0, math.ceil(away - radius - NEAR))
 
 
 def _on_earth(lat: float, lon: float) -> bool:

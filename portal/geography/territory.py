@@ -1,0 +1,127 @@
+"""What a territory is: the value that a territory file becomes. It knows neither files nor the database."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+import numpy as np
+
+from portal.geography.communes import Communes
+from portal.geography.distances import great_circles
+
+KILOMETRE = 1000
+
+
+class SchoolZone(StrEnum):
+    """Zone of the school holidays, by academy."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    CORSICA = "Corse"
+    OVERSEAS = "Outre-mer"
+
+
+class PoleLevel(IntEnum):
+    """How far people come from: the town of the whole territory, of its sector, of the villages around."""
+
+    TERRITORY = 1
+    SECTOR = 2
+    VILLAGES = 3
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Communes around the territory whose services are kept too: all within some kilometres, and named ones."""
+
+    kilometres: int
+    communes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ZoneArea:
+    """One part of a zoning."""
+
+    slug: str
+    name: str
+    communes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ZoningPlan:
+    """One way to cut the territory."""
+
+    slug: str
+    name: str
+    zones: tuple[ZoneArea, ...]
+
+
+@dataclass(frozen=True)
+class PoleTown:
+    """A commune others go to."""
+
+    commune: str
+    level: PoleLevel
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who answers for the portal: the legal notices."""
+
+    name: str
+    address: str
+    director: str
+    host: str
+
+
+@dataclass(frozen=True)
+class TerritoryContact:
+    """Whom a visitor may ask."""
+
+    name: str
+    phone: str
+    email: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Branding:
+    """Two colours, each readable on white."""
+
+    primary: str
+    accent: str
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A territory that runs a portal."""
+
+    slug: str
+    name: str
+    is_demonstration: bool
+    epcis: tuple[str, ...]
+    communes: frozenset[str]
+    """INSEE codes of today, those of the EPCI among them."""
+    neighbours: Neighbours
+    zonings: tuple[ZoningPlan, ...]
+    poles: tuple[PoleTown, ...]
+    languages: tuple[str, ...]
+    time_zone: str
+    school_zone: SchoolZone
+    alsace_moselle: bool
+    publisher: Publisher
+    contact: TerritoryContact
+    branding: Branding
+    notices: tuple[str, ...]
+    digest: str
+    """Of the file it was read from."""
+
+
+def communes_in_scope(territory: Territory, communes: Communes) -> frozenset[str]:
+    """Give the territory's communes and its neighbours: what an import keeps."""
+    reach = territory.neighbours.kilometres * KILOMETRE
+    near = np.zeros(len(communes), dtype=np.bool_)
+    for row in sorted(communes.row_of(code) for code in territory.communes):
+        away = great_circles(float(communes.lats[row]), float(communes.lons[row]), communes.lats, communes.lons)
+        near |= away <= reach
+    around = frozenset(communes.codes[row] for row in np.flatnonzero(near).tolist())
+    return around | territory.communes | territory.neighbours.communes
