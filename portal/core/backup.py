@@ -88,6 +88,16 @@ class DamagedBackup(Unreadable):
         )
 
 
+class DamagedDatabase(Unreadable):
+    """Refuse to make a backup nobody could use."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "La base en place est abîmée : elle n’a pas été sauvegardée, et vos sauvegardes n’ont pas changé. "
+            "Remettez la dernière en place avec : maillage restore FICHIER --replace"
+        )
+
+
 class OneAtATime(Busy):
     """Refuse to begin while another backup or restoration is under way."""
 
@@ -110,10 +120,7 @@ def back_up(database: Database, target: Path, *, now: datetime) -> Manifest:
     target.parent.mkdir(parents=True, exist_ok=True)
     with _scratch(live, beside=target) as folder:
         copy = folder / _BASE
-        _copy(live, copy)
-        version = _verified_version(copy)
-        if version is None:
-            raise NothingToBackUp
+        version = _copy_verified(live, copy)
         manifest = Manifest(_FORMAT, now.isoformat(), version, copy.stat().st_size, _sha256(copy))
         packed = folder / "backup.zip"
         _pack(manifest, copy, packed)
@@ -161,26 +168,44 @@ def _scratch(live: Path, *, beside: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _copy_verified(live: Path, copy: Path) -> str:
+    try:
+        _copy(live, copy)
+        version = _verified_version(copy)
+    except (_BrokenBaseError, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and not _is_ruin(error):
+            raise
+        raise DamagedDatabase from error
+    if version is None:
+        raise NothingToBackUp
+    return version
+
+
 def _copy(source: Path, target: Path) -> None:
     """Copy a database in use, as it stands at one instant; writers are not held up."""
-    with closing(_connect(source)) as origin, closing(_connect(target)) as copy:
+    with _connected(source) as origin, _connected(target) as copy:
         origin.backup(copy)
         # One file that needs no other: the write-ahead log comes back when the portal opens it.
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=20, isolation_level=None)
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        yield connection
+
+
+class _BrokenBaseError(ValueError):
+    """A database whose pages or rows contradict each other."""
 
 
 def _verified_version(path: Path) -> str | None:
     """Check every page and every link between rows, and tell the schema."""
-    with closing(_connect(path)) as connection:
+    with _connected(path) as connection:
         whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         if not whole or connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise DamagedBackup
+            raise _BrokenBaseError
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
             return None
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -256,7 +281,7 @@ def _bring_up_to_date(copy: Path) -> None:
         migrate(database)
     finally:
         database.close()
-    with closing(_connect(copy)) as connection:
+    with _connected(copy) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
@@ -282,7 +307,7 @@ def _put_in_place(copy: Path, live: Path) -> None:
     """Replace the live database within one transaction, which processes at work see at their next question."""
     if live.exists():
         try:
-            with closing(_connect(copy)) as origin, closing(_connect(live)) as target:
+            with _connected(copy) as origin, _connected(live) as target:
                 origin.backup(target)
         except sqlite3.DatabaseError as error:
             if not _is_ruin(error):
