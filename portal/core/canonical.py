@@ -20,9 +20,9 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower 
         return plain(value.value)
     if value is None or isinstance(value, str | bool | int | float):
         return value
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and value.tzinfo:
         return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time):
+    if isinstance(value, date | time) and not isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
