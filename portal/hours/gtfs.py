@@ -81,8 +81,7 @@ def _weekly(row: Row, problems: list[Problem]) -> Iterator[DayRule]:
 
 def _change(row: Row, problems: list[Problem]) -> Iterator[tuple[date, str]]:
     day, kind = _date(row.get("date", "")), row.get("exception_type", "").strip()
-    if day is None or kind not in {CALENDAR = "gtfs-calendrier"
-ADDED, REMOVED}:
+    if day is None or kind not in {ADDED, REMOVED}:
         value = " ".join(f"{column}={text}" for column, text in row.items())
         problems.append(_problem("gtfs-date", "Cette date de calendrier n’est pas lisible : vérifiez-la.", value))
         return
