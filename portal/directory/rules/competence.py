@@ -1,0 +1,45 @@
+"""For whose communes a service answers: the competent office stands before the nearest one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.directory.rules.choices import CompetenceKind
+
+
+@dataclass(frozen=True, order=True)
+class CompetenceArea:
+    """A commune, an EPCI, the whole territory or everyone; the last two carry no code."""
+
+    kind: CompetenceKind
+    code: str = ""
+
+    def __post_init__(self) -> None:
+        needs_code = self.kind in {CompetenceKind.COMMUNE, CompetenceKind.EPCI}
+        if needs_code != bool(self.code):
+            message = f"a competence area of kind {self.kind} {'needs a' if needs_code else 'has no'} code"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True)
+class VisitorCommune:
+    """Where the visitor lives, as far as competence goes."""
+
+    code: str
+    epci: str | None = None
+    in_territory: bool = False
+
+
+def is_competent(areas: Iterable[CompetenceArea], visitor: VisitorCommune | None) -> bool | None:
+    """Tell whether a service answers for the visitor's commune; None when it makes no difference.
+
+    Nothing stated and "everyone" favour nobody: a bakery is not *compétente pour votre commune*.
+    """
+    stated = frozenset(areas)
+    if visitor is None or not stated or CompetenceArea(CompetenceKind.EVERYONE) in stated:
+        return None
+    homes = {CompetenceArea(CompetenceKind.COMMUNE, visitor.code)}
+    if visitor.epci:
+        homes.add(CompetenceArea(CompetenceKind.EPCI, visitor.epci))
+    if visitor.in_territory:
+        homes.add(CompetenceArea(CompetenceKind.TERRITORY))
+    return not stated.isdisjoint(homes)

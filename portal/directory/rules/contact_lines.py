@@ -1,0 +1,21 @@
+"""A way to get in touch, as a value: what forms and importers hand to the operations, and cards to pages."""
+
+from dataclasses import dataclass
+
+from portal.directory.rules.choices import ContactAudience, ContactType
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A telephone number, an address or a site, and who may see it."""
+
+    type: ContactType
+    value: str
+    label: str = ""
+    person: str = ""
+    audience: ContactAudience = ContactAudience.PUBLIC
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether everybody may see it."""
+        return self.audience is ContactAudience.PUBLIC
