@@ -1,0 +1,129 @@
+"""Access points: how one reaches a service, with their openings and contacts."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from portal.core.changes import Act
+from portal.core.text import tidy
+from portal.directory.models.access_points import AccessPoint, Stop
+from portal.directory.models.occurrences import Occurrence
+from portal.directory.models.places import Place
+from portal.directory.models.services import Service
+from portal.directory.operations.contacts import add_contacts, replace_contacts
+from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.occurrences import refresh_access_points
+from portal.directory.operations.openings import add_opening
+from portal.directory.operations.recording import (
+    expect_version,
+    identify,
+    record_alteration,
+    record_creation,
+    set_fields,
+)
+from portal.directory.operations.texts import paragraphs
+from portal.directory.rules.choices import AccessPointKind, AddressShown
+from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.refusals import PlaceMissing
+from portal.hours.slots import Opening
+
+
+class AccessPointValues(TypedDict, total=False):
+    """What may be said of an access point; only what is given is changed."""
+
+    note: str
+    url: str
+    address_shown: AddressShown | None
+    contacts: Iterable[ContactLine]
+
+
+class NewAccessPointValues(AccessPointValues, total=False):
+    """What may be said of a new access point; `set_opening` changes its opening later."""
+
+    opening: Opening
+    opening_words: str
+
+
+def create_access_point(
+    session: Session,
+    *,
+    service: Service,
+    kind: AccessPointKind,
+    act: Act,
+    at: Place | Stop | None = None,
+    **values: Unpack[NewAccessPointValues],
+) -> AccessPoint:
+    """Make an access point: at a place, at a tour's stop, or of a kind that needs neither."""
+    where = _where(kind, at)
+    opening, words = values.get("opening", Opening()), values.get("opening_words", "")
+    columns = _columns(values)
+    access_point = AccessPoint(
+        **columns, **where, service=service, service_id=service.id, kind=kind, opening_words=words
+    )
+    identify(session, access_point, act)
+    contacts = add_contacts(session, access_point, values.get("contacts", ()))
+    add_opening(session, access_point, opening)
+    said = {"service": service, "kind": kind, "at": at, "opening": opening, "opening_words": words}
+    record_creation(session, access_point, {**said, **columns, "contacts": contacts}, act)
+    if opening.slots or opening.exceptions or kind is AccessPointKind.TOUR_STOP:
+        refresh_access_points(session, numbers=[access_point.id], now=act.at)
+    return access_point
+
+
+def change_access_point(
+    session: Session,
+    *,
+    access_point: AccessPoint,
+    act: Act,
+    expected_version: int | None = None,
+    **values: Unpack[AccessPointValues],
+) -> bool:
+    """Change what is given of an access point; give whether anything differed."""
+    expect_version(access_point, expected_version)
+    fields = set_fields(access_point, _columns(values))
+    if "contacts" in values:
+        fields |= replace_contacts(session, access_point, values["contacts"])
+    return record_alteration(session, access_point, fields, act)
+
+
+def move_access_point(session: Session, *, access_point: AccessPoint, to: Place | Stop, act: Act) -> bool:
+    """Receive visitors of a service at another place or stop."""
+    where = _where(access_point.kind, to)
+    session.flush()
+    before = session.get(Stop, access_point.stop_id) if access_point.stop_id is not None else None
+    old = before or (session.get(Place, access_point.place_id) if access_point.place_id is not None else None)
+    if old is to:
+        return False
+    for name, value in where.items():
+        setattr(access_point, name, value)
+    record_alteration(session, access_point, {"at": (old, to)}, act, verb="move")
+    refresh_access_points(session, numbers=[access_point.id], now=act.at)
+    return True
+
+
+def delete_access_point(session: Session, *, access_point: AccessPoint, act: Act) -> None:
+    """Delete an access point with its opening and contacts; its public id is never given again."""
+    session.execute(delete(Occurrence).where(Occurrence.access_point_id == access_point.id))
+    delete_row(session, access_point, act)
+
+
+def _where(kind: AccessPointKind, at: Place | Stop | None) -> dict[str, Any]:
+    """Say in columns where an access point is; a stop lends its place."""
+    if kind is AccessPointKind.PLACE and isinstance(at, Place):
+        return {"place": at, "place_id": at.id}
+    if kind is AccessPointKind.TOUR_STOP and isinstance(at, Stop):
+        return {"stop": at, "stop_id": at.id, "place_id": at.place_id}
+    if at is None and kind not in {AccessPointKind.PLACE, AccessPointKind.TOUR_STOP}:
+        return {}
+    raise PlaceMissing
+
+
+def _columns(values: AccessPointValues | NewAccessPointValues) -> dict[str, Any]:
+    cleaning = {"note": paragraphs, "url": tidy}
+    columns: dict[str, Any] = {name: value for name, value in values.items() if name in _COLUMNS}
+    return {name: cleaning[name](value) if name in cleaning else value for name, value in columns.items()}
+
+
+_COLUMNS = frozenset({"note", "url", "address_shown"})

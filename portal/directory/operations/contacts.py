@@ -1,0 +1,49 @@
+"""Contacts of whatever may have some: they are replaced as a whole, in the order they are shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from portal.core.text import tidy
+from portal.directory.models.contacts import Contact
+from portal.directory.models.identities import Identified
+from portal.directory.operations.recording import owned_by
+from portal.directory.queries.leaves import contacts_of
+from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.refusals import ContactEmpty
+
+
+def add_contacts(session: Session, owner: Identified, contacts: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
+    """Add the contacts of a new row, tidied and without repeats."""
+    lines = _tidied(contacts)
+    for position, line in enumerate(lines):
+        session.add(Contact(position=position, **vars(line), **owned_by(owner)))
+    return lines
+
+
+def replace_contacts(
+    session: Session, owner: Identified, contacts: Iterable[ContactLine]
+) -> dict[str, tuple[Any, Any]]:
+    """Replace the contacts of a row when they differ."""
+    before, after = contacts_of(session, owner.id), _tidied(contacts)
+    if before == after:
+        return {}
+    session.execute(delete(Contact).where(Contact.owner_id == owner.id))
+    add_contacts(session, owner, after)
+    return {"contacts": (before, after)}
+
+
+def _tidied(contacts: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
+    tidied = [
+        replace(line, value=tidy(line.value), label=tidy(line.label), person=tidy(line.person)) for line in contacts
+    ]
+    if any(not line.value for line in tidied):
+        raise ContactEmpty
+    return _without_repeats(tidied)
+
+
+def _without_repeats(lines: Sequence[ContactLine]) -> tuple[ContactLine, ...]:
+    return tuple(dict.fromkeys(lines))

@@ -1,0 +1,166 @@
+"""Services: created as drafts, changed, deleted; `lifecycle.py` publishes, verifies and closes them."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.changes import Act
+from portal.core.text import tidy
+from portal.directory.models.access_points import AccessPoint
+from portal.directory.models.services import Service
+from portal.directory.models.structures import Structure
+from portal.directory.operations.contacts import add_contacts, replace_contacts
+from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.recording import (
+    expect_version,
+    identify,
+    record_alteration,
+    record_creation,
+    rename,
+    set_fields,
+    slug_of,
+)
+from portal.directory.operations.service_codes import CODE_SETS, add_codes, replace_codes
+from portal.directory.operations.texts import name_of, paragraphs
+from portal.directory.rules.choices import (
+    REVIEW_RHYTHMS,
+    SUMMARY_LENGTH,
+    Audience,
+    Cost,
+    LegalNature,
+    Status,
+)
+from portal.directory.rules.competence import CompetenceArea
+from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.refusals import (
+    AgesReversed,
+    NameMissing,
+    RhythmUnknown,
+    StillInUse,
+    SummaryTooLong,
+)
+from portal.hours.slots import Mode
+
+OLDEST = 130
+
+
+class ServiceValues(TypedDict, total=False):
+    """What may be said of a service; only what is given is changed."""
+
+    title: str
+    summary: str
+    description: str
+    concepts: Iterable[str]
+    """Codes of the thesaurus; the first one files the service."""
+    audiences: Iterable[Audience]
+    age_min: int | None
+    age_max: int | None
+    cost: Cost
+    cost_note: str
+    modes: Iterable[Mode]
+    languages: Iterable[str]
+    documents: str
+    eligibility: str
+    legal_nature: LegalNature
+    competence: Iterable[CompetenceArea]
+    online_url: str
+    review_months: int
+    contacts: Iterable[ContactLine]
+
+
+class ChangedServiceValues(ServiceValues, total=False):
+    """What may be changed of a service: also who offers it."""
+
+    structure: Structure
+
+
+def create_service(session: Session, *, structure: Structure, act: Act, **values: Unpack[ServiceValues]) -> Service:
+    """Make a draft of a service."""
+    if "title" not in values:
+        raise NameMissing
+    columns = _columns(values)
+    service = Service(**columns, structure=structure, structure_id=structure.id, slug=slug_of(columns["title"]))
+    _check_ages(service)
+    service.status = Status.DRAFT
+    identify(session, service, act)
+    given: dict[str, Any] = {**values}
+    codes = {name: add_codes(session, service, name, given[name]) for name in CODE_SETS if name in given}
+    contacts = add_contacts(session, service, values.get("contacts", ()))
+    record_creation(session, service, {**columns, **codes, "contacts": contacts, "structure": structure}, act)
+    return service
+
+
+def change_service(
+    session: Session,
+    *,
+    service: Service,
+    act: Act,
+    expected_version: int | None = None,
+    **values: Unpack[ChangedServiceValues],
+) -> bool:
+    """Change what is given of a service; give whether anything differed."""
+    expect_version(service, expected_version)
+    fields = set_fields(service, _columns(values))
+    _check_ages(service)
+    if "title" in fields:
+        rename(session, service, service.title, act)
+    given: dict[str, Any] = {**values}
+    for name in CODE_SETS:
+        if name in given:
+            fields |= replace_codes(session, service, name, given[name])
+    if "contacts" in values:
+        fields |= replace_contacts(session, service, values["contacts"])
+    if "structure" in values:
+        fields |= _move(session, service, values["structure"])
+    return record_alteration(session, service, fields, act)
+
+
+def delete_service(session: Session, *, service: Service, act: Act) -> None:
+    """Delete a service that has no access point and that no other leans on; its public id is never given again."""
+    session.flush()
+    leaning = (
+        select(AccessPoint.id).where(AccessPoint.service_id == service.id),
+        select(Service.id).where(Service.merged_into_id == service.id),
+    )
+    if any(session.scalar(each.limit(1)) is not None for each in leaning):
+        raise StillInUse
+    delete_row(session, service, act)
+
+
+def _move(session: Session, service: Service, structure: Structure) -> dict[str, tuple[Any, Any]]:
+    if service.structure_id == structure.id:
+        return {}
+    before = session.get(Structure, service.structure_id)
+    service.structure, service.structure_id = structure, structure.id
+    return {"structure": (before, structure)}
+
+
+def _columns(values: ServiceValues | ChangedServiceValues) -> dict[str, Any]:
+    apart = {"structure", "contacts", *CODE_SETS}
+    columns: dict[str, Any] = {name: value for name, value in values.items() if name not in apart}
+    columns = {name: _CLEANING[name](value) if name in _CLEANING else value for name, value in columns.items()}
+    if len(columns.get("summary", "")) > SUMMARY_LENGTH:
+        raise SummaryTooLong(len(columns["summary"]))
+    if columns.get("review_months", REVIEW_RHYTHMS[0]) not in REVIEW_RHYTHMS:
+        raise RhythmUnknown
+    return columns
+
+
+def _check_ages(service: Service) -> None:
+    ages = [0, service.age_min, service.age_max, OLDEST]
+    stated = [age for age in ages if age is not None]
+    if stated != sorted(stated):
+        raise AgesReversed
+
+
+_CLEANING = {
+    "title": name_of,
+    "summary": tidy,
+    "description": paragraphs,
+    "cost_note": paragraphs,
+    "documents": paragraphs,
+    "eligibility": paragraphs,
+    "online_url": tidy,
+}

@@ -1,0 +1,86 @@
+"""Structures: created, changed, deleted while nothing leans on them."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.changes import Act
+from portal.core.text import tidy
+from portal.directory.models.access_points import Tour
+from portal.directory.models.services import Service
+from portal.directory.models.structures import Structure
+from portal.directory.operations.contacts import add_contacts, replace_contacts
+from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.recording import (
+    expect_version,
+    identify,
+    record_alteration,
+    record_creation,
+    rename,
+    set_fields,
+    slug_of,
+)
+from portal.directory.operations.texts import name_of, paragraphs
+from portal.directory.rules.choices import LegalNature
+from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.refusals import NameMissing, StillInUse
+
+
+class StructureValues(TypedDict, total=False):
+    """What may be said of a structure; only what is given is changed."""
+
+    name: str
+    description: str
+    siret: str
+    legal_nature: LegalNature
+    contacts: Iterable[ContactLine]
+
+
+def create_structure(session: Session, *, act: Act, **values: Unpack[StructureValues]) -> Structure:
+    """Make a structure."""
+    if "name" not in values:
+        raise NameMissing
+    columns = _columns(values)
+    structure = identify(session, Structure(**columns, slug=slug_of(columns["name"])), act)
+    contacts = add_contacts(session, structure, values.get("contacts", ()))
+    record_creation(session, structure, {**columns, "contacts": contacts}, act)
+    return structure
+
+
+def change_structure(
+    session: Session,
+    *,
+    structure: Structure,
+    act: Act,
+    expected_version: int | None = None,
+    **values: Unpack[StructureValues],
+) -> bool:
+    """Change what is given of a structure; give whether anything differed."""
+    expect_version(structure, expected_version)
+    fields = set_fields(structure, _columns(values))
+    if "name" in fields:
+        rename(session, structure, structure.name, act)
+    if "contacts" in values:
+        fields |= replace_contacts(session, structure, values["contacts"])
+    return record_alteration(session, structure, fields, act)
+
+
+def delete_structure(session: Session, *, structure: Structure, act: Act) -> None:
+    """Delete a structure that offers nothing; its public id is never given again."""
+    session.flush()
+    leaning = (
+        select(Service.id).where(Service.structure_id == structure.id),
+        select(Tour.id).where(Tour.structure_id == structure.id),
+        select(Structure.id).where(Structure.merged_into_id == structure.id),
+    )
+    if any(session.scalar(each.limit(1)) is not None for each in leaning):
+        raise StillInUse
+    delete_row(session, structure, act)
+
+
+def _columns(values: StructureValues) -> dict[str, Any]:
+    columns: dict[str, Any] = {name: value for name, value in values.items() if name != "contacts"}
+    cleaning = {"name": name_of, "description": paragraphs, "siret": tidy}
+    return {name: cleaning[name](value) if name in cleaning else value for name, value in columns.items()}

@@ -1,0 +1,23 @@
+"""How names and texts are cleaned and checked before they are kept."""
+
+from portal.core.text import tidy
+from portal.directory.rules.refusals import NameMissing, NameTooLong
+
+NAME_LENGTH = 250
+
+
+def name_of(text: str) -> str:
+    """Tidy a name, which must say something and fit."""
+    name = tidy(text)
+    if not name:
+        raise NameMissing
+    if len(name) > NAME_LENGTH:
+        raise NameTooLong(len(name))
+    return name
+
+
+def paragraphs(text: str) -> str:
+    """Tidy a text line by line, keeping its lines and no two empty ones in a row."""
+    lines = [tidy(line) for line in text.splitlines()]
+    kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
+    return "\n".join(kept).strip("\n")

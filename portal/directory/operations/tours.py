@@ -1,0 +1,123 @@
+"""Tours and their stops: created, changed, moved to another place."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.core.changes import Act
+from portal.directory.models.access_points import AccessPoint, Stop, Tour
+from portal.directory.models.places import Place
+from portal.directory.models.structures import Structure
+from portal.directory.operations.contacts import add_contacts, replace_contacts
+from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.openings import add_opening
+from portal.directory.operations.recording import (
+    expect_version,
+    identify,
+    record_alteration,
+    record_creation,
+    rename,
+    set_fields,
+    slug_of,
+    tell,
+)
+from portal.directory.operations.texts import name_of, paragraphs
+from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.refusals import NameMissing, StillInUse
+from portal.hours.slots import Opening
+
+
+class TourValues(TypedDict, total=False):
+    """What may be said of a tour; only what is given is changed."""
+
+    name: str
+    description: str
+    contacts: Iterable[ContactLine]
+
+
+class StopValues(TypedDict, total=False):
+    """What may be said of a new stop; `set_opening` changes its opening later."""
+
+    note: str
+    opening: Opening
+    opening_words: str
+
+
+def create_tour(session: Session, *, structure: Structure, act: Act, **values: Unpack[TourValues]) -> Tour:
+    """Make a tour without stops."""
+    if "name" not in values:
+        raise NameMissing
+    columns = _columns(values)
+    tour = Tour(**columns, slug=slug_of(columns["name"]), structure=structure, structure_id=structure.id)
+    identify(session, tour, act)
+    contacts = add_contacts(session, tour, values.get("contacts", ()))
+    record_creation(session, tour, {**columns, "structure": structure, "contacts": contacts}, act)
+    return tour
+
+
+def change_tour(
+    session: Session, *, tour: Tour, act: Act, expected_version: int | None = None, **values: Unpack[TourValues]
+) -> bool:
+    """Change what is given of a tour; give whether anything differed."""
+    expect_version(tour, expected_version)
+    fields = set_fields(tour, _columns(values))
+    if "name" in fields:
+        rename(session, tour, tour.name, act)
+    if "contacts" in values:
+        fields |= replace_contacts(session, tour, values["contacts"])
+    return record_alteration(session, tour, fields, act)
+
+
+def add_stop(session: Session, *, tour: Tour, place: Place, act: Act, **values: Unpack[StopValues]) -> Stop:
+    """Add a stop at the end of a tour; its opening holds for every service the tour brings there."""
+    opening, words = values.get("opening", Opening()), values.get("opening_words", "")
+    session.flush()
+    last = session.scalar(select(func.max(Stop.position)).where(Stop.tour_id == tour.id))
+    stop = Stop(
+        tour=tour,
+        tour_id=tour.id,
+        place=place,
+        place_id=place.id,
+        position=0 if last is None else last + 1,
+        note=paragraphs(values.get("note", "")),
+        opening_words=words,
+    )
+    identify(session, stop, act)
+    add_opening(session, stop, opening)
+    said: dict[str, Any] = {"tour": tour, "place": place, "note": stop.note}
+    record_creation(session, stop, {**said, "opening": opening, "opening_words": words}, act)
+    return stop
+
+
+def move_stop(session: Session, *, stop: Stop, to: Place, act: Act) -> bool:
+    """Stop at another place; the access points of the stop go with it."""
+    session.flush()
+    before = session.get(Place, stop.place_id)
+    if before is to:
+        return False
+    stop.place, stop.place_id = to, to.id
+    for access_point in _access_points(session, stop):
+        access_point.place, access_point.place_id = to, to.id
+        tell(session, access_point)
+    return record_alteration(session, stop, {"place": (before, to)}, act, verb="move")
+
+
+def delete_stop(session: Session, *, stop: Stop, act: Act) -> None:
+    """Take a stop off its tour, once no access point is left there."""
+    session.flush()
+    if _access_points(session, stop):
+        raise StillInUse
+    delete_row(session, stop, act)
+
+
+def _access_points(session: Session, stop: Stop) -> list[AccessPoint]:
+    found = session.scalars(select(AccessPoint).where(AccessPoint.stop_id == stop.id).order_by(AccessPoint.id))
+    return list(found)
+
+
+def _columns(values: TourValues) -> dict[str, Any]:
+    columns: dict[str, Any] = {name: value for name, value in values.items() if name != "contacts"}
+    cleaning = {"name": name_of, "description": paragraphs}
+    return {name: cleaning[name](value) for name, value in columns.items()}

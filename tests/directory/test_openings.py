@@ -1,0 +1,52 @@
+"""Openings go into rows and come back the same."""
+
+from hypothesis import given, settings
+from sqlalchemy.orm import Session
+
+from portal.directory.models.openings import opening_of, rows_of
+from portal.directory.operations.access_points import delete_access_point
+from portal.directory.operations.openings import set_exceptions, set_opening
+from portal.directory.queries.leaves import opening_of_owner
+from portal.hours.slots import DatedException, ExceptionKind, Opening
+from tests.directory.builders import Builder, hours
+from tests.directory.conftest import Told
+from tests.hours.openings import openings
+
+
+@given(openings)
+def test_any_opening_survives_its_rows(opening: Opening) -> None:
+    assert opening_of(reversed(rows_of(opening))) == opening
+
+
+@given(opening=openings)
+@settings(max_examples=25)
+def test_any_opening_survives_the_database(build: Builder, opening: Opening) -> None:
+    desk = build.an_access_point(build.a_draft())
+    set_opening(build.session, owner=desk, opening=opening, words="tels quels", act=build.act)
+    build.session.flush()
+    build.session.expire_all()
+    assert opening_of_owner(build.session, desk.id) == opening
+    assert desk.opening_words == "tels quels"
+
+
+def test_the_same_opening_changes_nothing(build: Builder) -> None:
+    desk = build.an_access_point(build.a_draft(), opens="Mo-Fr 09:00-12:00")
+    same = hours("Mo-Fr 09:00-12:00")
+    assert not set_opening(build.session, owner=desk, opening=same, words="Mo-Fr 09:00-12:00", act=build.act)
+    assert desk.version == 1
+
+
+def test_an_exception_leaves_the_slots_alone(build: Builder, told: Told) -> None:
+    desk = build.an_access_point(build.a_draft(), opens="Mo-Fr 09:00-12:00")
+    day = build.act.at.date()
+    closure = DatedException(first=day, last=day, kind=ExceptionKind.CLOSED, reason="inventaire")
+    set_exceptions(build.session, owner=desk, exceptions=[closure], act=build.act)
+    opening = opening_of_owner(build.session, desk.id)
+    assert opening == Opening(slots=hours("Mo-Fr 09:00-12:00").slots, exceptions=(closure,))
+    assert told(desk)[0] == "set_opening"
+
+
+def test_a_deleted_access_point_takes_its_opening_along(build: Builder, session: Session) -> None:
+    desk = build.an_access_point(build.a_draft(), opens="Mo-Fr 09:00-12:00")
+    delete_access_point(session, access_point=desk, act=build.act)
+    assert opening_of_owner(session, desk.id) == Opening()
