@@ -50,7 +50,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def clock() -> FixedClock:
     """Saturday 21 November 2026, nine in the morning in Paris."""
-    return FixedClock(datetime(2026, 11, 21, 9))  # noqa: DTZ001 - a naive instant is territory time
+    return FixedClock(datetime(2026, 11, 21, 9))
 
 
 MakeDatabase = Callable[[], Database]
