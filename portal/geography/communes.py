@@ -5,6 +5,7 @@ Rows stay in columns and become objects when somebody asks: thirty-five thousand
 
 import gzip
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -154,6 +155,11 @@ class Communes:
     def aliases(self) -> Iterator[Alias]:
         """Go through all aliases."""
         return (self.alias_at(row) for row in range(len(self.alias_names)))
+
+    def aliases_of(self, code: str) -> Iterator[Alias]:
+        """Go through the aliases of a commune; the file is sorted by commune."""
+        first, last = bisect_left(self.alias_communes, code), bisect_right(self.alias_communes, code)
+        return (self.alias_at(row) for row in range(first, last))
 
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:
