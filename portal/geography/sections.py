@@ -81,7 +81,8 @@ class Section:
     def _add(self, code: str, key: str, sentence: str, value: object) -> None:
         said = f" ; le fichier dit « {str(value)[:60]} »" if value != "" else ""
         name = self.name_of(key)
-        text = f"Le champ « {name} » {sentence}{said}."
+        end = "" if sentence.endswith("?") else "."
+        text = f"Le champ « {name} » {sentence}{said}{end}"
         self.problems.append(Problem(code=code, text=text, value=str(value)[:60], field=name))
 
     def _value(self, key: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - any TOML value
