@@ -10,7 +10,7 @@ from portal.core.problems import Problem
 LATITUDES = 90
 LONGITUDES = 180
 
-_PAIR = re.compile(r"\s*([-+]?\d{1,3}(?:\.\d{1,20})?)\s*[,;]\s*([-+]?\d{1,3}(?:\.\d{1,20})?)\s*")
+_PAIR = re.compile(r"\s*([-+]?\d{1,3}(?:\.\d{1,20})?)\s*[,;]\s*([-+]?\d{1,3}(?:\.\d{1,20})?)\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
