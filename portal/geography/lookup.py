@@ -151,7 +151,7 @@ class Lookup:
         step = len(self.communes)
         rank = self._rank.copy()
         rank[[self.communes.row_of(code) for code in sorted(home) if code in self.communes]] -= 2 * step
-        standings = rank[self._entries.commune_of]
+        standings: NDArray[np.int64] = rank[self._entries.commune_of]
         standings[step:] += step
         return standings
 
