@@ -12,10 +12,11 @@ Every layer belongs to the day it starts on and may run into the next one. From 
   adds to the usual hours; one without times leaves the whole day in doubt.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from portal.hours.matching import Match
@@ -67,6 +68,9 @@ class Level(IntEnum):
     EXCEPTION = 6
 
 
+_LEVELS = tuple(Level)
+
+
 class Layer(NamedTuple):
     """Minutes of a day and what is said of them; minutes past 1440 lie on the following day."""
 
@@ -74,10 +78,6 @@ class Layer(NamedTuple):
     end: int
     priority: tuple[int, ...]
     status: Status
-
-    def seen_from_next_day(self) -> "Layer":
-        """Give the same layer in the minutes of the following day."""
-        return self._replace(start=max(0, self.start - DAY), end=self.end - DAY)
 
 
 class Shown(NamedTuple):
@@ -92,7 +92,7 @@ class Shown(NamedTuple):
 _MODES = (Mode.PHONE, Mode.VIDEO, Mode.HOME, Mode.ON_SITE)
 """Of two open at once the last one is named: being received on site says more than being answered."""
 
-_DOUBTS = {Match.HOLIDAY_DOUBT: PUBLIC_HOLIDAY_DOUBT, Match.SCHOOL_DOUBT: SCHOOL_HOLIDAY_DOUBT}
+_DOUBTS: Mapping[int, str] = {Match.HOLIDAY_DOUBT: PUBLIC_HOLIDAY_DOUBT, Match.SCHOOL_DOUBT: SCHOOL_HOLIDAY_DOUBT}
 
 
 def layers_of(opening: Opening, matches: Sequence[int], exceptions: Sequence[DatedException]) -> tuple[Layer, ...]:
@@ -115,18 +115,25 @@ def layers_of(opening: Opening, matches: Sequence[int], exceptions: Sequence[Dat
 
 def show(layers: Iterable[Layer]) -> tuple[Shown, ...]:
     """Tell what shows from minute 0 to 1440, neighbours that say the same joined."""
-    present = [layer for layer in layers if layer.start < layer.end and layer.start < DAY]
-    cuts = sorted({0, DAY, *(layer.start for layer in present), *(min(DAY, layer.end) for layer in present)})
+    present = sorted(layers, key=attrgetter("priority"), reverse=True)
+    bounds = {0, DAY, *(layer.start for layer in present), *(layer.end for layer in present)}
+    cuts = sorted(bound for bound in bounds if bound <= DAY)
     shown: list[Shown] = []
     for start, end in pairwise(cuts):
-        over = [layer for layer in present if layer.start <= start and layer.end >= end]
-        top = max(over, key=lambda layer: layer.priority)
-        level = Level(top.priority[0])
+        top = next(layer for layer in present if layer.start <= start and layer.end >= end)
+        level = _LEVELS[top.priority[0]]
         if shown and shown[-1].status == top.status and shown[-1].level == level:
             shown[-1] = shown[-1]._replace(end=end)
         else:
             shown.append(Shown(start, end, top.status, level))
     return tuple(shown)
+
+
+def tails_of(layers: Iterable[Layer]) -> Iterator[Layer]:
+    """Give what runs into the following day, in the minutes of that day."""
+    for start, end, priority, status in layers:
+        if end > DAY:
+            yield Layer(max(0, start - DAY), end - DAY, priority, status)
 
 
 def whole_closure(exceptions: Iterable[DatedException]) -> DatedException | None:
@@ -170,14 +177,14 @@ def _ground(opening: Opening, matches: Sequence[int]) -> StateCode:
 
 def _slot_layers(slots: Sequence[Slot], matches: Sequence[int]) -> Iterator[Layer]:
     for slot, match in zip(slots, matches, strict=True):
-        if match < Match.YES:
-            continue
-        status = _slot_status(slot, Match(match))
-        for span in slot.times or (WHOLE_DAY,):
-            yield Layer(span.start, span.end, _priority(status), status)
+        if match >= Match.YES:
+            status = _slot_status(slot, match)
+            priority = _priority(status)
+            for span in slot.times or (WHOLE_DAY,):
+                yield Layer(span.start, span.end, priority, status)
 
 
-def _slot_status(slot: Slot, match: Match) -> Status:
+def _slot_status(slot: Slot, match: int) -> Status:
     if match in _DOUBTS:
         return Status(StateCode.UNKNOWN, reason=_DOUBTS[match])
     if slot.appointment is Appointment.REQUIRED:

@@ -55,7 +55,7 @@ def slot_parts(opening: Opening, day: DayContents) -> Iterator[tuple[int, Part]]
     for place, slot in enumerate(opening.slots):
         if day.matches[place] >= Match.YES:
             for span in slot.times:
-                for part in _parts(span, day.shown):
+                for part in _parts(span, slot.appointment, day.shown):
                     is_certain = part.is_certain and day.matches[place] == Match.YES
                     yield place, part._replace(is_certain=is_certain)
 
@@ -67,7 +67,7 @@ def extra_parts(opening: Opening, day: DayContents) -> Iterator[tuple[int, Part]
         one = opening.exceptions[place]
         if one.kind is ExceptionKind.EXTRA and one in surviving:
             for span in one.times:
-                for part in _parts(span, day.shown):
+                for part in _parts(span, one.appointment, day.shown):
                     yield place, part
 
 
@@ -80,15 +80,13 @@ def _exceptions(opening: Opening, day: DayContents) -> tuple[DatedException, ...
     return tuple(opening.exceptions[place] for place in day.exceptions)
 
 
-def _parts(span: TimeSpan, shown: Sequence[Shown]) -> Iterator[Part]:
+def _parts(span: TimeSpan, appointment: Appointment, shown: Sequence[Shown]) -> Iterator[Part]:
     current: Part | None = None
     for one in shown:
         start, end = max(span.start, one.start), min(span.end, one.end)
-        if start >= end or one.status.code is StateCode.EXCEPTIONAL:
+        if start >= end or _is_overridden(appointment, one):
             continue
-        is_certain = one.level is not Level.UNREAD and not (
-            one.level is Level.EXCEPTION and one.status.code is StateCode.UNKNOWN
-        )
+        is_certain = one.level is not Level.UNREAD and not _is_exceptional(one, StateCode.UNKNOWN)
         if current is not None and (current.end, current.is_certain) == (start, is_certain):
             current = current._replace(end=end)
             continue
@@ -97,3 +95,13 @@ def _parts(span: TimeSpan, shown: Sequence[Shown]) -> Iterator[Part]:
         current = Part(start, end, is_certain)
     if current is not None:
         yield current
+
+
+def _is_overridden(appointment: Appointment, shown: Shown) -> bool:
+    """Tell whether an exception takes minutes away: it closes them, or asks for an appointment where none was."""
+    asks = appointment is not Appointment.REQUIRED and _is_exceptional(shown, StateCode.APPOINTMENT)
+    return asks or shown.status.code is StateCode.EXCEPTIONAL
+
+
+def _is_exceptional(shown: Shown, code: StateCode) -> bool:
+    return shown.level is Level.EXCEPTION and shown.status.code is code

@@ -11,17 +11,16 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from portal.hours import layers, matching, wall
+from portal.hours import wall
 from portal.hours.calendar import Calendar
-from portal.hours.layers import Shown, StateCode, Status
+from portal.hours.days import FIRST_DAY, LAST_DAY, Days
+from portal.hours.layers import StateCode, Status
 from portal.hours.occurrences import DayContents, Occurrence, Part, extra_parts, slot_parts, two_days
-from portal.hours.slots import Appointment, DayRule, ExceptionKind, Mode, Opening
+from portal.hours.slots import Appointment, ExceptionKind, Mode, Opening
 
 HORIZON = 430
 """Days looked ahead without any change before saying that none is in sight: a year, its season and its holidays."""
 
-_FIRST_DAY = date(matching.FIRST_YEAR, 1, 2).toordinal()
-_LAST_DAY = date(matching.LAST_YEAR, 12, 31).toordinal()
 _MOST_RUNS = 2000
 
 
@@ -65,12 +64,8 @@ class Schedule:
     def __init__(self, opening: Opening, calendar: Calendar) -> None:
         self.opening = opening
         self.calendar = calendar
-        touching = [unread.touches for unread in opening.unread if unread.touches is not None]
-        self._rules: tuple[DayRule, ...] = (*(slot.rule for slot in opening.slots), *touching)
+        self.days = Days(opening, calendar)
         self._ways = _ways(opening)
-        self._tables: dict[int, tuple[int, tuple[bytes, ...]]] = {}
-        self._layers: dict[_DayKey, tuple[layers.Layer, ...]] = {}
-        self._shown: dict[tuple[_DayKey, _DayKey], tuple[Shown, ...]] = {}
 
     def state_at(self, instant: datetime) -> State:
         """Tell what holds at an instant; one without offset is time of the place."""
@@ -99,10 +94,10 @@ class Schedule:
         zone = self.calendar.time_zone
         found = (
             OpenRun(wall.instant_of(run.start, zone), self._instant(run.end), run.status.mode or Mode.ON_SITE)
-            for run in islice(self._state_runs(minute), 1, _MOST_RUNS)
+            for run in islice(self._state_runs(minute), 1, None)
             if run.status.code is StateCode.OPEN
         )
-        return tuple(islice(found, n))
+        return tuple(islice(found, n)) if StateCode.OPEN in self._ways else ()
 
     def messages_on(self, day: date) -> tuple[str, ...]:
         """List the messages of a date; they change no state."""
@@ -111,26 +106,9 @@ class Schedule:
 
     def occurrences(self, first: date, last: date) -> tuple[Occurrence, ...]:
         """List the dated openings that start from one date to another, both included, in order."""
-        days = range(max(first.toordinal(), _FIRST_DAY), min(last.toordinal(), _LAST_DAY - 1) + 1)
+        days = range(max(first.toordinal(), FIRST_DAY), min(last.toordinal(), LAST_DAY) + 1)
         found = [one for day in days for one in self._occurrences_on(day)]
         return tuple(sorted(found, key=lambda one: (one.start.timestamp(), one.end.timestamp())))
-
-    def shown_on(self, day: int) -> tuple[Shown, ...]:
-        """Tell what shows on the wall clock of a day given by its ordinal, from minute 0 to 1440."""
-        before, key = self._key_of(day - 1), self._key_of(day)
-        shown = self._shown.get((before, key))
-        if shown is None:
-            tails = [layer.seen_from_next_day() for layer in self._layers_of(before)]
-            shown = layers.show([*self._layers_of(key), *tails])
-            self._shown[before, key] = shown
-        return shown
-
-    def _key_of(self, day: int) -> "_DayKey":
-        of_day = date.fromordinal(day)
-        exceptions = layers.exceptions_on(self.opening.exceptions, of_day) if self.opening.exceptions else ()
-        first, tables = self._tables_of(of_day.year)
-        place = day - first
-        return _DayKey(bytes([table[place] for table in tables]), exceptions)
 
     def runs(self, minute: int) -> Iterator[Run]:
         """Walk through the statuses from the one that holds at an absolute minute on; neighbours differ.
@@ -149,56 +127,24 @@ class Schedule:
     def _stretches(self, minute: int) -> Iterator[tuple[int, Status]]:
         """Walk through the days and what shows on them, until nothing has changed for a long while."""
         day = wall.day_of(minute, self.calendar.time_zone)
-        if not _FIRST_DAY <= day <= _LAST_DAY:
+        if not FIRST_DAY <= day <= LAST_DAY:
             return
         changed, last = day, None
-        while day <= _LAST_DAY:
-            for start, end, status in self.absolute_on(day):
-                if end > minute:
-                    yield start, status
-                    changed, last = (changed, last) if status == last else (day, status)
-            day += 1
+        before = self.days.kind_of(day - 1)
+        while day <= LAST_DAY:
+            kind = self.days.kind_of(day)
+            shown = self.days.shown_after(before, kind)
+            if len(shown) > 1 or shown[0].status != last:
+                for start, end, status in self.days.absolute(day, shown):
+                    if end > minute:
+                        yield start, status
+                        last = status
+                changed = day
+            day, before = day + 1, kind
             if day - changed > HORIZON:
-                landmark = min((mark for mark in self._landmarks() if mark > day), default=_LAST_DAY + 2)
-                # Between here and a date the opening itself names, nothing more can change.
-                day = changed = landmark - 1
-
-    def absolute_on(self, day: int) -> Iterator[tuple[int, int, Status]]:
-        """Walk through a day given by its ordinal in absolute minutes."""
-        shown = self.shown_on(day)
-        for piece in wall.pieces_of(day, self.calendar.time_zone):
-            for start, end, status, _ in shown:
-                first, last = max(start, piece.start), min(end, piece.end)
-                if first < last:
-                    yield first + piece.shift, last + piece.shift, status
-
-    def _occurrences_on(self, day: int) -> Iterator[Occurrence]:
-        key = self._key_of(day)
-        shown = two_days(self.shown_on(day), self.shown_on(day + 1))
-        contents = DayContents(key.matches, key.exceptions, shown)
-        for place, part in slot_parts(self.opening, contents):
-            slot = self.opening.slots[place]
-            for start, end in self._instants(day, part):
-                yield Occurrence(start, end, slot.mode, slot.appointment, slot=place, is_certain=part.is_certain)
-        for place, part in extra_parts(self.opening, contents):
-            extra = self.opening.exceptions[place]
-            for start, end in self._instants(day, part):
-                yield Occurrence(start, end, extra.mode, extra.appointment, exception=place, is_certain=part.is_certain)
-
-    def _instants(self, day: int, part: Part) -> Iterator[tuple[datetime, datetime]]:
-        zone = self.calendar.time_zone
-        for start, end in wall.absolute_spans(day, part.start, part.end, zone):
-            yield wall.instant_of(start, zone), wall.instant_of(end, zone)
-
-    def _landmarks(self) -> Iterator[int]:
-        """Give the days the opening names, those on which something may change for the first time."""
-        for rule in self._rules:
-            yield from (day.toordinal() for day in (rule.valid_from, *rule.dates) if day is not None)
-            if rule.valid_to is not None:
-                yield rule.valid_to.toordinal() + 1
-        for one in self.opening.exceptions:
-            yield one.first.toordinal()
-            yield one.last.toordinal() + 1
+                # From here to a date the opening itself names, nothing more can change.
+                day = changed = min((mark for mark in self.days.landmarks() if mark > day), default=LAST_DAY + 1)
+                before = self.days.kind_of(day - 1) if day <= LAST_DAY else kind
 
     def _state_runs(self, minute: int) -> Iterator[Run]:
         """Walk through the runs, joining those that differ in their reason only."""
@@ -215,40 +161,34 @@ class Schedule:
 
     def _next_starts(self, runs: Iterator[Run]) -> dict[StateCode, int]:
         """Find when each way of being received next begins."""
-        wanted = self._ways
         found: dict[StateCode, int] = {}
-        if not wanted:
-            return found
-        for run in runs:
-            if run.status.code in wanted:
+        for run in runs if self._ways else ():
+            if run.status.code in self._ways:
                 found.setdefault(run.status.code, run.start)
-                if len(found) == len(wanted):
+                if len(found) == len(self._ways):
                     break
         return found
 
-    def _layers_of(self, key: "_DayKey") -> tuple[layers.Layer, ...]:
-        known = self._layers.get(key)
-        if known is None:
-            exceptions = tuple(self.opening.exceptions[place] for place in key.exceptions)
-            known = self._layers[key] = layers.layers_of(self.opening, key.matches, exceptions)
-        return known
+    def _occurrences_on(self, day: int) -> Iterator[Occurrence]:
+        kind = self.days.kind_of(day)
+        shown = two_days(self.days.shown_on(day), self.days.shown_on(day + 1))
+        contents = DayContents(kind.matches, kind.exceptions, shown)
+        for place, part in slot_parts(self.opening, contents):
+            slot = self.opening.slots[place]
+            for start, end in self._instants(day, part):
+                yield Occurrence(start, end, slot.mode, slot.appointment, slot=place, is_certain=part.is_certain)
+        for place, part in extra_parts(self.opening, contents):
+            extra = self.opening.exceptions[place]
+            for start, end in self._instants(day, part):
+                yield Occurrence(start, end, extra.mode, extra.appointment, exception=place, is_certain=part.is_certain)
 
-    def _tables_of(self, year: int) -> tuple[int, tuple[bytes, ...]]:
-        known = self._tables.get(year)
-        if known is None:
-            tables = tuple(matching.days_of_year(rule, self.calendar, year) for rule in self._rules)
-            known = self._tables[year] = (date(year, 1, 1).toordinal(), tables)
-        return known
+    def _instants(self, day: int, part: Part) -> Iterator[tuple[datetime, datetime]]:
+        zone = self.calendar.time_zone
+        for start, end in wall.absolute_spans(day, part.start, part.end, zone):
+            yield wall.instant_of(start, zone), wall.instant_of(end, zone)
 
     def _instant(self, minute: int | None) -> datetime | None:
         return None if minute is None else wall.instant_of(minute, self.calendar.time_zone)
-
-
-class _DayKey(NamedTuple):
-    """What tells a kind of day from another for one schedule."""
-
-    matches: bytes
-    exceptions: tuple[int, ...]
 
 
 def _ways(opening: Opening) -> frozenset[StateCode]:

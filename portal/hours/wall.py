@@ -41,16 +41,22 @@ def day_of(minute: int, zone: ZoneInfo) -> int:
     return instant_of(minute, zone).toordinal()
 
 
+def midnight(day: int, zone: ZoneInfo) -> int:
+    """Give the absolute minute at which a local day begins."""
+    piece = pieces_of(day, zone)[0]
+    return piece.start + piece.shift
+
+
 @lru_cache(maxsize=16384)
 def pieces_of(day: int, zone: ZoneInfo) -> tuple[Piece, ...]:
     """Cut a local day, given by its ordinal, into the pieces its clock shows."""
-    midnight = (day - _EPOCH_DAY) * DAY
-    before, after = _offset(midnight - DAY, zone), _offset(midnight + 2 * DAY, zone)
+    start = (day - _EPOCH_DAY) * DAY
+    before, after = _offset(start - DAY, zone), _offset(start + 2 * DAY, zone)
     if before == after:
-        return (Piece(0, DAY, midnight - before),)
-    jump = _jump(midnight - DAY, midnight + 2 * DAY, zone)
-    early = Piece(0, min(DAY, jump + before - midnight), midnight - before)
-    late = Piece(max(0, jump + after - midnight), DAY, midnight - after)
+        return (Piece(0, DAY, start - before),)
+    jump = _jump(start - DAY, start + 2 * DAY, zone)
+    early = Piece(0, min(DAY, jump + before - start), start - before)
+    late = Piece(max(0, jump + after - start), DAY, start - after)
     return tuple(piece for piece in (early, late) if piece.start < piece.end)
 
 

@@ -1,0 +1,111 @@
+"""What shows on each day of an opening in the calendar of its place, remembered by kind of day.
+
+Most weeks are alike: two days on which the rules say the same, after two evenings that are the same, look the same.
+Nothing kept here depends on the present.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from portal.hours import layers, matching, wall
+from portal.hours.calendar import Calendar
+from portal.hours.layers import Layer, Shown, Status
+from portal.hours.slots import DayRule, Opening
+
+FIRST_DAY = date(matching.FIRST_YEAR, 1, 2).toordinal()
+LAST_DAY = date(matching.LAST_YEAR, 12, 30).toordinal()
+"""Days are given by their ordinals; nothing is said of those before the first and after the last."""
+
+
+class Kind(NamedTuple):
+    """What tells a kind of day from another for one opening."""
+
+    matches: bytes
+    """What the rule of each slot, then of each touching unread, says of it."""
+    exceptions: tuple[int, ...]
+    """The places of its exceptions in the list of the opening."""
+
+
+class _Page(NamedTuple):
+    """A year of the opening: what each of its rules says of each day."""
+
+    first: int
+    last: int
+    tables: tuple[bytes, ...]
+
+
+class Days:
+    """The days of one opening."""
+
+    __slots__ = ("_layers", "_page", "_rules", "_shown", "calendar", "opening")
+
+    def __init__(self, opening: Opening, calendar: Calendar) -> None:
+        self.opening = opening
+        self.calendar = calendar
+        touching = [unread.touches for unread in opening.unread if unread.touches is not None]
+        self._rules: tuple[DayRule, ...] = (*(slot.rule for slot in opening.slots), *touching)
+        self._page = _Page(1, 0, ())
+        self._layers: dict[Kind, tuple[Layer, ...]] = {}
+        self._shown: dict[tuple[Kind, Kind], tuple[Shown, ...]] = {}
+
+    def kind_of(self, day: int) -> Kind:
+        """Give what tells a day from others."""
+        # Taken once and put back whole: another thread may be turning to another year meanwhile.
+        page = self._page
+        if not page.first <= day <= page.last:
+            page = self._page = self._page_of(date.fromordinal(day).year)
+        place = day - page.first
+        exceptions: tuple[int, ...] = ()
+        if self.opening.exceptions:
+            exceptions = layers.exceptions_on(self.opening.exceptions, date.fromordinal(day))
+        return Kind(bytes([table[place] for table in page.tables]), exceptions)
+
+    def shown_on(self, day: int) -> tuple[Shown, ...]:
+        """Tell what shows on the wall clock of a day, from minute 0 to 1440."""
+        return self.shown_after(self.kind_of(day - 1), self.kind_of(day))
+
+    def shown_after(self, before: Kind, kind: Kind) -> tuple[Shown, ...]:
+        """Tell what shows on a kind of day that follows another kind of day."""
+        shown = self._shown.get((before, kind))
+        if shown is None:
+            tails = layers.tails_of(self._layers_of(before))
+            shown = self._shown[before, kind] = layers.show([*self._layers_of(kind), *tails])
+        return shown
+
+    def walk(self, first: int, last: int) -> Iterator[tuple[int, int, Status]]:
+        """Walk from one day to another, both included, in absolute minutes."""
+        before = self.kind_of(first - 1)
+        for day in range(first, last + 1):
+            kind = self.kind_of(day)
+            yield from self.absolute(day, self.shown_after(before, kind))
+            before = kind
+
+    def absolute(self, day: int, shown: tuple[Shown, ...]) -> Iterator[tuple[int, int, Status]]:
+        """Put what shows on a day into absolute minutes."""
+        for piece in wall.pieces_of(day, self.calendar.time_zone):
+            for start, end, status, _ in shown:
+                first, last = max(start, piece.start), min(end, piece.end)
+                if first < last:
+                    yield first + piece.shift, last + piece.shift, status
+
+    def landmarks(self) -> Iterator[int]:
+        """Give the days the opening names, on which something may change that never changed before."""
+        for rule in self._rules:
+            yield from (day.toordinal() for day in (rule.valid_from, *rule.dates) if day is not None)
+            if rule.valid_to is not None:
+                yield rule.valid_to.toordinal() + 1
+        for one in self.opening.exceptions:
+            yield one.first.toordinal()
+            yield one.last.toordinal() + 1
+
+    def _layers_of(self, kind: Kind) -> tuple[Layer, ...]:
+        known = self._layers.get(kind)
+        if known is None:
+            exceptions = tuple(self.opening.exceptions[place] for place in kind.exceptions)
+            known = self._layers[kind] = layers.layers_of(self.opening, kind.matches, exceptions)
+        return known
+
+    def _page_of(self, year: int) -> _Page:
+        tables = tuple(matching.days_of_year(rule, self.calendar, year) for rule in self._rules)
+        return _Page(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal(), tables)
