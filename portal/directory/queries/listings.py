@@ -1,0 +1,161 @@
+"""Services as lists and sheets need them: three queries for any number, in the order asked."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.directory.models.access_points import AccessPoint, Stop, Tour
+from portal.directory.models.places import Place
+from portal.directory.models.services import Service
+from portal.directory.models.structures import Structure
+from portal.directory.queries.line_union import Line, Tag, lines_of_services
+from portal.directory.queries.openings import calendar_of
+from portal.directory.rules.choices import Audience, Status
+from portal.directory.rules.competence import CompetenceArea
+from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.public_ids import number_of
+from portal.geography.models import Commune
+from portal.hours.calendar import Calendar
+from portal.hours.slots import Mode, Opening
+
+
+@dataclass(frozen=True)
+class AccessPointListing:
+    """An access point with all that a card says of it."""
+
+    access_point: AccessPoint
+    place: Place | None
+    commune: Commune | None
+    tour: Tour | None
+    opening: Opening
+    opening_words: str
+    calendar: Calendar
+    contacts: tuple[ContactLine, ...]
+    place_contacts: tuple[ContactLine, ...]
+
+
+@dataclass(frozen=True)
+class ServiceListing:
+    """A service with all that a card says of it; only what the public may see of its contacts."""
+
+    service: Service
+    structure: Structure
+    concepts: tuple[str, ...]
+    audiences: tuple[Audience, ...]
+    modes: tuple[Mode, ...]
+    languages: tuple[str, ...]
+    competence: tuple[CompetenceArea, ...]
+    contacts: tuple[ContactLine, ...]
+    structure_contacts: tuple[ContactLine, ...]
+    access_points: tuple[AccessPointListing, ...]
+
+
+def services_by_ids(session: Session, ids: Sequence[int]) -> list[ServiceListing]:
+    """Load published services in the order of their numbers given; what is not published is left out. Three queries."""
+    return _listings(session, ids, (Status.PUBLISHED,))
+
+
+def services_by_public_ids(session: Session, public_ids: Iterable[str]) -> list[ServiceListing]:
+    """Load published services in the order of their public ids given. Three queries."""
+    return services_by_ids(session, [number for each in public_ids if (number := number_of(each)) is not None])
+
+
+def any_services_by_ids(session: Session, ids: Sequence[int]) -> list[ServiceListing]:
+    """Load services whatever their status, drafts too: for those who may see them. Three queries."""
+    return _listings(session, ids, tuple(Status))
+
+
+def _listings(session: Session, ids: Sequence[int], statuses: Sequence[Status]) -> list[ServiceListing]:
+    if not ids:
+        return []
+    pairs = session.execute(
+        select(Service, Structure)
+        .join(Structure, Structure.id == Service.structure_id)
+        .where(Service.id.in_(ids), Service.status.in_(statuses), Service.merged_into_id.is_(None))
+    )
+    found = {service.id: (service, structure) for service, structure in pairs}
+    kept = [number for number in dict.fromkeys(ids) if number in found]
+    if not kept:
+        return []
+    rows = _access_points(session, kept)
+    lines = lines_of_services(session, kept)
+    return [_listing(*found[number], rows.get(number, ()), lines) for number in kept]
+
+
+_AccessPointRow = tuple[AccessPoint, Place | None, Commune | None, Stop | None, Tour | None]
+
+
+def _access_points(session: Session, services: Sequence[int]) -> Mapping[int, list[_AccessPointRow]]:
+    rows = session.execute(
+        select(AccessPoint, Place, Commune, Stop, Tour)
+        .outerjoin(Place, Place.id == AccessPoint.place_id)
+        .outerjoin(Commune, Commune.code == Place.commune_code)
+        .outerjoin(Stop, Stop.id == AccessPoint.stop_id)
+        .outerjoin(Tour, Tour.id == Stop.tour_id)
+        .where(AccessPoint.service_id.in_(services))
+        .order_by(AccessPoint.service_id, AccessPoint.id)
+    )
+    found: dict[int, list[_AccessPointRow]] = defaultdict(list)
+    for access_point, place, commune, stop, tour in rows:
+        found[access_point.service_id].append((access_point, place, commune, stop, tour))
+    return found
+
+
+Lines = Mapping[tuple[Tag, int], Sequence[Line]]
+
+
+def _listing(service: Service, structure: Structure, rows: Sequence[_AccessPointRow], lines: Lines) -> ServiceListing:
+    def codes(tag: Tag) -> tuple[Any, ...]:
+        return tuple(line.value for line in lines.get((tag, service.id), ()))
+
+    home = next((commune.department for _, _, commune, _, _ in rows if commune is not None), None)
+    return ServiceListing(
+        service=service,
+        structure=structure,
+        concepts=codes(Tag.CONCEPT),
+        audiences=codes(Tag.AUDIENCE),
+        modes=codes(Tag.MODE),
+        languages=codes(Tag.LANGUAGE),
+        competence=codes(Tag.COMPETENCE),
+        contacts=_contacts(lines, service.id),
+        structure_contacts=_contacts(lines, structure.id),
+        access_points=tuple(_access_point(row, home, lines) for row in rows),
+    )
+
+
+def _access_point(row: _AccessPointRow, home: str | None, lines: Lines) -> AccessPointListing:
+    access_point, place, commune, stop, tour = row
+    owner: AccessPoint | Stop = access_point
+    if stop is not None and not _has_opening(lines, access_point.id):
+        owner = stop
+    return AccessPointListing(
+        access_point=access_point,
+        place=place,
+        commune=commune,
+        tour=tour,
+        opening=Opening(
+            slots=_values(lines, Tag.SLOT, owner.id),
+            exceptions=_values(lines, Tag.EXCEPTION, owner.id),
+            unread=_values(lines, Tag.UNREAD, owner.id),
+        ),
+        opening_words=owner.opening_words,
+        calendar=calendar_of(commune.department if commune is not None else home),
+        contacts=_contacts(lines, access_point.id),
+        place_contacts=() if place is None else _contacts(lines, place.id),
+    )
+
+
+def _has_opening(lines: Lines, owner: int) -> bool:
+    return any((tag, owner) in lines for tag in (Tag.SLOT, Tag.EXCEPTION, Tag.UNREAD))
+
+
+def _contacts(lines: Lines, owner: int) -> tuple[ContactLine, ...]:
+    return _values(lines, Tag.CONTACT, owner)
+
+
+def _values(lines: Lines, tag: Tag, owner: int) -> tuple[Any, ...]:
+    return tuple(line.value for line in lines.get((tag, owner), ()))
