@@ -1,0 +1,8 @@
+"""Say an opening in words: a line, the full week, for the ear, the state now. Phrases stand in `phrases.py` alone."""
+
+from portal.hours.words.line import short, spoken
+from portal.hours.words.moments import instant_in_words
+from portal.hours.words.state import state_sentence
+from portal.hours.words.week import DayLine, Week, week_of
+
+__all__ = ["DayLine", "Week", "instant_in_words", "short", "spoken", "state_sentence", "week_of"]
