@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from portal.core.problems import Problem
 from portal.hours.canonical import canonical
 from portal.hours.slots import (
-    WHOLE_DAY,
     DatedException,
     DayRule,
     ExceptionKind,
@@ -35,9 +34,9 @@ def read_gtfs(
     calendar_dates: Iterable[Row] = (),
     *,
     today: date,
-    times: Sequence[TimeSpan] = (WHOLE_DAY,),
+    times: Sequence[TimeSpan] = (),
 ) -> tuple[Opening, tuple[Problem, ...]]:
-    """Read the calendars of one service; `times` is its window of a day.
+    """Read the calendars of one service; `times` is its window of a day, none when nobody said.
 
     What is over by `today` leaves no opening, but a dated notice that says so.
     """
