@@ -11,30 +11,41 @@ from typing import Any
 
 def canonical(value: object) -> str:
     """Write a value as JSON in one way only: sorted keys, no spaces, instants in UTC, sets in order."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _WRITER.encode(value)
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type; one line per kind
-    """Turn a value into what JSON knows; an unknown kind is a mistake of ours."""
-    if isinstance(value, Enum):
-        return plain(value.value)
-    if value is None or isinstance(value, str | bool | int | float):
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
+    """Turn a value into what JSON gives back when it reads it again: lists, dictionaries of words, and scalars."""
+    if value is None or type(value) in {str, int, float, bool}:
         return value
-    if isinstance(value, datetime) and value.tzinfo:
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time) and not isinstance(value, datetime):
+    return json.loads(canonical(value))
+
+
+def _write_other(value: object) -> Any:  # noqa: ANN401 - as above
+    """Turn what JSON does not know into what it knows; an unknown kind is a mistake of ours."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return _instant(value)
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    return _plain_many(value)
-
-
-def _plain_many(value: object) -> Any:  # noqa: ANN401 - as above
     if isinstance(value, Mapping):
-        return {str(plain(key)): plain(item) for key, item in value.items()}
+        return dict(value)
     if isinstance(value, AbstractSet):
-        return sorted((plain(item) for item in value), key=canonical)
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return sorted(value, key=canonical)
     message = f"no canonical form for {type(value).__name__}"
     raise TypeError(message)
+
+
+def _instant(value: datetime) -> str:
+    if value.tzinfo is None:
+        message = "no canonical form for an instant without zone"
+        raise TypeError(message)
+    return value.astimezone(UTC).isoformat()
+
+
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_write_other
+)

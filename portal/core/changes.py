@@ -114,9 +114,10 @@ def chained_digest(previous: str, link: Link) -> str:
 
 
 def _salted(fields: Fields, act: Act) -> dict[str, list[Any]]:
-    values = {ACTOR: act.by.name, REASON: act.reason, **{FIELD + name: list(pair) for name, pair in fields.items()}}
+    values: dict[str, Any] = {ACTOR: act.by.name, REASON: act.reason}
+    values |= {FIELD + name: [plain(before), plain(after)] for name, (before, after) in fields.items()}
     # 96 random bits a part: enough that nobody finds an erased telephone number by trying them all.
-    return {part: [secrets.token_urlsafe(12), plain(value)] for part, value in values.items()}
+    return {part: [secrets.token_urlsafe(12), value] for part, value in values.items()}
 
 
 def _head(session: Session) -> ChangeHead:

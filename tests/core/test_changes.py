@@ -1,7 +1,8 @@
 """The change log: what it keeps, what it notices, what it forgets on purpose."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select, text
@@ -59,6 +60,17 @@ def test_the_chain_itself_holds_no_value(log: Session) -> None:
 
 def test_equal_values_have_different_digests(log: Session) -> None:
     assert log.scalar(select(func.count(Change.values_digest.distinct()))) == 5
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["é", 1.5, -0.0, True, date(2026, 11, 21), NOON, Decimal("1.10"), {10: "a", 9: "b"}, {"b", "a"}, ("x", [1])],
+)
+def test_any_value_reads_back_as_it_was_digested(session: Session, value: object) -> None:
+    record(session, any=(None, value))
+    session.flush()
+    session.expire_all()
+    assert verify_chain(session) is None
 
 
 @pytest.mark.parametrize("n_rows", [0, 1, 5])
