@@ -15,6 +15,7 @@ from portal.hours import wall
 from portal.hours.calendar import Calendar
 from portal.hours.days import FIRST_DAY, LAST_DAY, Days
 from portal.hours.layers import StateCode, Status
+from portal.hours.matching import FIRST_YEAR, LAST_YEAR
 from portal.hours.occurrences import DayContents, Occurrence, Part, extra_parts, slot_parts, two_days
 from portal.hours.slots import Appointment, ExceptionKind, Mode, Opening
 
@@ -69,7 +70,7 @@ class Schedule:
 
     def state_at(self, instant: datetime) -> State:
         """Tell what holds at an instant; one without offset is time of the place."""
-        runs = self._state_runs(wall.minute_of(instant, self.calendar.time_zone))
+        runs = self._state_runs(instant)
         now = next(runs, None)
         if now is None:
             return State(StateCode.UNKNOWN)
@@ -85,16 +86,15 @@ class Schedule:
 
     def next_change(self, instant: datetime) -> datetime | None:
         """Give the first instant after this one when the code, the mode or the reason changes, if one is in sight."""
-        run = next(self.runs(wall.minute_of(instant, self.calendar.time_zone)), None)
+        run = next(self.runs(instant), None)
         return None if run is None else self._instant(run.end)
 
     def next_openings(self, n: int, instant: datetime) -> tuple[OpenRun, ...]:
         """List the next n openings that start after an instant."""
-        minute = wall.minute_of(instant, self.calendar.time_zone)
         zone = self.calendar.time_zone
         found = (
             OpenRun(wall.instant_of(run.start, zone), self._instant(run.end), run.status.mode or Mode.ON_SITE)
-            for run in islice(self._state_runs(minute), 1, None)
+            for run in islice(self._state_runs(instant), 1, None)
             if run.status.code is StateCode.OPEN
         )
         return tuple(islice(found, n)) if StateCode.OPEN in self._ways else ()
@@ -110,11 +110,14 @@ class Schedule:
         found = [one for day in days for one in self._occurrences_on(day)]
         return tuple(sorted(found, key=lambda one: (one.start.timestamp(), one.end.timestamp())))
 
-    def runs(self, minute: int) -> Iterator[Run]:
-        """Walk through the statuses from the one that holds at an absolute minute on; neighbours differ.
+    def runs(self, instant: datetime) -> Iterator[Run]:
+        """Walk through the statuses from the one that holds at an instant on; neighbours differ.
 
-        The first run is given as starting at that minute.
+        The first run is given as starting at that instant. In years nobody knows anything of there is none.
         """
+        if not FIRST_YEAR < instant.year < LAST_YEAR:
+            return
+        minute = wall.minute_of(instant, self.calendar.time_zone)
         current: Run | None = None
         for start, status in self._stretches(minute):
             if current is not None and current.status != status:
@@ -127,8 +130,6 @@ class Schedule:
     def _stretches(self, minute: int) -> Iterator[tuple[int, Status]]:
         """Walk through the days and what shows on them, until nothing has changed for a long while."""
         day = wall.day_of(minute, self.calendar.time_zone)
-        if not FIRST_DAY <= day <= LAST_DAY:
-            return
         changed, last = day, None
         before = self.days.kind_of(day - 1)
         while day <= LAST_DAY:
@@ -146,10 +147,10 @@ class Schedule:
                 day = changed = min((mark for mark in self.days.landmarks() if mark > day), default=LAST_DAY + 1)
                 before = self.days.kind_of(day - 1) if day <= LAST_DAY else kind
 
-    def _state_runs(self, minute: int) -> Iterator[Run]:
+    def _state_runs(self, instant: datetime) -> Iterator[Run]:
         """Walk through the runs, joining those that differ in their reason only."""
         current: Run | None = None
-        for run in islice(self.runs(minute), _MOST_RUNS):
+        for run in islice(self.runs(instant), _MOST_RUNS):
             if current is not None and current.status[:2] == run.status[:2]:
                 current = current._replace(end=run.end)
                 continue
