@@ -1,6 +1,6 @@
 """How fast opening hours are asked: one schedule at a time, and 50,000 at once.
 
-    python -m bench.hours
+    bench/run hours
 
 Prints medians of several runs.
 """

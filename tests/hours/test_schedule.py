@@ -46,3 +46,36 @@ def test_occurrences_leave_out_the_closed_days() -> None:
         "04/01 09:00-12:00",
         "04/01 14:00-17:00",
     ]
+
+
+def test_next_openings_start_after_the_present_one() -> None:
+    found = TOWN_HALL.next_openings(3, datetime.fromisoformat("2026-11-20T10:00"))
+    assert [f"{run.start:%d/%m %H:%M}-{run.end:%H:%M}" for run in found] == [
+        "20/11 14:00-17:00",
+        "23/11 09:00-12:00",
+        "23/11 14:00-17:00",
+    ]
+
+
+def test_unstated_holiday_gives_doubtful_occurrences() -> None:
+    found = TOWN_HALL.occurrences(date(2026, 11, 11), date(2026, 11, 12))
+    assert [(f"{one.start:%d %H}", one.is_certain) for one in found] == [
+        ("11 09", False),
+        ("11 14", False),
+        ("12 09", True),
+        ("12 14", True),
+    ]
+
+
+def test_occurrences_name_the_slot_or_the_exception() -> None:
+    fair = DatedException(date(2026, 11, 21), date(2026, 11, 21), ExceptionKind.EXTRA, (TimeSpan(600, 660),))
+    schedule = Schedule(Opening(slots=(OFFICE,), exceptions=(CHRISTMAS_LEAVE, fair)), ROMILLY)
+    found = schedule.occurrences(date(2026, 11, 20), date(2026, 11, 21))
+    assert [(one.slot, one.exception) for one in found] == [(0, None), (0, None), (None, 1)]
+
+
+def test_the_same_schedule_answers_alike_in_any_order() -> None:
+    instants = [datetime.fromisoformat(f"{year}-12-{day}T10:00") for year in (2026, 2031, 2027) for day in (23, 31)]
+    fresh = [Schedule(TOWN_HALL.opening, ROMILLY).state_at(instant) for instant in instants]
+    kept = Schedule(TOWN_HALL.opening, ROMILLY)
+    assert [kept.state_at(instant) for instant in reversed(instants)] == fresh[::-1]
