@@ -6,17 +6,17 @@ from enum import StrEnum
 class Audience(StrEnum):
     """A group of people a service or a situation speaks to; the value is what URLs and exports carry."""
 
-    WORKING = "actifs"
-    MINIMUM_INCOME = "beneficiaires-des-minimas-sociaux"
+    WORKERS = "actifs"
+    BENEFIT_RECIPIENTS = "beneficiaires-des-minimas-sociaux"
     JOB_SEEKERS = "demandeurs-emploi"
     STUDENTS = "etudiants"
     FAMILIES = "familles"
     WOMEN = "femmes"
     YOUNG_PEOPLE = "jeunes"
-    DISABLED = "personnes-en-situation-de-handicap"
-    IN_EMERGENCY = "personnes-en-situation-durgence"
-    UNDER_JUSTICE = "personnes-en-situation-juridique-specifique"
-    EXILED = "personnes-exilees"
+    DISABLED_PEOPLE = "personnes-en-situation-de-handicap"
+    PEOPLE_IN_URGENT_NEED = "personnes-en-situation-durgence"
+    PEOPLE_WITH_A_LEGAL_SITUATION = "personnes-en-situation-juridique-specifique"
+    EXILED_PEOPLE = "personnes-exilees"
     PRIORITY_AREAS = "residents-qpv-frr"
     SENIORS = "seniors"
     EVERYONE = "tous-publics"
@@ -28,17 +28,17 @@ class Audience(StrEnum):
 
 
 _LABELS = {
-    Audience.WORKING: "Actifs",
-    Audience.MINIMUM_INCOME: "Bénéficiaires des minimas sociaux",
+    Audience.WORKERS: "Actifs",
+    Audience.BENEFIT_RECIPIENTS: "Bénéficiaires des minimas sociaux",
     Audience.JOB_SEEKERS: "Demandeurs d’emploi",
     Audience.STUDENTS: "Étudiants",
     Audience.FAMILIES: "Familles",
     Audience.WOMEN: "Femmes",
     Audience.YOUNG_PEOPLE: "Jeunes",
-    Audience.DISABLED: "Personnes en situation de handicap",
-    Audience.IN_EMERGENCY: "Personnes en situation d’urgence",
-    Audience.UNDER_JUSTICE: "Personnes en situation juridique spécifique",
-    Audience.EXILED: "Personnes exilées",
+    Audience.DISABLED_PEOPLE: "Personnes en situation de handicap",
+    Audience.PEOPLE_IN_URGENT_NEED: "Personnes en situation d’urgence",
+    Audience.PEOPLE_WITH_A_LEGAL_SITUATION: "Personnes en situation juridique spécifique",
+    Audience.EXILED_PEOPLE: "Personnes exilées",
     Audience.PRIORITY_AREAS: "Résidents en QPV ou FRR",
     Audience.SENIORS: "Séniors",
     Audience.EVERYONE: "Tous publics",
