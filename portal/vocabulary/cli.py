@@ -1,5 +1,6 @@
 """The `maillage vocabulary` commands: check a reference file, show what words mean."""
 
+import tomllib
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from portal.core.command import ExitCode, stop
 from portal.vocabulary.claims import MatchKind
 from portal.vocabulary.entries import Concept, FormerName
+from portal.vocabulary.faults import Fault
 from portal.vocabulary.loading import (
     SITUATIONS_FILE,
     THESAURUS_FILE,
@@ -19,6 +21,7 @@ from portal.vocabulary.loading import (
     shipped_text,
 )
 from portal.vocabulary.marks import grow
+from portal.vocabulary.territory import for_territory
 from portal.vocabulary.vocabulary import Sense, Vocabulary
 
 _UNREADABLE = frozenset({"yaml-illisible", "racine-inattendue", "fichier-trop-grand"})
@@ -39,7 +42,7 @@ def vocabulary() -> None:
 @vocabulary.command("check")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def check(file: Path | None) -> None:
-    """Vérifier le vocabulaire livré, ou le fichier FILE (thésaurus ou situations).
+    """Vérifier le vocabulaire livré, ou le fichier FILE (thésaurus, situations ou territoire).
 
     Code de sortie : 0 si tout va bien (avertissements compris), 3 s’il y a des erreurs, 5 si le fichier est illisible.
     """
@@ -77,10 +80,24 @@ def _read_file(path: Path) -> Reading:
         stop(f"Le fichier « {path} » n’existe pas : vérifiez son nom.", code=ExitCode.UNREADABLE)
     except (OSError, UnicodeDecodeError):
         stop(f"Le fichier « {path} » ne se lit pas : il doit être un texte en UTF-8.", code=ExitCode.UNREADABLE)
+    if path.suffix == ".toml":
+        return _read_territory(path.name, text)
     tree, _ = grow(text, file=path.name)
     if "situations" in tree.members and "concepts" not in tree.members:
         return read_situations(text, known=read_thesaurus(shipped_text(THESAURUS_FILE)), file=path.name)
     return _only_of(path.name, read_vocabulary(text, shipped_text(SITUATIONS_FILE), thesaurus_file=path.name))
+
+
+def _read_territory(file: str, text: str) -> Reading:
+    """Check the `[vocabulary]` table of a territory file against the vocabulary it changes."""
+    try:
+        overrides = tomllib.loads(text).get("vocabulary", {})
+    except tomllib.TOMLDecodeError as error:
+        stop(f"Le fichier « {file} » n’est pas du TOML lisible : {error}.", code=ExitCode.UNREADABLE)
+    if not isinstance(overrides, dict):
+        stop(f"Dans « {file} », « vocabulary » doit être une table [vocabulary].", code=ExitCode.UNREADABLE)
+    changed, problems = for_territory(load_vocabulary(), overrides)
+    return Reading(changed, tuple(Fault(problem, file=file, line=0) for problem in problems))
 
 
 def _only_of(file: str, reading: Reading) -> Reading:

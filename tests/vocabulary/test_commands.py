@@ -64,6 +64,21 @@ def test_a_missing_file_ends_with_five(tmp_path: Path) -> None:
     assert "n’existe pas" in result.output
 
 
+@pytest.mark.parametrize(
+    ("table", "code", "words"),
+    [
+        ('hide = ["CS07"]', 0, "160 concepts"),
+        ('hide = ["ZZ07"]', 3, "territoire.toml : erreur : « ZZ07 » n’existe pas"),
+        ("hide = [", 5, "n’est pas du TOML lisible"),
+    ],
+)
+def test_a_territory_file_is_checked_too(tmp_path: Path, table: str, code: int, words: str) -> None:
+    path = tmp_path / "territoire.toml"
+    path.write_text(f"[vocabulary]\n{table}\n", encoding="utf-8")
+    result = run("check", str(path))
+    assert (result.exit_code, words in result.output) == (code, True)
+
+
 def test_an_ambiguous_acronym_shows_both_senses() -> None:
     result = run("show", "css")
     assert result.exit_code == 0
