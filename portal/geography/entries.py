@@ -35,8 +35,9 @@ class Entries:
         self._spelled, self._loose = SortedKeys(spelled), SortedKeys(loose)
         self._typos, self._heads = _whole_names(spelled, loose), _heads(spelled)
         self._codes = SortedKeys(list(communes.codes))
-        postal = [(code, row) for row, codes in enumerate(communes.postal_codes) for code in codes.split()]
-        self._postal = SortedKeys([code for code, _ in postal], np.array([row for _, row in postal]))
+        served = np.array([len(codes.split()) for codes in communes.postal_codes])
+        postal = " ".join(codes for codes in communes.postal_codes if codes).split(" ")
+        self._postal = SortedKeys(postal, np.repeat(np.arange(len(communes)), served))
         self._by_department = _rows_by_department(communes)
         own = np.arange(len(communes), dtype=np.intp)
         behind = np.array([communes.row_of(code) for code in communes.alias_communes], dtype=np.intp)

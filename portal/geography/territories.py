@@ -8,6 +8,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -52,12 +53,16 @@ def demonstration_territory() -> Territory:
 
 def read_territory(where: Path | str) -> tuple[Territory | None, Problems]:
     """Read a territory from a file, or from the package by its name."""
-    source = REFERENCE / "territories" / f"{slug(where)}.toml" if isinstance(where, str) else where
     try:
-        written = source.read_bytes()
+        written = written_territory(where)
     except OSError:
         return None, (_unreadable(f"Le fichier de territoire « {where} » est introuvable : vérifiez son chemin."),)
     return parse_territory(written, communes=all_communes().communes)
+
+
+def written_territory(where: Path | str) -> bytes:
+    """Give a territory file as it stands, to be kept with the data it governs."""
+    return _source(where).read_bytes()
 
 
 def contours_of(name: str) -> bytes | None:
@@ -77,6 +82,10 @@ def parse_territory(written: bytes, *, communes: Communes) -> tuple[Territory | 
         line = f" à la ligne {place[1]}" if place else ""
         return None, (_unreadable(f"Le fichier de territoire n’est pas du TOML valide{line} : corrigez-la."),)
     return _territory(table, communes=communes, digest=hashlib.sha256(written).hexdigest())
+
+
+def _source(where: Path | str) -> Traversable:
+    return REFERENCE / "territories" / f"{slug(where)}.toml" if isinstance(where, str) else where
 
 
 def contrast_with_white(colour: str) -> float:

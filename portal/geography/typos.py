@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _LETTERS_PER_SLIP = 2
 _BITS_PER_SLIP = 6
-"""A changed letter flips two letters and four pairs, a missing one less, a swap no letter and six pairs."""
+"""A changed letter flips two letters and four pairs; a swap, no letter and six pairs."""
+_BITS_SPARED = 2
+"""A missing letter flips only one letter and three pairs."""
 _SHORT, _LONG = 4, 8
 MOST_SLIPS = 2
 _PAIR_MIX = np.uint64(31)
@@ -58,13 +60,14 @@ class TypoTable:
         ]
 
     def _sifted(self, typed: bytes, allowed: int) -> "Rows":
-        letters, pairs = (fingerprint[0] for fingerprint in _fingerprints(np.array([typed])))
+        letters, pairs = _fingerprint(typed)
         start = int(self._lengths.searchsorted(len(typed) - allowed))
         end = int(self._lengths.searchsorted(len(typed) + allowed, side="right"))
         apart = np.bitwise_count(self._letters[start:end] ^ letters)
         close = np.flatnonzero(apart <= _LETTERS_PER_SLIP * allowed)
         apart = apart[close] + np.bitwise_count(self._pairs[start:end][close] ^ pairs)
-        sifted: Rows = start + close[apart <= _BITS_PER_SLIP * allowed]
+        missing = np.abs(self._lengths[start:end][close] - len(typed))
+        sifted: Rows = start + close[apart <= _BITS_PER_SLIP * allowed - _BITS_SPARED * missing]
         return sifted
 
 
@@ -103,14 +106,27 @@ def _without_common_ends(one: bytes, other: bytes) -> tuple[bytes, bytes]:
     return one[start : len(one) - end], other[start : len(other) - end]
 
 
+def _fingerprint(key: bytes) -> tuple[np.uint64, np.uint64]:
+    """Compute for one key what `_fingerprints` does for many; a loop is quicker than arrays of one."""
+    once = twice = pairs = before = 0
+    for octet in key:
+        letter = 1 << (octet & 31)
+        twice |= once & letter
+        once |= letter
+        pairs |= 1 << ((before * 31 + octet) & 63)
+        before = octet
+    return np.uint64(once | twice << 32), np.uint64(pairs)
+
+
 def _fingerprints(keys: "NDArray[np.bytes_]") -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
     """Give, for each key, bits for the letters it holds once and twice, and a bit for every pair of neighbours."""
     width = keys.dtype.itemsize
-    columns = keys.view(np.uint8).reshape(len(keys), width).T.astype(np.uint64)
+    columns = keys.view(np.uint8).reshape(len(keys), width).T
     once, twice = np.zeros(len(keys), dtype=np.uint64), np.zeros(len(keys), dtype=np.uint64)
     pairs = np.zeros(len(keys), dtype=np.uint64)
     before = np.zeros(len(keys), dtype=np.uint64)
-    for column in columns:
+    for octets in columns:
+        column = octets.astype(np.uint64)
         # A bit of its own for 0 (the padding) would be the same for all: it is masked out.
         there = (column != 0).astype(np.uint64)
         letter = there << (column & _LETTER)
