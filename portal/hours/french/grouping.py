@@ -1,0 +1,126 @@
+"""Group tokens into parts: what each stretch of words says, before asking how the parts go together."""
+
+from typing import TYPE_CHECKING
+
+from portal.hours.french.clock_parts import read_times
+from portal.hours.french.day_parts import read_days
+from portal.hours.french.lexicon import Kind
+from portal.hours.french.parts import HALVES, Cursor, Part, PartKind
+from portal.hours.french.tokens import Token
+from portal.hours.french.year_parts import read_stretch
+from portal.hours.slots import EVERY_DAY, WHOLE_DAY, DayRule, PublicHolidays, SchoolHolidays
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SILENT = frozenset({Kind.NOISE, Kind.ARTICLE, Kind.FROM, Kind.TO, Kind.DURING, Kind.ONLY, Kind.CONTACT, Kind.EVERY})
+"""Words that change nothing when they stand outside a group."""
+
+_PLAIN = {
+    Kind.EXCEPT: PartKind.EXCEPT,
+    Kind.CLOSED: PartKind.CLOSED,
+    Kind.OPEN: PartKind.OPEN,
+    Kind.APPOINTMENT: PartKind.APPOINTMENT,
+    Kind.MODE: PartKind.MODE,
+    Kind.REST: PartKind.REST,
+    Kind.COLON: PartKind.COLON,
+    Kind.BREAK: PartKind.BREAK,
+    Kind.AND: PartKind.COMMA,
+}
+HAZARD, AWAY, HOURS, BOOKING = "hazard", "away", "hours", "booking"
+
+
+def parts_of(tokens: list[Token]) -> list[Part]:
+    """Group all the tokens of a text; what fits nowhere becomes an unknown part."""
+    cursor = Cursor(tokens)
+    lone_label = len({token.words for token in tokens if token.kind is Kind.LABEL}) <= 1
+    parts: list[Part] = []
+    while cursor.peek() is not None:
+        before = cursor.place
+        part = _grouped(cursor) or _single(cursor, lone_label=lone_label)
+        if cursor.place == before:
+            cursor.take()
+        parts += [part] if part is not None else []
+    return parts
+
+
+def _grouped(cursor: Cursor) -> Part | None:
+    readers: tuple[Callable[[Cursor], Part | None], ...] = (
+        _included,
+        _always,
+        read_stretch,
+        read_times,
+        read_days,
+        _half,
+        _holidays,
+    )
+    for reader in readers:
+        before = cursor.place
+        part = reader(cursor)
+        if part is not None:
+            return part
+        cursor.place = before
+    return None
+
+
+def _included(cursor: Cursor) -> Part | None:
+    """Read "y compris les jours fériés" and "même pendant les vacances scolaires"."""
+    since = cursor.place
+    if cursor.take(Kind.INCLUDED) is None:
+        return None
+    cursor.skip(Kind.ARTICLE, Kind.DURING, Kind.FROM)
+    token = cursor.take(Kind.PUBLIC, Kind.HOLIDAYS)
+    if token is None:
+        return None
+    if token.kind is Kind.PUBLIC:
+        return cursor.part(PartKind.PUBLIC, since, word="open")
+    return cursor.part(PartKind.WHEN, since, rules=(DayRule(school_holidays=SchoolHolidays.ALWAYS),), word="always")
+
+
+def _always(cursor: Cursor) -> Part | None:
+    """Read "24/7" and "24h/24 7j/7", which name days and times at once."""
+    since = cursor.place
+    if cursor.sees(Kind.ALWAYS) and cursor.sees_word("24/7"):
+        cursor.take()
+        return _never_shut(cursor, since)
+    if cursor.take(Kind.ALL_DAY):
+        while cursor.sees(Kind.AND, Kind.MARK) and cursor.sees(Kind.ALWAYS, Kind.DAYS, ahead=1):
+            cursor.take()
+        if cursor.take(Kind.ALWAYS):
+            return _never_shut(cursor, since)
+    return None
+
+
+def _never_shut(cursor: Cursor, since: int) -> Part:
+    rule = DayRule(days=EVERY_DAY, public_holidays=PublicHolidays.OPEN)
+    return cursor.part(PartKind.TIMES, since, times=(WHOLE_DAY,), rules=(rule,))
+
+
+def _half(cursor: Cursor) -> Part | None:
+    since = cursor.place
+    cursor.skip(Kind.ARTICLE, Kind.DURING, Kind.FROM)
+    token = cursor.take(Kind.HALF)
+    return cursor.part(PartKind.HALF, since, times=(HALVES[token.number],)) if token else None
+
+
+def _holidays(cursor: Cursor) -> Part | None:
+    since = cursor.place
+    cursor.skip(Kind.ARTICLE, Kind.DURING, Kind.FROM, Kind.EVERY)
+    if cursor.take(Kind.PUBLIC) is None:
+        return None
+    is_open = cursor.take(Kind.INCLUDED) is not None
+    return cursor.part(PartKind.PUBLIC, since, word="open" if is_open else "plain")
+
+
+def _single(cursor: Cursor, *, lone_label: bool) -> Part | None:
+    since = cursor.place
+    token = cursor.take()
+    if token is None or token.kind in _SILENT or (token.kind is Kind.LABEL and lone_label):
+        is_hours = token is not None and token.kind is Kind.NOISE and "horaire" in token.words
+        return cursor.part(PartKind.UNKNOWN, since, word=HOURS) if is_hours else None
+    if token.kind in _PLAIN:
+        return cursor.part(_PLAIN[token.kind], since, word=token.word)
+    if token.kind is Kind.MARK:
+        return cursor.part(PartKind.COMMA, since, word=token.word) if token.word not in "([" else None
+    word = {Kind.HAZARD: HAZARD, Kind.AWAY: AWAY, Kind.BOOKING: BOOKING}.get(token.kind, "")
+    return cursor.part(PartKind.UNKNOWN, since, word=word)

@@ -1,0 +1,381 @@
+"""Put parts together into statements: which times belong to which days, and what each condition qualifies.
+
+French writes "lundi 9h-12h" and "9h-12h le lundi", "fermé le mercredi" and "mercredi : fermé". A word that could
+belong to two statements puts both in doubt: nothing is attached by guessing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from portal.hours.french.grouping import HOURS
+from portal.hours.french.parts import Choice, Part, PartKind
+from portal.hours.slots import Appointment, DayRule, Mode, TimeSpan
+
+_MODES = {"phone": Mode.PHONE, "video": Mode.VIDEO, "home": Mode.HOME, "site": Mode.ON_SITE}
+_QUALIFIERS = frozenset({PartKind.WHEN, PartKind.APPOINTMENT, PartKind.MODE})
+_OPENERS = frozenset({PartKind.DAYS, PartKind.TIMES, PartKind.HALF})
+UNCERTAIN, AMBIGUOUS = "rattachement-incertain", "jours-ambigus"
+
+
+@dataclass
+class Statement:
+    """One thing said about the hours: an opening, a closure, an exception or a condition."""
+
+    sentence: int = 0
+    start: int = -1
+    end: int = -1
+    choices: list[Choice] = field(default_factory=list)
+    times: list[TimeSpan] = field(default_factory=list)
+    halves: list[TimeSpan] = field(default_factory=list)
+    whens: list[tuple[DayRule, ...]] = field(default_factory=list)
+    """Each is a set of stretches, one or the other; all the sets must hold."""
+    minus: list[Choice] = field(default_factory=list)
+    """Days taken out of the choices: "tous les jours sauf le lundi"."""
+    is_closed: bool = False
+    comes_last: bool = False
+    """Tells that the word "fermé" came after the days it closes."""
+    is_exception: bool = False
+    is_open: bool = False
+    public: str = ""
+    """What is said of public holidays: plain, open or closed."""
+    appointment: Appointment | None = None
+    mode: Mode | None = None
+    problems: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+    """Marks of the words nobody knows; the empty mark is an ordinary word."""
+    is_rest: bool = False
+    has_season_word: bool = False
+    heads: bool = False
+    """Tells that a condition stands in front: "en juillet : …" replaces, "… en juillet" qualifies."""
+    is_under_heading: bool = False
+    """Tells that its conditions come from a heading above."""
+    is_heading: bool = False
+    """Tells that a colon followed its conditions."""
+    inherits: bool = False
+    """Tells that the days are those of the statement before."""
+    is_shared: bool = False
+    """Tells that a condition, after a comma, may hold for the statements before as well."""
+
+    def has_scope(self) -> bool:
+        """Tell whether anything says when."""
+        has_condition = self.whens and not self.is_under_heading
+        return bool(self.choices or self.times or self.halves or has_condition or self.public or self.is_rest)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was said yet."""
+        says = self.is_closed or self.is_exception or self.is_open or self.appointment or self.mode
+        return not (self.has_scope() or says or self.problems or (self.unknown and self.start >= 0))
+
+
+class Assembler:
+    """Reads parts in order and keeps the statement they belong to."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        self._place = 0
+        self.done: list[Statement] = []
+        self._current = Statement()
+        self._separated = False
+        self._is_comma = False
+        """Tells a comma from "et", which joins two things of one kind."""
+        self._last: PartKind | None = None
+        self._times_first: bool | None = None
+        self._removing = False
+        self._header: list[tuple[DayRule, ...]] = []
+        self._header_lasts = False
+        self._lost_header = False
+        self._label = False
+
+    def assemble(self) -> list[Statement]:
+        """Read all the parts."""
+        readers: dict[PartKind, Callable[[Part], None]] = {
+            PartKind.DAYS: self._days,
+            PartKind.TIMES: self._times,
+            PartKind.HALF: self._half,
+            PartKind.WHEN: self._when,
+            PartKind.REST: self._when,
+            PartKind.PUBLIC: self._public,
+            PartKind.CLOSED: self._closed,
+            PartKind.EXCEPT: self._except,
+            PartKind.OPEN: self._open,
+            PartKind.APPOINTMENT: self._manner,
+            PartKind.MODE: self._manner,
+            PartKind.UNKNOWN: self._unknown,
+        }
+        for place, part in enumerate(self._parts):
+            self._place = place
+            if part.kind is PartKind.COMMA:
+                self._separated, self._is_comma = True, part.word == ","
+            elif part.kind is PartKind.COLON:
+                self._colon()
+            elif part.kind is PartKind.BREAK and self._goes_on(part):
+                self._separated, self._is_comma = True, True
+            elif part.kind is PartKind.BREAK:
+                self._break(part)
+            else:
+                readers[part.kind](part)
+                self._note(part)
+        self._flush()
+        return self.done
+
+    def _note(self, part: Part) -> None:
+        current = self._current
+        current.start = part.start if current.start < 0 else current.start
+        current.end = part.end
+        current.notices += part.notices
+        if part.problem:
+            current.problems.append(part.problem)
+        if self._times_first is None and part.kind in {PartKind.DAYS, PartKind.TIMES}:
+            self._times_first = part.kind is PartKind.TIMES
+        if part.word != HOURS:
+            self._last, self._separated = part.kind, False
+
+    def _next(self) -> PartKind | None:
+        """Look at what follows at once, over a colon but not over a comma."""
+        for part in self._parts[self._place + 1 : self._place + 3]:
+            if part.kind is not PartKind.COLON:
+                return part.kind
+        return None
+
+    def _flush(self, *, inherits: bool = False) -> None:
+        """End the statement and begin another, under the same heading if there is one."""
+        if not self._current.is_empty():
+            self._keep_header(self._current)
+            self.done.append(self._current)
+        self._begin(self._current.sentence, inherits=inherits)
+
+    def _begin(self, sentence: int, *, inherits: bool = False) -> None:
+        under = bool(self._header)
+        self._current = Statement(
+            sentence, inherits=inherits, whens=list(self._header), heads=under, is_under_heading=under
+        )
+        self._current.unknown |= {""} if self._label else set()
+        self._removing = False
+
+    def _keep_header(self, statement: Statement) -> None:
+        """Let "en juillet et août, lundi 9h-12h, …" hold for the rest of its sentence."""
+        if statement.heads and statement.times and not statement.is_closed and not self._header:
+            self._header = list(statement.whens)
+        if self._lost_header and not statement.heads and statement.times:
+            statement.problems.append(UNCERTAIN)
+
+    def _colon(self) -> None:
+        current = self._current
+        if current.unknown and not current.has_scope():
+            self._label = True
+        if current.heads and not current.choices and not current.times and not current.is_closed:
+            self._header, self._header_lasts, current.is_heading = list(current.whens), True, True
+            self._lost_header = False
+
+    def _break(self, part: Part) -> None:
+        self._flush()
+        if part.word == "." or not self._header_lasts:
+            self._lost_header = self._lost_header or bool(self._header)
+            self._header, self._header_lasts = [], False
+        self._begin(self._current.sentence + 1)
+        self._times_first, self._separated, self._last = None, False, None
+
+    def _goes_on(self, part: Part) -> bool:
+        """Tell a line that only brings the times, or more times, of the days above it."""
+        following = self._parts[self._place + 1 : self._place + 4]
+        follows = [one.kind for one in takewhile(lambda one: one.kind is not PartKind.BREAK, following)]
+        brings_times = follows[:1] == [PartKind.TIMES] and not set(follows[1:]) & {PartKind.DAYS, PartKind.WHEN}
+        is_ready = self._last in {PartKind.DAYS, PartKind.TIMES} and not self._times_first
+        is_opening = not self._current.is_closed and not self._current.is_exception
+        return part.word in {"\n", ";"} and brings_times and is_ready and is_opening and not self._removing
+
+    def _is_whole(self) -> bool:
+        """Tell whether the statement could end here."""
+        current = self._current
+        manner = current.appointment is not None or current.mode is not None
+        return bool(current.times or (current.choices and manner) or current.is_closed or current.is_exception)
+
+    def _is_pending(self) -> bool:
+        """Tell whether days wait for their times."""
+        current = self._current
+        return bool(current.choices) and not (current.times or current.is_closed or current.is_exception)
+
+    def _doubt_border(self) -> None:
+        """Doubt both sides of a condition that could belong to either: "lundi 9h-12h sur rdv mardi 14h-17h"."""
+        if self._last in _QUALIFIERS and not self._separated and self._current.times:
+            self._current.problems.append(UNCERTAIN)
+            self._flush()
+            self._current.problems.append(UNCERTAIN)
+        else:
+            self._flush()
+
+    def _days(self, part: Part) -> None:
+        current = self._current
+        if self._removing:
+            current.minus += part.choices
+            return
+        if current.is_closed and current.is_heading and current.has_scope():
+            self._flush()
+        elif current.is_closed or current.is_exception:
+            self._days_of_closure()
+        elif current.choices and self._last is PartKind.DAYS:
+            current.problems += [] if self._separated else [AMBIGUOUS]
+        elif current.choices or (current.times and not self._times_first):
+            self._doubt_border()
+        self._current.choices += part.choices
+
+    def _days_of_closure(self) -> None:
+        current = self._current
+        is_full = bool(current.choices or (self._separated and current.has_scope()))
+        if not is_full and not current.comes_last:
+            return
+        goes_on = self._separated and self._next() is not PartKind.TIMES and not current.comes_last
+        was_exception = current.is_exception
+        self._flush()
+        if goes_on:
+            self._current.is_closed, self._current.is_exception = not was_exception, was_exception
+
+    def _times(self, part: Part) -> None:
+        self._removing = False
+        current = self._current
+        if current.is_closed and current.is_heading and current.has_scope():
+            self._flush()
+        elif current.is_closed and current.comes_last and self._separated:
+            self._flush(inherits=True)
+        elif current.is_closed:
+            current.problems += [AMBIGUOUS] if len(current.choices) > 1 else []
+        elif current.times and not current.is_exception:
+            self._more_times()
+        self._current.times += part.times
+        if part.rules and not self._current.choices:
+            self._current.choices += [Choice(rule) for rule in part.rules]
+
+    def _more_times(self) -> None:
+        current = self._current
+        if self._times_first and current.choices:
+            self._flush()
+        elif self._last in {PartKind.APPOINTMENT, PartKind.MODE, PartKind.PUBLIC}:
+            self._flush(inherits=True)
+        elif self._last is PartKind.WHEN:
+            current.problems.append(UNCERTAIN)
+            self._flush(inherits=True)
+            self._current.problems.append(UNCERTAIN)
+
+    def _half(self, part: Part) -> None:
+        current = self._current
+        if self._removing:
+            current.minus += [Choice(half=part.times[0])]
+            return
+        follows = self._next()
+        leads = follows in {PartKind.TIMES, PartKind.CLOSED} or follows in _QUALIFIERS
+        if not current.is_closed and not current.is_exception and self._is_whole() and (self._separated or leads):
+            self._flush(inherits=True)
+        self._current.halves += part.times
+
+    def _when(self, part: Part) -> None:
+        if part.word == "always":
+            return
+        if self._removing:
+            self._current.minus += [Choice(rule) for rule in part.rules]
+            return
+        self._make_room()
+        current = self._current
+        is_head = not (current.choices or current.times or current.is_closed or current.is_exception)
+        if is_head and current.is_under_heading:
+            # A new heading replaces the one before.
+            current.whens, current.is_under_heading, self._header, self._header_lasts = [], False, [], False
+        elif self._separated and ((is_head and current.whens) or (self._is_pending() and not self._is_comma)):
+            # "mercredi et vacances scolaires": one or the other, and not both at once.
+            current.problems.append(AMBIGUOUS)
+        current.heads = is_head
+        current.is_rest = current.is_rest or part.kind is PartKind.REST
+        current.has_season_word = current.has_season_word or part.word == "season"
+        current.whens += [part.rules] if part.rules else []
+
+    def _make_room(self) -> None:
+        """Begin a new statement if the condition that comes belongs to it."""
+        current = self._current
+        follows = self._next()
+        if current.is_closed or current.is_exception:
+            if self._separated and (current.has_scope() or current.comes_last):
+                self._next_closure(opens=follows in {PartKind.TIMES, PartKind.DAYS})
+        elif self._is_whole():
+            if self._separated and (follows in _OPENERS or follows is PartKind.CLOSED):
+                self._flush()
+            elif self._separated and any(done.sentence == current.sentence for done in self.done):
+                current.is_shared = True
+
+    def _next_closure(self, *, opens: bool) -> None:
+        was_exception, came_last = self._current.is_exception, self._current.comes_last
+        self._flush()
+        if not opens and not came_last:
+            self._current.is_closed, self._current.is_exception = not was_exception, was_exception
+
+    def _public(self, part: Part) -> None:
+        if self._removing:
+            self._current.public = "closed"
+            return
+        current = self._current
+        if current.is_closed or current.is_exception:
+            if self._separated and (current.has_scope() or current.comes_last):
+                self._next_closure(opens=self._next() is PartKind.TIMES)
+        elif part.word == "plain" and self._is_whole() and not self._times_first:
+            self._flush()
+        self._current.public = part.word
+
+    def _closed(self, _part: Part) -> None:
+        current = self._current
+        if current.times or current.is_closed or current.is_exception or current.appointment:
+            self._flush()
+        current = self._current
+        current.comes_last = bool(current.choices or current.halves or current.public)
+        current.is_closed = True
+
+    def _except(self, _part: Part) -> None:
+        current = self._current
+        if current.is_closed:
+            # "fermé sauf le mercredi": an exception to a closure opens hours nobody wrote.
+            current.problems.append("exception-dans-fermeture")
+        elif current.choices and not current.times and not current.is_exception:
+            self._removing = True
+        else:
+            is_apart = self._separated or self._last is None
+            self._flush()
+            current = self._current
+            # "Sauf en août : lundi 9h-12h": in front of everything, it closes whatever follows.
+            current.is_closed = not self.done and self._next() in {PartKind.WHEN, PartKind.PUBLIC}
+            current.is_heading = current.is_closed
+            current.is_exception, current.is_shared = not current.is_closed, is_apart
+
+    def _open(self, _part: Part) -> None:
+        if self._is_whole():
+            self._flush()
+        self._current.is_open = True
+
+    def _manner(self, part: Part) -> None:
+        """Read how one is received: by appointment, by phone, at home."""
+        current = self._current
+        if current.is_closed or current.is_exception:
+            if self._separated:
+                self._flush()
+            else:
+                current.problems.append(UNCERTAIN)
+        elif current.times and self._separated:
+            if self._next() in _OPENERS:
+                self._flush()
+            elif any(done.sentence == current.sentence for done in self.done):
+                current.is_shared = True
+        self._set_manner(part)
+
+    def _set_manner(self, part: Part) -> None:
+        current = self._current
+        if part.kind is PartKind.MODE:
+            said: Mode | Appointment = _MODES[part.word]
+            current.problems += [UNCERTAIN] if current.mode not in {None, said} else []
+            current.mode = _MODES[part.word]
+            return
+        said = Appointment(part.word)
+        current.problems += [UNCERTAIN] if current.appointment not in {None, said} else []
+        current.appointment = said
+
+    def _unknown(self, part: Part) -> None:
+        if self._is_whole() and self._separated and part.word != HOURS:
+            self._flush()
+        self._current.unknown.add(part.word)
