@@ -1,6 +1,6 @@
 """Sorted keys: which ones equal a text, which ones begin with it; two binary searches each."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -8,9 +8,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Rows = NDArray[np.intp]
-
-_LAST = b"\x7f"
-"""Sorts after every letter a key may hold."""
 
 
 class SortedKeys:
@@ -24,13 +21,16 @@ class SortedKeys:
 
     def equal_to(self, key: str) -> "Rows":
         """Give the rows whose key is this one."""
-        packed = key.encode()
-        return self._between(packed, self._keys.searchsorted(packed, side="right"))
+        return self._between(key, key, side="right")
 
     def beginning_with(self, key: str) -> "Rows":
         """Give the rows whose key begins so."""
-        packed = key.encode()
-        return self._between(packed, self._keys.searchsorted(packed + _LAST))
+        return self._between(key, key[:-1] + chr(ord(key[-1]) + 1), side="left")
 
-    def _between(self, first: bytes, last: np.intp) -> "Rows":
-        return self._rows[self._keys.searchsorted(first) : last]
+    def _between(self, first: str, last: str, *, side: Literal["left", "right"]) -> "Rows":
+        # A text longer than every key has no rows, and would have the whole block copied to its width.
+        if len(first) > self._keys.dtype.itemsize:
+            return self._rows[:0]
+        start = self._keys.searchsorted(first.encode())
+        end = self._keys.searchsorted(last.encode(), side=side)
+        return self._rows[start:end]
