@@ -23,7 +23,7 @@ from portal.geography.geocoding import (
 from portal.geography.lookup import communes
 from portal.geography.points import Point
 
-NATIONAL_SERVICE = "https://data.geopf.fr/geocodage"
+NATIONAL_SERVICE = "data.geopf.fr/geocodage"
 TIMEOUT = 3.0
 _LEAST_SCORE = 0.5
 _LONGEST_QUESTION = 200
@@ -36,21 +36,21 @@ _PRECISIONS = {
 }
 
 
-def open_geocoder(*, url: str, clock: Clock, timeout: float = TIMEOUT) -> Geocoder:
-    """Make the geocoder of an installation; with an empty `url` nothing ever leaves the machine."""
+def open_geocoder(*, domain: str, clock: Clock, timeout: float = TIMEOUT) -> Geocoder:
+    """Make the geocoder of an installation; with an empty `domain` nothing ever leaves the machine."""
     local = LocalGeocoder(communes())
-    if not url:
+    if not domain:
         return local
-    outside = RememberingGeocoder(GuardedGeocoder(BanGeocoder(url=url, timeout=timeout), clock=clock))
+    outside = RememberingGeocoder(GuardedGeocoder(BanGeocoder(domain=domain, timeout=timeout), clock=clock))
     return ChainedGeocoder(local, outside=outside)
 
 
 class BanGeocoder:
-    """Ask the national service, or one that speaks like it."""
+    """Ask the national service, or one that speaks like it; `domain` may bear a scheme, https without one."""
 
-    def __init__(self, *, url: str, timeout: float = TIMEOUT) -> None:
-        scheme, _, domain = url.partition("://")
-        self._service = BANFrance(domain=domain, scheme=scheme, timeout=timeout, user_agent="maillage")
+    def __init__(self, *, domain: str = NATIONAL_SERVICE, timeout: float = TIMEOUT) -> None:
+        scheme, _, bare = domain.rpartition("://")
+        self._service = BANFrance(domain=bare, scheme=scheme or "https", timeout=timeout, user_agent="maillage")
 
     def locate(self, address: Address) -> Place | None:
         """Place an address; an answer the service itself doubts is none."""

@@ -35,5 +35,5 @@ def territory() -> Territory:
 def shared_communes() -> Path:
     """Give the folder of the producers' own files, where it stands beside the checkout."""
     if not SHARED.is_dir():
-        pytest.skip("needs the producers' files of communes beside the checkout, in ../shared/data/communes")
+        pytest.skip("the producers' files of communes do not stand beside this checkout, in ../shared/data/communes")
     return SHARED

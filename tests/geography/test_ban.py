@@ -67,7 +67,7 @@ def service() -> Iterator[Service]:
 
 def test_address_is_asked_under_the_path_and_placed(service: Service) -> None:
     service.tell(_feature())
-    place = BanGeocoder(url=service.url).locate(STREET)
+    place = BanGeocoder(domain=service.url).locate(STREET)
     assert place is not None
     assert (place.point.lat, place.point.lon, place.precision) == (48.5157, 3.7164, Precision.ADDRESS)
     asked = urlsplit(service.asked[0])
@@ -77,15 +77,20 @@ def test_address_is_asked_under_the_path_and_placed(service: Service) -> None:
 
 def test_answer_in_another_commune_is_passed_over(service: Service) -> None:
     service.tell(_feature(citycode="10387"), _feature(type="street"))
-    place = BanGeocoder(url=service.url).locate(STREET)
+    place = BanGeocoder(domain=service.url).locate(STREET)
     assert place is not None
     assert place.precision is Precision.STREET
+
+
+def test_bare_domain_is_asked_over_https() -> None:
+    # geopy offers no way to ask where it will ask.
+    assert BanGeocoder()._service.geocode_api == "https://data.geopf.fr/geocodage/search"
 
 
 @pytest.mark.parametrize("said", [{"score": 0.3}, {"score": None}, {"type": "poi"}, {"citycode": "75056"}])
 def test_doubtful_answer_is_none(service: Service, said: dict[str, object]) -> None:
     service.tell(_feature(**said))
-    assert BanGeocoder(url=service.url).locate(STREET) is None
+    assert BanGeocoder(domain=service.url).locate(STREET) is None
 
 
 @pytest.mark.parametrize(
@@ -101,12 +106,12 @@ def test_doubtful_answer_is_none(service: Service, said: dict[str, object]) -> N
 def test_broken_service_is_unavailable(service: Service, status: int, answer: bytes) -> None:
     service.status, service.answer = status, answer
     with pytest.raises(GeocoderUnavailable):
-        BanGeocoder(url=service.url).locate(STREET)
+        BanGeocoder(domain=service.url).locate(STREET)
 
 
 def test_installation_falls_back_and_stops_asking(service: Service, clock: FixedClock) -> None:
     service.status = 503
-    geocoder = open_geocoder(url=service.url, clock=clock)
+    geocoder = open_geocoder(domain=service.url, clock=clock)
     places = [geocoder.locate(STREET) for _ in range(5)]
     assert {place.precision for place in places if place} == {Precision.COMMUNE}
     assert len(service.asked) == 3
@@ -114,7 +119,7 @@ def test_installation_falls_back_and_stops_asking(service: Service, clock: Fixed
 
 def test_installation_asks_once_per_address(service: Service, clock: FixedClock) -> None:
     service.tell(_feature())
-    geocoder = open_geocoder(url=service.url, clock=clock)
+    geocoder = open_geocoder(domain=service.url, clock=clock)
     places = [geocoder.locate(STREET) for _ in range(3)]
     assert [place.precision for place in places if place] == [Precision.ADDRESS] * 3
     assert len(service.asked) == 1

@@ -63,7 +63,7 @@ def test_doubtful_address_is_not_placed(local: LocalGeocoder, address: Address) 
 
 
 def test_without_a_service_everything_stays_here(clock: FixedClock) -> None:
-    assert isinstance(open_geocoder(url="", clock=clock), LocalGeocoder)
+    assert isinstance(open_geocoder(domain="", clock=clock), LocalGeocoder)
 
 
 def test_outside_service_makes_the_point_exact(local: LocalGeocoder) -> None:
