@@ -1,20 +1,17 @@
 """What every room's tests stand on: a fixed clock, a migrated database on each engine, property tests that repeat."""
 
 import os
-import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, make_url
 from sqlalchemy.orm import Session
 
 from portal.core.clock import FixedClock
-from portal.core.database import Database, open_database
-from portal.core.schema import migrate
+from portal.core.database import Database
+from tests.tools.shelf import FileShelf, ServerShelf
 
 settings.register_profile(
     "suite",
@@ -58,70 +55,45 @@ ENGINES = ["sqlite", "postgresql"] if POSTGRES or REQUIRE_ALL else ["sqlite"]
 
 
 @pytest.fixture(scope="session")
-def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> MakeDatabase:
-    """Copy a database migrated once."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    template = open_database(f"sqlite:///{folder / 'template.sqlite'}")
-    migrate(template)
-    # Closing the last connection folds the write-ahead log into the file, which can then be copied.
-    template.close()
-
-    def make() -> Database:
-        copy = folder / uuid.uuid4().hex / "maillage.sqlite"
-        copy.parent.mkdir()
-        shutil.copyfile(folder / "template.sqlite", copy)
-        return open_database(f"sqlite:///{copy}")
-
-    return make
+def sqlite_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FileShelf]:
+    """Keep fresh databases in files, for each worker its own."""
+    shelf = FileShelf(tmp_path_factory.mktemp("shelf"))
+    yield shelf
+    shelf.close()
 
 
 @pytest.fixture(scope="session")
-def new_postgresql() -> Iterator[MakeDatabase]:
-    """Copy a database migrated once, on the server that is named."""
+def new_sqlite(sqlite_shelf: FileShelf) -> MakeDatabase:
+    """Make fresh embedded databases, for fixtures that live longer than a test; they close what they take."""
+    return sqlite_shelf.lend
+
+
+@pytest.fixture(scope="session")
+def postgresql_shelf() -> Iterator[ServerShelf]:
+    """Keep fresh databases on the server that is named, for each worker its own."""
     if not POSTGRES:
         pytest.skip("needs a PostgreSQL server: MAILLAGE_TEST_POSTGRES_URL names none")
-    template = _new_on_server("TEMPLATE template0 ENCODING 'UTF8'")
-    migrate(template)
-    template.close()
-    yield lambda: _new_on_server(f"TEMPLATE {template.url.database}")
-    _discard(template)
-
-
-def _new_on_server(options: str) -> Database:
-    name = f"maillage_test_{uuid.uuid4().hex}"
-    _on_server(f"CREATE DATABASE {name} {options}")
-    return open_database(make_url(POSTGRES).set(database=name).render_as_string(hide_password=False))
-
-
-def _on_server(statement: str) -> None:
-    server = create_engine(make_url(POSTGRES).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(statement)
-    server.dispose()
-
-
-def _discard(database: Database) -> None:
-    database.close()
-    if database.file:
-        shutil.rmtree(database.file.parent)
-    else:
-        _on_server(f"DROP DATABASE {database.url.database} WITH (FORCE)")
+    shelf = ServerShelf(POSTGRES)
+    yield shelf
+    shelf.close()
 
 
 @pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """Give a fresh migrated database, on each engine in turn."""
-    fresh: Database = request.getfixturevalue(f"new_{request.param}")()
+    shelf: FileShelf | ServerShelf = request.getfixturevalue(f"{request.param}_shelf")
+    fresh = shelf.lend()
     yield fresh
-    _discard(fresh)
+    shelf.take_back(fresh)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
 def shared_database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """Give the database of the tests that undo what they do."""
-    shared: Database = request.getfixturevalue(f"new_{request.param}")()
+    shelf: FileShelf | ServerShelf = request.getfixturevalue(f"{request.param}_shelf")
+    shared = shelf.lend()
     yield shared
-    _discard(shared)
+    shelf.take_back(shared)
 
 
 @pytest.fixture

@@ -1,21 +1,20 @@
 """A few crashes at random moments; `bench/run torture` does many."""
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from portal.core.database import Database
 from tests.tools.core_writer import CONTENTS
 from tests.tools.crashes import ROOT, Tally, Writer, back_up_under_writes, kill_restorations, kill_rounds
+from tests.tools.shelf import FileShelf
 
 WRITER = Writer(program=ROOT / "tests" / "tools" / "core_writer.py", contents=CONTENTS)
 
 
 @pytest.fixture
-def base(new_sqlite: Callable[[], Database]) -> Path:
-    database = new_sqlite()
+def base(sqlite_shelf: FileShelf) -> Path:
+    database = sqlite_shelf.lend()
     database.close()
     assert database.file is not None
     return database.file

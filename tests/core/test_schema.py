@@ -3,7 +3,6 @@
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from portal.core.database import Base, Database, open_database
 from portal.core.errors import Refused
 from portal.core.schema import SchemaState, SchemaTooNew, known_versions, migrate, require_current, schema_state
 from portal.core.upgrade import upgrade
+from tests.tools.shelf import FileShelf
 
 EARLIER = known_versions()[:-1]
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.zip"))
@@ -114,13 +114,13 @@ def stamp(database: Database, version: str) -> None:
         session.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
 
 
-def test_rows_that_disagree_stop_a_migration(new_sqlite: Callable[[], Database]) -> None:
-    database = new_sqlite()
+def test_rows_that_disagree_stop_a_migration(sqlite_shelf: FileShelf) -> None:
+    database = sqlite_shelf.lend()
     with pytest.raises(RuntimeError, match="do not agree"), database.changing_tables() as connection:
         connection.exec_driver_sql("INSERT INTO change_values VALUES (99, '{}')")
     with database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM change_values")).scalar() == 0
-    database.close()
+    sqlite_shelf.take_back(database)
 
 
 def test_foreign_keys_are_on_again_after_a_migration(database: Database) -> None:

@@ -1,0 +1,103 @@
+"""Fresh migrated databases for tests: copies of a file, or PostgreSQL databases emptied and lent again."""
+
+import shutil
+import uuid
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, inspect, make_url
+
+from portal.core.database import Database, open_database
+from portal.core.schema import SchemaState, migrate, schema_state
+
+
+class FileShelf:
+    """Copy a file that was migrated once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._template = folder / "template.sqlite"
+        template = open_database(f"sqlite:///{self._template}")
+        migrate(template)
+        # Closing the last connection folds the write-ahead log into the file, which can then be copied.
+        template.close()
+
+    def lend(self) -> Database:
+        """Give a fresh database."""
+        copy = self._folder / uuid.uuid4().hex / "maillage.sqlite"
+        copy.parent.mkdir()
+        shutil.copyfile(self._template, copy)
+        return open_database(f"sqlite:///{copy}")
+
+    def take_back(self, database: Database) -> None:
+        """Remove a database."""
+        database.close()
+        assert database.file is not None
+        shutil.rmtree(database.file.parent)
+
+    def close(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self._folder)
+
+
+class ServerShelf:
+    """Lend databases of a server; emptying one is fifty times quicker there than making one."""
+
+    def __init__(self, server: str) -> None:
+        self._server = make_url(server)
+        self._free: list[Database] = []
+        first = self._make()
+        with first.reading() as session:
+            self._tables = _tables(session.connection())
+        self._free.append(first)
+
+    def lend(self) -> Database:
+        """Give an empty migrated database."""
+        return self._free.pop() if self._free else self._make()
+
+    def take_back(self, database: Database) -> None:
+        """Empty a database, or drop it when its tables are no longer what they were."""
+        if schema_state(database) is SchemaState.CURRENT and self._empty(database):
+            database.close()
+            self._free.append(open_database(database.url.render_as_string(hide_password=False)))
+        else:
+            self._drop(database)
+
+    def close(self) -> None:
+        """Drop everything."""
+        for database in self._free:
+            self._drop(database)
+
+    def _make(self) -> Database:
+        name = f"maillage_test_{uuid.uuid4().hex}"
+        self._say(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        database = open_database(self._server.set(database=name).render_as_string(hide_password=False))
+        migrate(database)
+        return database
+
+    def _empty(self, database: Database) -> bool:
+        with database.writing() as session:
+            connection = session.connection()
+            if _tables(connection) != self._tables:
+                return False
+            # Foreign keys and triggers rest meanwhile; only this connection is concerned.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            for table in self._tables - {"alembic_version"}:
+                connection.exec_driver_sql(f'DELETE FROM "{table}"')  # noqa: S608 - a name the database itself gave
+            connection.exec_driver_sql(
+                "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences"
+            )
+        return True
+
+    def _drop(self, database: Database) -> None:
+        database.close()
+        self._say(f"DROP DATABASE {database.url.database} WITH (FORCE)")
+
+    def _say(self, statement: str) -> None:
+        server = create_engine(self._server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            connection.exec_driver_sql(statement)
+        server.dispose()
+
+
+def _tables(connection: Connection) -> frozenset[str]:
+    return frozenset(inspect(connection).get_table_names())
