@@ -98,6 +98,16 @@ class DamagedDatabase(Unreadable):
         )
 
 
+class CannotWrite(Refused):
+    """Refuse to go on where files cannot be written."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Impossible d’écrire dans le dossier {folder} : vérifiez la place qui reste et les droits. "
+            "La base n’a pas été modifiée."
+        )
+
+
 class OneAtATime(Busy):
     """Refuse to begin while another backup or restoration is under way."""
 
@@ -117,7 +127,6 @@ def back_up(database: Database, target: Path, *, now: datetime) -> Manifest:
     live = embedded_file(database)
     if not live.exists():
         raise NothingToBackUp
-    target.parent.mkdir(parents=True, exist_ok=True)
     with _scratch(live, beside=target) as folder:
         copy = folder / _BASE
         version = _copy_verified(live, copy)
@@ -133,7 +142,6 @@ def restore(database: Database, source: Path, *, replace: bool, now: datetime) -
     live = embedded_file(database)
     if live.exists() and not replace:
         raise LiveDatabase
-    live.parent.mkdir(parents=True, exist_ok=True)
     with _scratch(live, beside=live) as folder:
         copy = folder / _BASE
         manifest = _unpack(source, copy)
@@ -155,17 +163,26 @@ def embedded_file(database: Database) -> Path:
 def _scratch(live: Path, *, beside: Path) -> Iterator[Path]:
     """Give a folder in the file system of the target, so that the last step is a renaming."""
     ours = f".maillage-{hashlib.sha256(str(live.absolute()).encode()).hexdigest()[:12]}-"
+    folder = beside.absolute().parent
     with file_lock(live.with_name("backup.lock")) as alone:
         if not alone:
             raise OneAtATime
         # Being alone, whatever an interrupted one has left can go.
-        for left in beside.absolute().parent.glob(f"{ours}*"):
+        for left in folder.glob(f"{ours}*"):
             shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=ours, dir=beside.absolute().parent))
         try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=ours, dir=folder, ignore_cleanup_errors=True) as scratch:
+                yield Path(scratch)
+        except (OSError, sqlite3.OperationalError) as error:
+            if _is_about_room(error):
+                raise CannotWrite(folder) from error
+            raise
+
+
+def _is_about_room(error: OSError | sqlite3.OperationalError) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(error, OSError) or code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 
 
 def _copy_verified(live: Path, copy: Path) -> str:
@@ -218,6 +235,8 @@ def _sha256(path: Path) -> str:
 
 
 def _pack(manifest: Manifest, copy: Path, packed: Path) -> None:
+    # It holds people's names: its owner alone reads it.
+    packed.touch(mode=0o600)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=1))
         archive.write(copy, _BASE)

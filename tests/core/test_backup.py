@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,14 +17,17 @@ from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database, open_database
 from portal.core.locks import file_lock
+from tests.tools.shelf import FileShelf
 
 Maillage = Callable[..., Result]
 
 
 @pytest.fixture
-def database(new_sqlite: Callable[[], Database]) -> Database:
+def database(sqlite_shelf: FileShelf) -> Iterator[Database]:
     """Give an embedded database: the only kind these backups are for."""
-    return new_sqlite()
+    fresh = sqlite_shelf.lend()
+    yield fresh
+    sqlite_shelf.take_back(fresh)
 
 
 @pytest.fixture
@@ -239,6 +242,15 @@ def test_a_failed_backup_leaves_the_last_one(maillage: Maillage, file: Path, roo
     live_file(room).write_bytes(b"not a database" * 1000)
     assert maillage("backup", str(file)).exit_code == 5
     assert (file.read_bytes(), [each.name for each in file.parent.iterdir()]) == (before, [file.name])
+
+
+def test_a_folder_that_cannot_be_written_is_named(maillage: Maillage, file: Path) -> None:
+    result = maillage("backup", str(file / "dedans" / "copie.zip"))
+    assert (result.exit_code, f"{file / 'dedans'} : vérifiez" in result.stderr) == (4, True)
+
+
+def test_a_backup_is_for_its_owner_alone(file: Path) -> None:
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_missing_file_is_a_mistake_of_use(maillage: Maillage, tmp_path: Path) -> None:
