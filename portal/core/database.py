@@ -5,8 +5,10 @@ every unit that may write begins with BEGIN IMMEDIATE; on PostgreSQL an advisory
 that reads sees one state from beginning to end and cannot write.
 """
 
+import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -87,6 +89,7 @@ class Database:
         )
         self._writing = engine.execution_options(maillage_access="write")
         self._subscribers = Subscribers()
+        _close_before_forks(engine)
 
     @property
     def url(self) -> URL:
@@ -150,6 +153,18 @@ def open_database(url: str) -> Database:
     if address.get_backend_name() == "postgresql":
         return Database(_postgresql(address.set(drivername="postgresql+psycopg")))
     raise Invalid("MAILLAGE_DATABASE_URL doit commencer par sqlite:/// ou par postgresql://.")
+
+
+def _close_before_forks(engine: Engine) -> None:
+    """Let go of idle connections before a process divides: neither engine bears to be shared by two."""
+    known = weakref.ref(engine)
+
+    def close() -> None:
+        living = known()
+        if living is not None:
+            living.dispose()
+
+    os.register_at_fork(before=close)
 
 
 _ONE_READ_ONLY_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

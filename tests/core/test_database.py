@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from portal.core import database as module
 from portal.core.database import Database, UtcDateTime, open_database
@@ -98,6 +99,20 @@ def test_the_embedded_database_is_set_for_safety(database: Database, pragma: str
     if database.is_sqlite:
         with database.reading() as session:
             assert session.execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_no_connection_is_shared_by_two_processes(database: Database) -> None:
+    assert heads(database) == []
+    pool = database.engine.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedin() == 1
+    child = os.fork()
+    if child == 0:
+        os._exit(int(isinstance(database.engine.pool, QueuePool) and database.engine.pool.checkedin()))
+    assert os.waitpid(child, 0)[1] == 0
+    with database.writing() as session:
+        write_head(session)
+    assert heads(database) == [7]
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://localhost/base"])
