@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from portal.hours.slots import (
     DAY,
@@ -117,3 +118,17 @@ def _unread(unread: Unread) -> str:
     if unread.touches is None:
         return "? à côté"
     return _joined("?", _rule(replace(unread.touches, public_holidays=PublicHolidays.UNSTATED)), _times(unread.times))
+
+
+def table(path: Path) -> dict[str, str]:
+    """Read a table of cases: a text, a sign of equality, what must be read; the reading may stand on the next line."""
+    cases: dict[str, str] = {}
+    text = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("    = "):
+            cases[text] = line.removeprefix("    = ")
+        elif " = " in line and not line.startswith("#"):
+            text, _, cases[text] = line.partition(" = ")
+        else:
+            text = line
+    return cases

@@ -77,9 +77,14 @@ class Interpreter:
     def _never_silent(self) -> None:
         """Keep a text that says nothing at all: an empty opening would say closed."""
         draft, is_shut = self.draft, any(statement.is_closed for statement in self._statements)
-        is_column = self._standing.days is not None or self._standing.is_comment
-        if not (draft.pieces or draft.exceptions or draft.unread or (is_column and is_shut)):
-            self.draft.doubt("heures-manquantes", self._text.strip(), [DayRule(days=self._days())])
+        is_column = self._standing.days is not None
+        if draft.pieces or draft.exceptions or self._standing.is_comment:
+            return
+        if draft.unread and all(words.touches is None for words in draft.unread):
+            # Words that stand beside no hours at all stand in their place.
+            draft.unread = [replace(words, touches=DayRule(days=self._days())) for words in draft.unread]
+        elif not draft.unread and not (is_column and is_shut):
+            draft.doubt("heures-manquantes", self._text.strip(), [DayRule(days=self._days())])
 
     def _guarded(self, read: "closures.Reader", number: int) -> None:
         statement = self._statements[number]
@@ -99,7 +104,7 @@ class Interpreter:
     def _words(self, statement: Statement) -> str:
         if statement.unknown - {HOURS}:
             same = [other for other in self._statements if other.sentence == statement.sentence and other.start >= 0]
-            return self._text[min(other.start for other in same) : max(other.end for other in same)].strip()
+            return _whole_sentence(self._text, min(other.start for other in same), max(other.end for other in same))
         return self._text[max(statement.start, 0) : statement.end].strip() or self._text.strip()
 
     def _days(self) -> frozenset[Weekday]:
@@ -320,6 +325,13 @@ def _takes_days_of(statement: Statement, previous: Statement) -> bool:
     is_half = bool(statement.halves) and statement.sentence == previous.sentence
     follows_condition = bool(statement.heads and statement.times and previous.times)
     return statement.inherits or is_half or follows_condition
+
+
+def _whole_sentence(text: str, start: int, end: int) -> str:
+    """Widen words to the sentence they stand in, so that nothing a person wrote is lost."""
+    first = max(text.rfind(sign, 0, start) for sign in ".;\n|") + 1
+    ends = [place for sign in ".;\n|" if (place := text.find(sign, end)) >= 0]
+    return text[first : min(ends, default=len(text))].strip() or text.strip()
 
 
 def _says_how(statement: Statement) -> bool:
