@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 
 _MONTHS = (
@@ -66,10 +66,20 @@ def review_due(provenance: Provenance) -> date | None:
 
 
 def months_later(day: date, months: int) -> date:
-    """Add months to a date; the 31st becomes the last day of a shorter month."""
+    """Add months to a date, or take some away; the 31st becomes the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def oldest_fresh_day(today: date, months: int) -> date:
+    """Give the first day whose check still holds today: what was said before it is past its rhythm."""
+    day = months_later(today, -months)
+    while months_later(day, months) < today:
+        day += timedelta(days=1)
+    while months_later(day - timedelta(days=1), months) >= today:
+        day -= timedelta(days=1)
+    return day
 
 
 def french_date(day: date) -> str:

@@ -1,0 +1,113 @@
+"""Services as cards and sheets: what is open now, for whom, how fresh, and nothing the public may not see."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from portal.directory.cards.locations import location, shown_for
+from portal.directory.cards.values import AccessPointCard, Link, OpeningCard, ServiceCard, ServiceSheet
+from portal.directory.models.services import Service
+from portal.directory.queries.listings import AccessPointListing, ServiceListing
+from portal.directory.rules.choices import AddressShown, ContactType
+from portal.directory.rules.competence import VisitorCommune, is_competent
+from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.freshness import freshness
+from portal.hours.calendar import Calendar
+from portal.hours.schedule import Schedule
+from portal.hours.slots import Opening
+
+
+def service_card(listing: ServiceListing, *, now: datetime, visitor: VisitorCommune | None = None) -> ServiceCard:
+    """Show a service in a list; `now` is an instant of the territory's clock."""
+    service, structure = listing.service, listing.structure
+    contacts = listing.contacts or listing.structure_contacts
+    shown = {shown_for(each, listing) for each in listing.access_points}
+    return ServiceCard(
+        public_id=service.public_id,
+        slug=service.slug,
+        title=service.title,
+        summary=service.summary,
+        status=service.status,
+        structure=Link(structure.public_id, structure.slug, structure.name),
+        concepts=listing.concepts,
+        audiences=listing.audiences,
+        modes=listing.modes,
+        languages=listing.languages,
+        cost=service.cost,
+        cost_note=service.cost_note,
+        online_url=service.online_url,
+        is_competent=is_competent(listing.competence, visitor),
+        contacts=contacts if shown <= {AddressShown.EXACT} else without_addresses(contacts),
+        access_points=tuple(access_point_card(each, listing, now=now) for each in listing.access_points),
+        freshness=freshness(service.provenance, now.date()),
+        verified_on=service.verified_on,
+        source=service.imported_from,
+    )
+
+
+def service_sheet(
+    listing: ServiceListing,
+    *,
+    now: datetime,
+    visitor: VisitorCommune | None = None,
+    successor: Service | None = None,
+) -> ServiceSheet:
+    """Show a service on its own page; a closed one says so and leads to its successor."""
+    service = listing.service
+    return ServiceSheet(
+        card=service_card(listing, now=now, visitor=visitor),
+        description=service.description,
+        age_min=service.age_min,
+        age_max=service.age_max,
+        documents=service.documents,
+        eligibility=service.eligibility,
+        legal_nature=service.legal_nature,
+        competence=listing.competence,
+        closed_on=service.closed_on,
+        successor=None if successor is None else Link(successor.public_id, successor.slug, successor.title),
+        changed_at=service.changed_at,
+    )
+
+
+def access_point_card(listing: AccessPointListing, service: ServiceListing, *, now: datetime) -> AccessPointCard:
+    """Show one way to reach a service; what would betray a withheld address is left out."""
+    access_point, shown = listing.access_point, shown_for(listing, service)
+    is_told = shown is AddressShown.EXACT
+    contacts = listing.contacts or (listing.place_contacts if is_told else ())
+    where = None
+    if listing.place is not None and listing.commune is not None:
+        where = location(listing.place, listing.commune, shown)
+    tour = listing.tour if is_told else None
+    return AccessPointCard(
+        public_id=access_point.public_id,
+        kind=access_point.kind,
+        opening=opening_card(listing.opening, listing.calendar, words=listing.opening_words, now=now),
+        address_shown=shown,
+        location=where,
+        tour=None if tour is None else Link(tour.public_id, tour.slug, tour.name),
+        note=access_point.note if is_told else "",
+        url=access_point.url,
+        contacts=contacts if is_told else without_addresses(contacts),
+    )
+
+
+def opening_card(opening: Opening, calendar: Calendar, *, words: str, now: datetime) -> OpeningCard:
+    """Say what holds now of an opening."""
+    schedule = schedule_of(opening, calendar)
+    return OpeningCard(
+        state=schedule.state_at(now),
+        opening=opening,
+        calendar=calendar,
+        words=words,
+        messages=schedule.messages_on(now.astimezone(calendar.time_zone).date()),
+    )
+
+
+def without_addresses(contacts: tuple[ContactLine, ...]) -> tuple[ContactLine, ...]:
+    """Leave out the postal addresses among contacts."""
+    return tuple(line for line in contacts if line.type is not ContactType.POST)
+
+
+@lru_cache(maxsize=4096)
+def schedule_of(opening: Opening, calendar: Calendar) -> Schedule:
+    """Prepare an opening once per process: many desks share theirs, and a schedule knows nothing of today."""
+    return Schedule(opening, calendar)

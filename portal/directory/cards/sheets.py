@@ -1,0 +1,95 @@
+"""Pages of places, structures and tours."""
+
+from datetime import datetime
+
+from portal.directory.cards.locations import location, shown_for
+from portal.directory.cards.services import opening_card, service_card, without_addresses
+from portal.directory.cards.values import Link, PlaceSheet, StopCard, StructureSheet, TourSheet
+from portal.directory.models.places import Place
+from portal.directory.queries.listings import ServiceListing
+from portal.directory.queries.sheets import PlaceListing, StopListing, StructureListing, TourListing
+from portal.directory.rules.choices import AddressShown, Status
+from portal.directory.rules.competence import VisitorCommune
+from portal.directory.rules.sensitive import most_open
+
+
+def place_sheet(listing: PlaceListing, *, now: datetime, visitor: VisitorCommune | None = None) -> PlaceSheet | None:
+    """Show a place, unless its exact address is withheld: then it has no page, for its name may tell where it is.
+
+    A place shows what the least withheld of its services shows, drafts and closed ones included; services that show
+    less than their exact address are not listed, for the page itself would tell where they are.
+    """
+    place, here = listing.place, {listing.place.id, *(each.id for each in listing.linked)}
+    shown = _most_open(place, {one for each in listing.services for one in _shown_at(each, here)})
+    where = location(place, listing.commune, shown)
+    if where is None or where.link is None:
+        return None
+    return PlaceSheet(
+        link=where.link,
+        location=where,
+        contacts=listing.contacts,
+        services=tuple(
+            service_card(each, now=now, visitor=visitor)
+            for each in listing.services
+            if each.service.status is Status.PUBLISHED and AddressShown.EXACT in _shown_at(each, here)
+        ),
+    )
+
+
+def structure_sheet(
+    listing: StructureListing, *, now: datetime, visitor: VisitorCommune | None = None
+) -> StructureSheet:
+    """Show a structure with what it offers."""
+    structure = listing.structure
+    shown = {shown_for(point, each) for each in listing.services for point in each.access_points}
+    return StructureSheet(
+        link=Link(structure.public_id, structure.slug, structure.name),
+        description=structure.description,
+        legal_nature=structure.legal_nature,
+        contacts=listing.contacts if shown <= {AddressShown.EXACT} else without_addresses(listing.contacts),
+        services=tuple(service_card(each, now=now, visitor=visitor) for each in listing.services),
+        tours=tuple(Link(tour.public_id, tour.slug, tour.name) for tour in listing.tours),
+    )
+
+
+def tour_sheet(listing: TourListing, *, now: datetime, visitor: VisitorCommune | None = None) -> TourSheet:
+    """Show a tour with its stops in order."""
+    tour, structure = listing.tour, listing.structure
+    stops = {each.stop.id for each in listing.stops}
+    return TourSheet(
+        link=Link(tour.public_id, tour.slug, tour.name),
+        description=tour.description,
+        structure=Link(structure.public_id, structure.slug, structure.name),
+        contacts=listing.contacts,
+        stops=tuple(_stop_card(each, listing.services, now=now) for each in listing.stops),
+        services=tuple(
+            service_card(each, now=now, visitor=visitor)
+            for each in listing.services
+            if each.service.status is Status.PUBLISHED and AddressShown.EXACT in _shown_on(each, stops)
+        ),
+    )
+
+
+def _stop_card(stop: StopListing, services: tuple[ServiceListing, ...], *, now: datetime) -> StopCard:
+    shown = _most_open(stop.place, {one for each in services for one in _shown_on(each, {stop.stop.id})})
+    return StopCard(
+        public_id=stop.stop.public_id,
+        location=location(stop.place, stop.commune, shown),
+        note=stop.stop.note if shown is AddressShown.EXACT else "",
+        opening=opening_card(stop.opening, stop.calendar, words=stop.stop.opening_words, now=now),
+    )
+
+
+def _most_open(place: Place, shown: set[AddressShown]) -> AddressShown:
+    """Tell what a place shows: what its least withheld service shows, or what it says itself while it is empty."""
+    return most_open(*shown) if shown else place.address_shown or AddressShown.EXACT
+
+
+def _shown_at(service: ServiceListing, places: set[int]) -> set[AddressShown]:
+    """Tell how much a service shows of some places."""
+    return {shown_for(each, service) for each in service.access_points if each.access_point.place_id in places}
+
+
+def _shown_on(service: ServiceListing, stops: set[int]) -> set[AddressShown]:
+    """Tell how much a service shows of some stops."""
+    return {shown_for(each, service) for each in service.access_points if each.access_point.stop_id in stops}
