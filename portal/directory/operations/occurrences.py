@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
@@ -54,11 +53,17 @@ def refresh_occurrences(session: Session, *, now: datetime) -> Refreshed:
     """Write out the next thirteen weeks of every access point; doing it twice changes nothing more."""
     numbers = session.scalars(select(AccessPoint.id).order_by(AccessPoint.id)).all()
     result = Refreshed()
-    for chunk in _chunks(numbers):
+    for chunk in chunks(numbers):
         result += refresh_access_points(session, numbers=chunk, now=now)
         # What was read for this chunk is of no use to the next one.
         session.expire_all()
     return result
+
+
+def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut a list of access points into what is looked at together."""
+    for first in range(0, len(numbers), CHUNK):
+        yield numbers[first : first + CHUNK]
 
 
 def refresh_service(session: Session, *, service: Service, now: datetime) -> Refreshed:
@@ -126,9 +131,3 @@ def _update(session: Session, altered: Sequence[tuple[_Key, _Rest]]) -> None:
             update(_TABLE).where(*_THIS_ONE),
             [_named(key) | rest._asdict() for key, rest in altered],
         )
-
-
-def _chunks(numbers: Sequence[int]) -> Iterator[list[int]]:
-    remaining = iter(numbers)
-    while chunk := list(islice(remaining, CHUNK)):
-        yield chunk

@@ -13,6 +13,7 @@ from portal.directory.models.identities import Identity
 from portal.directory.models.places import Place
 from portal.directory.operations.contacts import add_contacts, replace_contacts
 from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.occurrences import refresh_access_points
 from portal.directory.operations.recording import (
     expect_version,
     identify,
@@ -83,6 +84,8 @@ def change_place(
     if "commune_code" in fields:
         session.flush()
         session.expire(place, ["commune"])
+        # School holidays depend on where one is.
+        refresh_access_points(session, numbers=[each.id for each in _access_points(session, place)], now=act.at)
     if "contacts" in values:
         fields |= replace_contacts(session, place, values["contacts"])
     changed = record_alteration(session, place, fields, act)
@@ -136,10 +139,13 @@ def _link(session: Session, place: Place, to: Place | None, act: Act) -> None:
 
 def _tell_services(session: Session, place: Place) -> None:
     """Publish that the sheets of the services offered at a place have changed too."""
-    for access_point in session.scalars(
-        select(AccessPoint).where(AccessPoint.place_id == place.id).order_by(AccessPoint.id)
-    ):
+    for access_point in _access_points(session, place):
         tell(session, access_point)
+
+
+def _access_points(session: Session, place: Place) -> list[AccessPoint]:
+    found = session.scalars(select(AccessPoint).where(AccessPoint.place_id == place.id).order_by(AccessPoint.id))
+    return list(found)
 
 
 def _columns(values: PlaceValues) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from portal.directory.models.places import Place
 from portal.directory.models.structures import Structure
 from portal.directory.operations.contacts import add_contacts, replace_contacts
 from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.occurrences import refresh_stop
 from portal.directory.operations.openings import add_opening
 from portal.directory.operations.recording import (
     expect_version,
@@ -101,7 +102,9 @@ def move_stop(session: Session, *, stop: Stop, to: Place, act: Act) -> bool:
     for access_point in _access_points(session, stop):
         access_point.place, access_point.place_id = to, to.id
         tell(session, access_point)
-    return record_alteration(session, stop, {"place": (before, to)}, act, verb="move")
+    record_alteration(session, stop, {"place": (before, to)}, act, verb="move")
+    refresh_stop(session, stop=stop, now=act.at)
+    return True
 
 
 def delete_stop(session: Session, *, stop: Stop, act: Act) -> None:
