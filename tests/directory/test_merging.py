@@ -1,0 +1,109 @@
+"""Two things made one, and two again, exactly."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.content_hash import content_hash
+from portal.directory.content import CONTENTS
+from portal.directory.models.merges import Merge
+from portal.directory.models.occurrences import Occurrence
+from portal.directory.models.services import Service
+from portal.directory.operations.merging import (
+    merge_services,
+    merge_structures,
+    unmerge_service,
+    unmerge_structure,
+)
+from portal.directory.operations.services import change_service
+from portal.directory.queries.listings import services_by_ids
+from portal.directory.rules.choices import Audience
+from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself, NotMerged
+from tests.directory.builders import Builder, titles
+from tests.directory.conftest import Told
+
+
+def hash_of(session: Session) -> str:
+    session.flush()
+    return content_hash(session, CONTENTS)
+
+
+def test_a_kept_service_takes_over_the_ways_to_reach_the_other(build: Builder, session: Session) -> None:
+    keep = build.a_service(title="Relais", concepts=["PE01"], audiences=[Audience.FAMILIES])
+    drop = build.a_service(title="RAM", concepts=["PE08", "PE01"], opens="Mo 09:00-12:00")
+    merge_services(session, keep=keep, drop=drop, act=build.act)
+    session.flush()
+    [listing] = services_by_ids(session, [keep.id, drop.id])
+    assert (listing.service.title, listing.concepts, len(listing.access_points)) == ("Relais", ("PE01", "PE08"), 2)
+    assert listing.access_points[1].opening_words == "Mo 09:00-12:00"
+
+
+def test_a_merge_says_what_it_moved(build: Builder, session: Session, told: Told) -> None:
+    keep, drop = build.a_service(concepts=["PE01"]), build.a_service(concepts=["PE08"])
+    merge_services(session, keep=keep, drop=drop, act=build.act)
+    verb, fields = told(keep)
+    assert (verb, fields["absorbed"]) == ("merge", [None, drop.public_id])
+    assert fields["concepts"] == [["PE01"], ["PE01", "PE08"]]
+    assert told(drop) == ("merge", {"merged_into": [None, keep.public_id]})
+
+
+def test_an_undone_merge_leaves_everything_as_it_was(build: Builder, session: Session) -> None:
+    keep = build.a_service(title="Relais", concepts=["PE01"], languages=["fr"])
+    drop = build.a_service(title="RAM", concepts=["PE08", "PE01"], languages=["en"], opens="Mo 09:00-12:00")
+    before, occurrences = hash_of(session), session.scalars(select(Occurrence.starts_at)).all()
+    merge_services(session, keep=keep, drop=drop, act=build.act)
+    assert hash_of(session) != before
+    unmerge_service(session, service=drop, act=build.later(days=1))
+    assert hash_of(session) == before
+    assert session.scalars(select(Occurrence.starts_at)).all() == occurrences
+    assert session.scalars(select(Merge)).all() == []
+
+
+def test_what_came_after_a_merge_survives_its_undoing(build: Builder, session: Session) -> None:
+    keep, drop = build.a_service(concepts=["PE01"]), build.a_service(concepts=["PE08"])
+    merge_services(session, keep=keep, drop=drop, act=build.act)
+    build.an_access_point(keep)
+    change_service(session, service=keep, act=build.act, concepts=["PE08", "PE02", "PE01"])
+    unmerge_service(session, service=drop, act=build.act)
+    session.flush()
+    kept, dropped = services_by_ids(session, [keep.id, drop.id])
+    assert (len(kept.access_points), len(dropped.access_points)) == (2, 1)
+    assert kept.concepts == ("PE02", "PE01")
+
+
+def test_merges_are_undone_from_the_last_one(build: Builder, session: Session) -> None:
+    one, two, three = build.a_service(), build.a_service(), build.a_service()
+    before = hash_of(session)
+    merge_services(session, keep=two, drop=one, act=build.act)
+    merge_services(session, keep=three, drop=two, act=build.act)
+    with pytest.raises(AlreadyMerged, match="défaites d’abord"):
+        unmerge_service(session, service=one, act=build.act)
+    unmerge_service(session, service=two, act=build.act)
+    unmerge_service(session, service=one, act=build.act)
+    assert hash_of(session) == before
+
+
+def test_only_two_things_that_stand_alone_merge(build: Builder, session: Session) -> None:
+    one, two, three = build.a_service(), build.a_service(), build.a_service()
+    with pytest.raises(CannotMergeWithItself):
+        merge_services(session, keep=one, drop=one, act=build.act)
+    with pytest.raises(NotMerged):
+        unmerge_service(session, service=one, act=build.act)
+    merge_services(session, keep=two, drop=one, act=build.act)
+    for keep, drop in ((three, one), (one, three)):
+        with pytest.raises(AlreadyMerged):
+            merge_services(session, keep=keep, drop=drop, act=build.act)
+
+
+def test_merged_structures_offer_together_then_apart(build: Builder, session: Session) -> None:
+    keep, drop = build.a_structure(name="Agglo"), build.a_structure(name="Syndicat")
+    build.a_service(structure=keep, title="Eau")
+    build.a_service(structure=drop, title="Déchets")
+    build.a_tour(structure=drop)
+    before = hash_of(session)
+    merge_structures(session, keep=keep, drop=drop, act=build.act)
+    session.flush()
+    offered = select(Service).where(Service.structure_id == keep.id).order_by(Service.id)
+    assert titles(session.scalars(offered)) == ["Eau", "Déchets"]
+    unmerge_structure(session, structure=drop, act=build.act)
+    assert hash_of(session) == before
