@@ -61,8 +61,8 @@ def read_wkb(hexadecimal: str) -> Shape:
 def point_of(shape: Shape) -> tuple[float, float]:
     """Choose the point (lat, lon) that stands for a commune.
 
-    It is the centroid of the largest polygon. Where that falls outside or on the border (a crescent around a lake, a commune
-    bent round its neighbour), it is the middle of the longest stretch inside the polygon at the centroid's latitude.
+    It is the centroid of the largest polygon. Where that falls outside or on the border (a crescent around a lake, a
+    commune bent round its neighbour), it is the middle of the longest stretch inside at the centroid's latitude.
     """
     largest = max(shape.polygons, key=lambda polygon: abs(_area_and_centroid(polygon[0])[0]))
     _, lon, lat = _area_and_centroid(largest[0])
