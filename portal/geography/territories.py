@@ -80,7 +80,7 @@ def parse_territory(written: bytes, *, communes: Communes) -> tuple[Territory | 
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = f" à la ligne {place[1]}" if place else ""
-        return None, (_unreadable(f"Le fichier de territoire n’est pas du TOML valide{line} : corrigez-la."),)
+        return None, (_unreadable(f"Le fichier de territoire n’est pas du TOML valide{line} : corrigez-le."),)
     return _territory(table, communes=communes, digest=hashlib.sha256(written).hexdigest())
 
 
