@@ -16,10 +16,11 @@ def is_published() -> ColumnElement[bool]:
 
 def shows_its_commune() -> ColumnElement[bool]:
     """Keep the access points whose commune the public may know; place and service must be joined."""
-    withheld_by_default = and_(
-        AccessPoint.address_shown.is_(None),
-        exists().where(ServiceConcept.service_id == Service.id, ServiceConcept.code.in_(sorted(SENSITIVE_CONCEPTS))),
+    is_sensitive = exists().where(
+        ServiceConcept.service_id == Service.id, ServiceConcept.code.in_(sorted(SENSITIVE_CONCEPTS))
     )
+    # The concept here is not the one a query may also ask about.
+    withheld_by_default = and_(AccessPoint.address_shown.is_(None), is_sensitive.correlate(Service))
     withheld_by_choice = [
         and_(table.address_shown.is_not(None), table.address_shown == AddressShown.NONE)
         for table in (AccessPoint, Place)

@@ -124,3 +124,19 @@ class VerifiedInTheFuture(Invalid):
 
     def __init__(self) -> None:
         super().__init__("La date de vérification est dans l’avenir : indiquez aujourd’hui ou un jour passé.")
+
+
+class HumanTranslationStands(Refused):
+    """A machine does not overwrite what a person wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette traduction a été écrite par une personne : une traduction automatique ne la remplace pas."
+        )
+
+
+class FieldNotTranslatable(Invalid):
+    """Only texts are translated."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"Le champ « {field} » ne se traduit pas.")
