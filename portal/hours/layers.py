@@ -8,15 +8,14 @@ Every layer belongs to the day it starts on and may run into the next one. From 
 - slots by appointment, then slots in doubt, then open slots: a place is open when one of its slots surely is;
 - words nobody could read, on the days and times they touch;
 - other exceptions: an extra opening, a closure with times, which cuts its minutes of the clock whatever day they
-  belong to. Of two, the one with the fewer dates wins, then the one with times, then the closure. An extra opening
-  adds to the usual hours; one without times leaves the whole day in doubt.
+  belong to. Of two, the one with the fewer dates wins, then the one with times, then the closure, then the surest
+  opening. An extra opening adds to the usual hours; one without times leaves the whole day in doubt.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from portal.hours.matching import Match
@@ -29,7 +28,6 @@ from portal.hours.slots import (
     Mode,
     Opening,
     Slot,
-    TimeSpan,
 )
 
 PUBLIC_HOLIDAY_DOUBT = "jour férié : à vérifier"
@@ -110,12 +108,16 @@ def layers_of(opening: Opening, matches: Sequence[int], exceptions: Sequence[Dat
         return (Layer(0, DAY, (Level.GROUND,), ground), *usual, *_exception_layers(exceptions))
     status = Status(StateCode.EXCEPTIONAL, reason=whole.reason)
     end = max([DAY, *(layer.end for layer in usual)])
-    return (Layer(0, end, (Level.WHOLE_CLOSURE,), status), *_exception_layers(surviving(exceptions)))
+    # Past midnight it gives way to the closure of the next day, whose reason is closer.
+    closed = (Layer(0, DAY, (Level.WHOLE_CLOSURE, 1), status), Layer(DAY, end, (Level.WHOLE_CLOSURE, 0), status))
+    return (*closed, *_exception_layers(surviving(exceptions)))
 
 
 def show(layers: Iterable[Layer]) -> tuple[Shown, ...]:
     """Tell what shows from minute 0 to 1440, neighbours that say the same joined."""
-    present = sorted(layers, key=attrgetter("priority"), reverse=True)
+    # The reason settles what nothing else does, so that the order in which things were written never counts.
+    present = sorted(layers, key=lambda layer: layer.status.reason)
+    present.sort(key=lambda layer: layer.priority, reverse=True)
     bounds = {0, DAY, *(layer.start for layer in present), *(layer.end for layer in present)}
     cuts = sorted(bound for bound in bounds if bound <= DAY)
     shown: list[Shown] = []
@@ -139,7 +141,7 @@ def tails_of(layers: Iterable[Layer]) -> Iterator[Layer]:
 def whole_closure(exceptions: Iterable[DatedException]) -> DatedException | None:
     """Find the closure of the whole day among the exceptions of a day, the one with the fewest dates first."""
     closures = [one for one in exceptions if one.kind is ExceptionKind.CLOSED and not one.times]
-    return min(closures, key=n_dates, default=None)
+    return min(closures, key=lambda one: (n_dates(one), one.reason), default=None)
 
 
 def surviving(exceptions: Sequence[DatedException]) -> tuple[DatedException, ...]:
@@ -215,9 +217,10 @@ def _exception_layers(exceptions: Iterable[DatedException]) -> Iterator[Layer]:
         closes = one.kind is ExceptionKind.CLOSED
         if closes and not one.times:
             continue
-        priority = (Level.EXCEPTION, -n_dates(one), bool(one.times), closes)
-        for span in one.times or (TimeSpan(0, DAY),):
-            yield Layer(span.start, span.end, priority, _exception_status(one))
+        status = _exception_status(one)
+        priority = (Level.EXCEPTION, -n_dates(one), bool(one.times), closes, *_priority(status))
+        for span in one.times or (WHOLE_DAY,):
+            yield Layer(span.start, span.end, priority, status)
 
 
 def _exception_status(one: DatedException) -> Status:

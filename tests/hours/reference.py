@@ -29,6 +29,9 @@ from portal.hours.slots import (
 
 ONE_DAY = timedelta(days=1)
 FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+MODES = ["on_site", "home", "video", "phone"]
+"""Of two open at once the first one is named."""
+
 Told = tuple[str, str, str]
 """State code, mode, reason."""
 
@@ -146,7 +149,7 @@ class Reference:
         owners = ((today, minute), (today - ONE_DAY, minute + 1440))
         dated = [one for day, at in owners for one in self._dated(day, at)]
         if dated:
-            return exceptional(max(dated, key=lambda one: (-length(one), bool(one.times), is_closure(one))))
+            return min(exceptional_answer(one) for one in dated)[1]
         usual = [one for day, at in owners if not self._closure(day) for one in self._usual(day, at)]
         if usual:
             return min(usual)[1]
@@ -164,7 +167,7 @@ class Reference:
 
     def _closure(self, day: date) -> DatedException | None:
         whole = [one for one in self._of_day(day) if is_closure(one) and not one.times]
-        return min(whole, key=length, default=None)
+        return min(whole, key=lambda one: (length(one), one.reason), default=None)
 
     def _of_day(self, day: date) -> list[DatedException]:
         return [one for one in self.opening.exceptions if one.first <= day <= one.last]
@@ -192,28 +195,30 @@ class Reference:
 
 
 def usual_answer(slot: Slot, answer: str) -> tuple[int, Told]:
-    modes = ["on_site", "home", "video", "phone"]
     if answer != "yes":
         return 20, ("unknown", "", answer)
     if slot.appointment is Appointment.REQUIRED:
-        return 30 + modes.index(slot.mode), ("appointment", slot.mode.value, "")
+        return 30 + MODES.index(slot.mode), ("appointment", slot.mode.value, "")
     if not slot.times:
         return 20, ("unknown", "", "horaires non précisés : à vérifier")
-    return 10 + modes.index(slot.mode), ("open", slot.mode.value, "")
+    return 10 + MODES.index(slot.mode), ("open", slot.mode.value, "")
 
 
 def is_closure(one: DatedException) -> bool:
     return one.kind is ExceptionKind.CLOSED
 
 
-def exceptional(one: DatedException) -> Told:
+def exceptional_answer(one: DatedException) -> tuple[tuple[int, bool, int], Told]:
+    """Give what a dated exception says, with its rank: the lowest shows."""
     if is_closure(one):
-        return ("exceptional", "", one.reason)
-    if one.appointment is Appointment.REQUIRED:
-        return ("appointment", one.mode.value, one.reason)
-    if not one.times:
-        return ("unknown", "", one.reason or "horaires non précisés : à vérifier")
-    return ("open", one.mode.value, one.reason)
+        rank, told = 0, ("exceptional", "", one.reason)
+    elif one.appointment is Appointment.REQUIRED:
+        rank, told = 30 + MODES.index(one.mode), ("appointment", one.mode.value, one.reason)
+    elif one.times:
+        rank, told = 10 + MODES.index(one.mode), ("open", one.mode.value, one.reason)
+    else:
+        rank, told = 20, ("unknown", "", one.reason or "horaires non précisés : à vérifier")
+    return (length(one), not one.times, rank), told
 
 
 def covers(times: tuple[TimeSpan, ...], minute: int) -> bool:
