@@ -14,7 +14,8 @@ from pathlib import Path
 
 from portal.core.models import ChangeHead
 from portal.core.schema import migrate
-from tests.tools.core_writer import CONTENTS
+from portal.directory import content as directory
+from tests.tools import core_writer
 from tests.tools.crashes import (
     ROOT,
     Tally,
@@ -32,7 +33,11 @@ PROCESSES = 8
 UPDATES = 50
 BACKUPS = 10
 
-WRITERS = (Writer(program=ROOT / "tests" / "tools" / "core_writer.py", contents=CONTENTS),)
+TOOLS = ROOT / "tests" / "tools"
+WRITERS = (
+    Writer(program=TOOLS / "directory_writer.py", contents=directory.CONTENTS),
+    Writer(program=TOOLS / "core_writer.py", contents=core_writer.CONTENTS),
+)
 """What is tortured; a room that writes adds its program and what it publishes."""
 
 

@@ -5,7 +5,6 @@ core_writer.py URL count N      adds one to a counter N times, reading it before
 core_writer.py URL forever      writes round after round, saying the content hash of each as it commits
 """
 
-import itertools
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -14,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from portal.core.changes import Act, Actor, Subject, record_change
 from portal.core.content_hash import Content, content_hash
-from portal.core.database import Database, open_database
+from portal.core.database import Database
 from portal.core.jobs import enqueue
-from portal.core.models import ActorKind, Change, ChangeHead, JobRow
+from portal.core.models import ActorKind, Change, JobRow
+from tests.tools.obeying import obey
 
 CHANGES = 150
 START = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -58,28 +58,5 @@ def next_round(database: Database) -> int:
         return (session.scalar(select(func.count(Change.number))) or 0) // CHANGES + 1
 
 
-def count_up(database: Database, times: int) -> None:
-    """Read, add one, write: what loses updates when writers do not take turns."""
-    for _ in range(times):
-        with database.writing() as session:
-            head = session.get_one(ChangeHead, 1)
-            head.length = head.length + 1
-
-
-def main(url: str, what: str, *rest: str) -> None:
-    """Do one of the three things."""
-    database = open_database(url)
-    if what == "count":
-        count_up(database, int(rest[0]))
-    elif what == "forever":
-        for number in itertools.count(next_round(database)):
-            print(write_round(database, number), flush=True)
-    else:
-        next_round(database)
-        print("ready", flush=True)
-        write_round(database, int(what))
-        print("done", flush=True)
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    obey(sys.argv[1:], write_round, next_round)

@@ -123,11 +123,14 @@ def kill_restorations(writer: Writer, base: Path, *, kills: int, chance: random.
     with opened(base) as database:
         back_up(database, copy, now=NOW)
     new = state_of(writer, base)
+    process = _restoring(base, copy)
+    begun = _wait_for_ready(process)
+    process.communicate(timeout=_PATIENCE)
+    lasting = time.monotonic() - begun
     for number in range(1, kills + 1):
         run(writer, base, str(number))
         old = state_of(writer, base)
-        process = _python("-c", RESTORE, _url(base), str(copy))
-        is_done = _kill_after(process, chance.uniform(0, 0.15))
+        is_done = _kill_after(_restoring(base, copy), chance.uniform(0, lasting * 1.1))
         found = state_of(writer, base)
         expect(found in {old, new}, f"restoration {number}: the content is neither old nor new")
         expect(not (is_done and found == old), f"restoration {number}: said done, but nothing was restored")
@@ -197,6 +200,10 @@ def _wait_for_ready(process: subprocess.Popen[str]) -> float:
     if process.stdout.readline().strip() != "ready":
         raise AssertionError(f"the program did not start: {process.communicate()[1]}")
     return time.monotonic()
+
+
+def _restoring(base: Path, copy: Path) -> subprocess.Popen[str]:
+    return _python("-c", RESTORE, _url(base), str(copy))
 
 
 def _python(*arguments: str) -> subprocess.Popen[str]:
