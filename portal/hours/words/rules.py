@@ -32,7 +32,8 @@ def _weekdays(rule: DayRule, phrases: Phrases, names: tuple[str, ...]) -> str:
         nth = sorted(rule.nth, key=lambda n: (n < 0, abs(n)))
         ordinals = _listed([_ordinal(n, phrases) for n in nth], phrases)
         return f"{ordinals} {_listed([names[day] for day in sorted(rule.days)], phrases)} {phrases.of_month}"
-    if rule.days == EVERY_DAY:
+    # "Tous les jours" is a promise for public holidays too; "lun.–dim." says nothing of them.
+    if rule.days == EVERY_DAY and rule.public_holidays is not PublicHolidays.UNSTATED:
         return phrases.every_day
     return _listed([_run(run, phrases, names) for run in _runs(rule.days)], phrases)
 

@@ -1,20 +1,18 @@
 """Say a week day by day, each with its date, its holidays and what is exceptional: frozen values for a template."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from portal.hours.canonical import glued
 from portal.hours.layers import StateCode
 from portal.hours.occurrences import Occurrence
-from portal.hours.schedule import Schedule, State
+from portal.hours.schedule import Schedule
 from portal.hours.slots import DAY, Appointment, DatedException, ExceptionKind, Mode
 from portal.hours.words import moments, rules
 from portal.hours.words.phrases import FRENCH, Phrases
 
 DAYS = 7
-_MOST_CHANGES = 50
 
 
 @dataclass(frozen=True)
@@ -69,16 +67,16 @@ def _exception(one: DatedException, phrases: Phrases) -> str:
 def _day(schedule: Schedule, day: date, today: date, phrases: Phrases) -> DayLine:
     calendar = schedule.calendar
     found = schedule.occurrences(day, day)
-    states = list(_states(schedule, day))
-    uncertain = any(state.code is StateCode.UNKNOWN for state in states) or not all(one.is_certain for one in found)
+    codes = {shown.status.code for shown in schedule.days.shown_on(day.toordinal())}
+    uncertain = StateCode.UNKNOWN in codes or not all(one.is_certain for one in found)
     touching = [one for one in schedule.opening.exceptions if one.first <= day <= one.last]
     return DayLine(
         day=day,
         name=moments.long_date(day, phrases),
-        words=_words(found, states, phrases, is_spoken=False),
-        spoken=_words(found, states, phrases, is_spoken=True),
+        words=_words(found, codes, phrases, is_spoken=False),
+        spoken=_words(found, codes, phrases, is_spoken=True),
         is_today=day == today,
-        is_closed=not found and not uncertain and all(state.code in _CLOSED for state in states),
+        is_closed=not found and not uncertain and codes <= _CLOSED,
         is_uncertain=uncertain,
         public_holiday=calendar.public_holiday(day),
         school_holiday=calendar.school_holiday_name(day),
@@ -90,22 +88,9 @@ def _day(schedule: Schedule, day: date, today: date, phrases: Phrases) -> DayLin
 _CLOSED = {StateCode.CLOSED, StateCode.EXCEPTIONAL, StateCode.SEASON_OVER}
 
 
-def _states(schedule: Schedule, day: date) -> Iterator[State]:
-    """Walk through the states of a day."""
-    zone = schedule.calendar.time_zone
-    instant: datetime | None = datetime.combine(day, time(), zone)
-    end = datetime.combine(day + timedelta(1), time(), zone)
-    for _ in range(_MOST_CHANGES):
-        if instant is None or instant >= end:
-            return
-        yield schedule.state_at(instant)
-        instant = schedule.next_change(instant)
-
-
-def _words(found: tuple[Occurrence, ...], states: list[State], phrases: Phrases, *, is_spoken: bool) -> str:
-    doubt = any(state.code is StateCode.UNKNOWN for state in states)
+def _words(found: tuple[Occurrence, ...], codes: set[StateCode], phrases: Phrases, *, is_spoken: bool) -> str:
     if not found:
-        return _words_without_times(states, phrases)
+        return _words_without_times(codes, phrases)
     by_way: dict[tuple[Mode, Appointment], list[tuple[int, int]]] = defaultdict(list)
     for one in found:
         by_way[one.mode, one.appointment].append(_minutes(one))
@@ -115,7 +100,7 @@ def _words(found: tuple[Occurrence, ...], states: list[State], phrases: Phrases,
         remarks = [phrases.modes.get(mode, ""), phrases.appointments.get(appointment, "")]
         said.append(" ".join([times, *(words for words in remarks if words)]))
     text = phrases.separator.join(said)
-    uncertain = doubt or not all(one.is_certain for one in found)
+    uncertain = StateCode.UNKNOWN in codes or not all(one.is_certain for one in found)
     return f"{text} ({phrases.states['day_unknown']})" if uncertain else text
 
 
@@ -126,9 +111,8 @@ def _minutes(one: Occurrence) -> tuple[int, int]:
     return start, max(end, start + 1)
 
 
-def _words_without_times(states: list[State], phrases: Phrases) -> str:
+def _words_without_times(codes: set[StateCode], phrases: Phrases) -> str:
     """Say the strongest state of a day without any time."""
-    codes = {state.code for state in states}
     for code, name in (
         (StateCode.APPOINTMENT, "appointment"),
         (StateCode.UNKNOWN, "day_unknown"),
