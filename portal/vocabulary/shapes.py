@@ -99,7 +99,8 @@ def _check_words(leaf: Leaf, shape: Words, *, file: str, name: str) -> Iterator[
 def _check_many(items: Items, shape: Many, *, file: str, name: str) -> Iterator[Fault]:
     count = len(items.members)
     if count < shape.least:
-        yield _fault("liste-vide", f"« {name} » ne contient rien.", file=file, line=items.line, name=name)
+        words = f"« {name} » contient {count} élément{'s' if count > 1 else ''} ; il en faut au moins {shape.least}."
+        yield _fault("liste-trop-courte", words, file=file, line=items.line, name=name)
     if shape.most is not None and count > shape.most:
         words = f"« {name} » contient {count} éléments ; {shape.most} au plus sont admis."
         yield _fault("liste-trop-longue", words, file=file, line=items.line, name=name)

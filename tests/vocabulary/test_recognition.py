@@ -57,6 +57,10 @@ def test_the_reason_of_a_match_is_told(words: str, kind: MatchKind) -> None:
     assert [sense.kind for sense in VOCABULARY.recognise(words)] == [kind]
 
 
+def test_acronyms_are_told_from_words() -> None:
+    assert {kind for kind in MatchKind if kind.is_acronym} == {MatchKind.ACRONYM, MatchKind.FORMER_ACRONYM}
+
+
 def test_a_former_name_comes_with_its_last_day() -> None:
     (sense,) = VOCABULARY.recognise("MSAP")
     assert sense.former is not None

@@ -126,10 +126,18 @@ MUTATIONS = [
     ("slug: mam\n", "slug: mam: mam\n", "yaml-illisible", "slug: mam: mam"),
     ("services: [AD12, NU04]", "services: [AD12, NU99]", "concept-inconnu", "NU99"),
     ("services: [AD12, NU04]", "services: [AD12, AD12]", "concept-repete", "[AD12, AD12]"),
-    ("services: [UR01, UR05]", "services: []", "liste-vide", "services: []"),
+    ("services: [UR01, UR05]", "services: []", "liste-trop-courte", "services: []"),
     ("slug: emmenager", "slug: logement", "slug-en-double", "slug: logement\n  phrase: Je cherche"),
     ("situations: [S14, S17, S01]", "situations: [S14, S77]", "reference-inconnue", "S77"),
     ("publics_data_inclusion: [jeunes, etudiants]", "publics_data_inclusion: [ados]", "valeur-inconnue", "[ados]"),
+    ("situations: [S14, S17, S01]", "situations: []", "liste-trop-courte", "situations: []"),
+    ("sigle: RIAM", "sigle: [RIAM, R/I]", "forme-de-valeur", "[RIAM, R/I]"),
+    ("    D6: mobilité", "    X6: mobilité", "forme-de-valeur", "X6: mobilité"),
+    ("    D6: mobilité, numérique", "    D6: [mobilité]", "forme-inattendue", "D6: [mobilité]"),
+    ("CHU: [SO12, SA14]", "CHU: [SO12]", "liste-trop-courte", "CHU: [SO12]"),
+    ("millesimes: [2021, 2023]", "millesimes: [2021]", "liste-trop-courte", "millesimes: [2021]"),
+    ("millesimes: [2021, 2023]", "millesimes: [2021, 2022, 2023]", "liste-trop-longue", "[2021, 2022, 2023]"),
+    ("slug: mam\n", "slug: mam\n  ? [a]\n  : b\n", "rubrique-illisible", "? [a]"),
     ("mode: courrier", "mode: pigeon", "valeur-inconnue", "mode: pigeon"),
 ]
 
@@ -153,6 +161,18 @@ def test_a_deprecated_concept_is_warned_about_where_used() -> None:
 def test_a_deprecated_concept_needs_a_living_heir(heir: str, code: str) -> None:
     _, faults = read_with("slug: mam\n", f"slug: mam\n  deprecie: {{depuis: '2026', remplace_par: {heir}}}\n")
     assert code in {fault.problem.code for fault in faults if fault.is_error}
+
+
+def test_warnings_and_errors_are_told_apart() -> None:
+    thesaurus = shipped_text(THESAURUS_FILE).replace("    tabac: [SA18, CO09]\n", "").replace("fr: Lycée", "fr: ''")
+    reading = read_vocabulary(thesaurus, shipped_text(SITUATIONS_FILE))
+    assert [fault.problem.code for fault in reading.warnings] == ["mot-partage-non-declare"]
+    assert [fault.problem.code for fault in reading.errors] == ["valeur-vide"]
+
+
+def test_a_file_that_is_no_table_is_refused_at_its_first_line() -> None:
+    (fault,) = read_thesaurus("- une\n- liste\n").faults
+    assert (fault.problem.code, fault.line) == ("racine-inattendue", 1)
 
 
 def test_an_entry_at_fault_is_left_out_alone() -> None:

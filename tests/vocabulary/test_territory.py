@@ -72,6 +72,8 @@ def test_an_added_concept_is_browsed_and_recognised() -> None:
         ({"rename": {"XX01": "Rien"}}, "concept-inconnu"),
         ({"rename": {"AD03": ""}}, "forme-inattendue"),
         ({"rename": {"AD03": {"de": "Amt"}}}, "forme-inattendue"),
+        ({"rename": {"AD03": {}}}, "forme-inattendue"),
+        ({"rename": {"AD03": 3}}, "forme-inattendue"),
         ({"rename": ["AD03"]}, "forme-inattendue"),
         ({"hide": ["XX01"]}, "concept-inconnu"),
         ({"hide": "AD03"}, "forme-inattendue"),
@@ -90,6 +92,11 @@ def test_what_cannot_be_applied_is_said(overrides: dict[str, Any], code: str) ->
     vocabulary, problems = for_territory(VOCABULARY, overrides)
     assert [problem.code for problem in problems] == [code]
     assert vocabulary.concept("AD03") == VOCABULARY.concept("AD03")
+
+
+def test_the_rank_of_a_faulty_addition_is_said() -> None:
+    _, problems = for_territory(VOCABULARY, {"add": [a_concept(), "CO91"]})
+    assert [problem.text for problem in problems] == ["« add 2 » doit être une suite de rubriques."]
 
 
 def test_a_refused_addition_changes_nothing() -> None:
