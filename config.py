@@ -29,7 +29,7 @@ SETTINGS = (
     Setting("SECRET_KEY", "", "clé des sessions, 32 caractères ou plus ; vide en local : créée dans les données"),
     Setting("BASE_URL", "", "adresse publique du portail (https://…) ; vide : usage local seulement"),
     Setting("TERRITORY", "", "fichier TOML du territoire ; vide : celui que `maillage init` a retenu"),
-    Setting("TIME_ZONE", "Europe/Paris", "fuseau horaire du territoire"),
+    Setting("TIME_ZONE", "", "fuseau horaire ; vide : celui du territoire, ou Europe/Paris"),
     Setting("WORKERS", "2", "nombre de processus qui répondent aux visiteurs"),
     Setting(
         "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
@@ -50,7 +50,7 @@ class Settings:
     secret_key: str
     base_url: str
     territory: str
-    time_zone: ZoneInfo
+    time_zone: ZoneInfo | None
     workers: int
     geocoder_domain: str
 
@@ -104,7 +104,9 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
-def _time_zone(value: str) -> ZoneInfo:
+def _time_zone(value: str) -> ZoneInfo | None:
+    if not value:
+        return None
     try:
         return ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -5,23 +5,28 @@ import logging
 import os
 
 import click
-from portal.directory.cli import occurrences
-from portal.geography.cli import commune
-from portal.hours.cli import hours
 
 from config import SettingsError, read_settings
 from importers.opening import open_installation
 from importers.serving import serve
 from importers.setting_up import init
-from portal.core.cli import COMMANDS as CORE_COMMANDS
+from portal.core.cli import audit, backup, content_hash, jobs, restore
 from portal.core.command import Doors, ExitCode, stop
 from portal.core.logs import place_of
+from portal.directory.cli import occurrences
+from portal.geography.cli import commune
+from portal.hours.cli import hours
 from portal.vocabulary.cli import vocabulary
 from portal.web.shipped import shipped_folder
 
 
-@click.group(name="maillage", cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="maillage", message="Maillage %(version)s")
+@click.group(
+    name="maillage",
+    cls=Doors,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+)
+@click.version_option(package_name="maillage", message="Maillage %(version)s", help="Montrer la version.")
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Maillage, le portail des services à la population d’un territoire."""
@@ -33,7 +38,7 @@ def cli(context: click.Context) -> None:
     context.call_on_close(here.database.close)
 
 
-for command in (init, serve, commune, hours, vocabulary, occurrences, *CORE_COMMANDS):
+for command in (init, serve, commune, hours, vocabulary, occurrences, jobs, audit, content_hash, backup, restore):
     cli.add_command(command)
 
 

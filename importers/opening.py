@@ -2,18 +2,23 @@
 
 import os
 import secrets
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import click
-from portal.directory.content import CONTENTS
-from portal.directory.jobs import RECURRING_JOBS
 
 from config import Settings
 from portal.core.clock import SystemClock
 from portal.core.command import Room
 from portal.core.database import open_database
+from portal.core.errors import Invalid
 from portal.core.jobs import JobKinds
+from portal.directory.content import CONTENTS
+from portal.directory.jobs import JOBS, RECURRING_JOBS
+from portal.geography.territories import read_territory
+from portal.geography.territory import Territory
 
 TERRITORY_FILE = "territoire.toml"
 """Where `maillage init` keeps the territory it was given, in the data directory."""
@@ -32,15 +37,16 @@ pass_installation = click.make_pass_decorator(Installation)
 
 
 def open_installation(settings: Settings) -> Installation:
-    """Put together what the commands are given; nothing is read or written yet."""
+    """Put together what the commands are given; nothing is written yet."""
+    territory = territory_file(settings)
     return Installation(
         settings=settings,
         data_dir=settings.data_dir,
         database=open_database(settings.database_url),
-        clock=SystemClock(settings.time_zone),
-        territory=territory_file(settings),
+        clock=SystemClock(settings.time_zone or _zone_of(territory)),
+        territory=territory,
         contents=CONTENTS,
-        jobs=JobKinds(recurring=RECURRING_JOBS),
+        jobs=JobKinds(jobs=JOBS, recurring=RECURRING_JOBS),
     )
 
 
@@ -50,6 +56,30 @@ def territory_file(settings: Settings) -> Path | None:
         return Path(settings.territory).expanduser()
     kept = settings.data_dir / TERRITORY_FILE
     return kept if kept.is_file() else None
+
+
+def installed_territory(here: Installation) -> Territory | None:
+    """Read the installed territory; None when every commune of France is accepted."""
+    return None if here.territory is None else required_territory(here.territory)
+
+
+def required_territory(where: Path | str) -> Territory:
+    """Read a territory, or say what to mend in its file."""
+    territory, problems = read_territory(where)
+    if territory is None:
+        raise Invalid("\n".join(problem.text for problem in problems))
+    return territory
+
+
+def _zone_of(territory: Path | None) -> str:
+    """Read the time zone alone: every command needs it, few need the whole territory."""
+    try:
+        written = tomllib.loads(territory.read_text(encoding="utf-8-sig")) if territory else {}
+    except (OSError, ValueError):
+        # Whoever needs the territory itself will say what is wrong with its file.
+        written = {}
+    zone = written.get("time_zone")
+    return zone if zone in available_timezones() else "Europe/Paris"
 
 
 def secret_key(settings: Settings) -> str:

@@ -42,7 +42,7 @@ def serve(here: Installation, *, port: int) -> None:
     Server(app, address=f"127.0.0.1:{port}", workers=settings.workers, in_worker=lambda: _keep_jobs_running(here)).run()
 
 
-class Server(BaseApplication):  # type: ignore[misc] - the library ships no types
+class Server(BaseApplication):  # type: ignore[misc]  # the library ships no types
     """The gunicorn server of one installation, configured by values and no file."""
 
     def __init__(self, app: Flask, *, address: str, workers: int, in_worker: Callable[[], None]) -> None:
@@ -57,6 +57,8 @@ class Server(BaseApplication):  # type: ignore[misc] - the library ships no type
             "timeout": 60,
             "keepalive": 5,
             "limit_request_line": LONGEST_REQUEST_LINE,
+            # Its socket would lie outside the data directory.
+            "control_socket_disable": True,
             "loglevel": "warning",
             "proc_name": "maillage",
             "post_fork": lambda _arbiter, _worker: in_worker(),

@@ -1,1 +1,102 @@
 """`maillage init`: prepare a data directory, or bring it up to date; run twice, it changes nothing."""
+
+from pathlib import Path
+
+import click
+
+from importers.demo.loading import Loaded, load_shipped
+from importers.demo.reference_day import reference_day_of
+from importers.opening import (
+    TERRITORY_FILE,
+    Installation,
+    installed_territory,
+    pass_installation,
+    required_territory,
+)
+from portal.core.command import ExitCode, stop
+from portal.core.schema import SchemaState, schema_state
+from portal.core.upgrade import upgrade
+from portal.directory.operations.occurrences import refresh_occurrences
+from portal.geography.operations import install_territory, load_reference
+from portal.geography.territories import DEMONSTRATION, written_territory
+from portal.geography.territory import Territory
+
+BACKUPS = "sauvegardes"
+
+
+@click.command("init")
+@click.option("--demo", is_flag=True, help="Charger le territoire de démonstration et ses services fictifs.")
+@click.option(
+    "--territory",
+    "file",
+    metavar="FICHIER",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Fichier TOML du territoire à installer.",
+)
+@pass_installation
+def init(here: Installation, *, demo: bool, file: Path | None) -> None:
+    """Préparer le dossier des données, ou le mettre à jour.
+
+    Sans territoire, toutes les communes de France sont acceptées. Relancée, la commande ne refait que le nécessaire ;
+    avant une mise à jour de la base, elle en fait une sauvegarde.
+    """
+    if demo and file:
+        stop("Choisissez --demo ou --territory, pas les deux.", code=ExitCode.USAGE)
+    chosen = DEMONSTRATION if demo else file or here.territory
+    territory = None if chosen is None else required_territory(chosen)
+    _refuse_to_mix(here, territory)
+    # The directory holds everybody's contacts and the key: for its owner alone.
+    here.data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
+    if chosen is not None and not here.settings.territory:
+        _keep(here.data_dir / TERRITORY_FILE, written_territory(chosen))
+    backup = upgrade(here.database, backups=here.data_dir / BACKUPS, now=here.clock.now())
+    if backup is not None:
+        click.echo(f"Base mise à jour ; sauvegarde d’avant : {backup}")
+    with here.database.writing() as session:
+        _say(load_reference(session), "Communes de France chargées.")
+        if territory is not None:
+            _say(install_territory(session, territory), f"Territoire installé : {territory.name}.")
+        if demo:
+            day = reference_day_of(here.data_dir, today=here.clock.today())
+            _tell(load_shipped(session, reference_day=day, now=here.clock.now()))
+        refresh_occurrences(session, now=here.clock.now())
+    click.echo(f"Tout est prêt dans {here.data_dir}.")
+
+
+def _refuse_to_mix(here: Installation, wanted: Territory | None) -> None:
+    """Fictional services have no place among the real ones of a territory, nor real ones among them."""
+    file = here.database.file
+    if (file is not None and not file.exists()) or schema_state(here.database) is SchemaState.FRESH:
+        return
+    installed = installed_territory(here)
+    holds_fiction = installed is not None and installed.is_demonstration
+    wants_fiction = wanted is not None and wanted.is_demonstration
+    if holds_fiction != wants_fiction:
+        kind = "de la démonstration" if holds_fiction else "d’un vrai annuaire"
+        stop(
+            f"Ce dossier de données est celui {kind}, et vrais et faux services ne se mélangent pas : rien n’a été "
+            "modifié. Choisissez un autre dossier avec MAILLAGE_DATA_DIR.",
+            code=ExitCode.REFUSED,
+        )
+
+
+def _keep(kept: Path, written: bytes) -> None:
+    """Replace the kept territory file in one step."""
+    if kept.is_file() and kept.read_bytes() == written:
+        return
+    draft = kept.with_suffix(".nouveau")
+    draft.write_bytes(written)
+    draft.replace(kept)
+
+
+def _tell(loaded: Loaded) -> None:
+    _say(
+        loaded.is_new,
+        f"Démonstration chargée : {loaded.services} services fictifs, {loaded.structures} structures, "
+        f"{loaded.places} lieux, {loaded.tours} tournées.",
+    )
+
+
+def _say(happened: bool, sentence: str) -> None:  # noqa: FBT001 - the question is the value
+    if happened:
+        click.echo(sentence)

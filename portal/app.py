@@ -29,7 +29,7 @@ class Opened:
     over_https: bool = False
 
 
-def create_app(room: Room, territory: Territory, opened: Opened) -> Flask:
+def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask:
     """Make the application and load what its first visitor would otherwise wait for."""
     app = Flask(
         "maillage", static_folder=str(shipped_folder("static")), template_folder=str(shipped_folder("templates"))
@@ -39,12 +39,17 @@ def create_app(room: Room, territory: Territory, opened: Opened) -> Flask:
     speak_languages(app)
     protect_answers(app, over_https=opened.over_https)
     answer_errors(app)
-    welcome_visits(app, room=room, frame=Frame(name=territory.name, is_demonstration=territory.is_demonstration))
+    welcome_visits(app, room=room, around=_frame(territory))
     answer_supervisors(app, ready_when=[lambda: schema_state(room.database) is SchemaState.CURRENT])
     for language in LANGUAGES:
         app.register_blueprint(pages, url_prefix=PREFIXES[language], name=_name("pages", language))
-    communes()
     return app
+
+
+def _frame(territory: Territory | None) -> Frame:
+    if territory is None:
+        return Frame(name="Maillage", is_demonstration=False, n_communes=len(communes().communes))
+    return Frame(territory.name, territory.is_demonstration, n_communes=len(territory.communes))
 
 
 def _name(blueprint: str, language: str) -> str:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.core.errors import MaillageError
@@ -37,6 +37,7 @@ def answer_errors(app: Flask) -> None:
     """Show a page that says what happened and what to do."""
     app.register_error_handler(MaillageError, _for_a_rule)
     app.register_error_handler(HTTPException, _for_a_status)
+    app.register_error_handler(SecurityError, _for_a_stranger)
     app.register_error_handler(Exception, _for_our_fault)
 
 
@@ -52,6 +53,12 @@ def _for_a_status(error: HTTPException) -> WerkzeugResponse:
         answer = WerkzeugResponse(_page(str(sentence), answer.status_code), answer.status_code, answer.headers)
         answer.content_type = "text/html; charset=utf-8"
     return answer
+
+
+def _for_a_stranger(_error: SecurityError) -> WerkzeugResponse:
+    # Under a name that is not ours no address can be built, so there is no page to show.
+    sentence = "Ce portail ne répond pas sous ce nom.\n"
+    return WerkzeugResponse(sentence, HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
 
 
 def _for_our_fault(error: Exception) -> tuple[str, int]:

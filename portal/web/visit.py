@@ -10,6 +10,7 @@ from portal.core.clock import Clock
 from portal.core.command import Room
 
 _KEY = "maillage"
+_FRAME = "maillage frame"
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,14 @@ class Frame:
 
     name: str
     is_demonstration: bool
+    n_communes: int
 
 
-def welcome_visits(app: Flask, *, room: Room, frame: Frame) -> None:
+def welcome_visits(app: Flask, *, room: Room, around: Frame) -> None:
     """Give every request its installation and close what it opened."""
     app.extensions[_KEY] = room
-    app.jinja_env.globals.update(frame=frame)
+    app.extensions[_FRAME] = around
+    app.jinja_env.globals.update(frame=around)
     app.teardown_appcontext(_leave)
 
 
@@ -36,6 +39,12 @@ def installation() -> Room:
 def clock() -> Clock:
     """Find the clock of the current request."""
     return installation().clock
+
+
+def frame() -> Frame:
+    """Find what stands around every page of this installation."""
+    around: Frame = current_app.extensions[_FRAME]
+    return around
 
 
 def reading() -> Session:

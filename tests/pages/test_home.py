@@ -39,9 +39,9 @@ def test_home_changes_nothing(browser: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/nulle-part", "/healthz", "/static/maillage.css"])
 def test_every_answer_carries_the_safety_headers(browser: FlaskClient, path: str) -> None:
-    headers = browser.get(path).headers
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
-    assert headers["X-Content-Type-Options"] == "nosniff"
+    with browser.get(path) as response:
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_stranger_host_is_refused(browser: FlaskClient) -> None:

@@ -14,7 +14,7 @@ ROOMS = ("portal", "importers", "search_index", "tests", "bench", "script")
 NAMES_THAT_SAY_NOTHING = frozenset(
     ["utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "handlers", "stuff"]
 )
-EXCUSE = re.compile(r"# (?:noqa|type: ignore)(?P<code>: ?[A-Z0-9, ]+|\[[a-z, -]+\])?(?P<reason> --? \S.*)?$")
+EXCUSE = re.compile(r"# (?:noqa|type: ignore)(?P<code>: ?[A-Z0-9, ]+|\[[a-z, -]+\])?(?P<reason>(?: --? |  # )\S.*)?$")
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 400
 LONGEST_TEST_MODULE = 500
