@@ -8,7 +8,7 @@ from portal.hours.french.calendar_sets import CannotSay, meet
 from portal.hours.french.parts import Choice
 from portal.hours.french.pieces import Draft, Piece
 from portal.hours.french.scope import Scope, scopes_of, wide_rules
-from portal.hours.french.statements import Statement
+from portal.hours.french.statement import Statement
 from portal.hours.slots import (
     EVERY_DAY,
     DatedException,

@@ -1,6 +1,7 @@
 """Read which days are meant: names, ranges, lists, nth of the month, halves of a day, sets such as "tous les jours"."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from portal.hours.french.lexicon import Kind
 from portal.hours.french.parts import HALVES, Choice, Cursor, Part, PartKind
@@ -41,6 +42,7 @@ def read_days(cursor: Cursor) -> Part | None:
     if cursor.take(Kind.OUT_OF_TWO):
         found.problem = found.problem or "parite-inconnue"
     _check_halves(found)
+    _check_nth(found)
     return cursor.part(
         PartKind.DAYS,
         since,
@@ -104,7 +106,9 @@ def _named(cursor: Cursor, found: _List) -> bool:
         choice = _ranged(found, choice, first, last)
         choice = choice if choice.half else _with_half(cursor, choice)
     found.notices += ["jour-corrige" for token in (first, last) if token is not None and token.corrected]
-    cursor.take(Kind.OF_MONTH)
+    if cursor.take(Kind.OF_MONTH) and not nth:
+        # "un mardi du mois": nobody says which.
+        found.problem = "jours-ambigus"
     found.choices.append(choice)
     return True
 
@@ -157,6 +161,13 @@ def _ranged(found: _List, choice: Choice, first: Token, last: Token) -> Choice:
     length = (last.number - first.number) % 7
     days = frozenset(Weekday((first.number + step) % 7) for step in range(length + 1))
     return replace(choice, rule=replace(choice.rule, days=days), is_general=True)
+
+
+def _check_nth(found: _List) -> None:
+    """Doubt a rank that may belong to one day or to all: "1er lundi et mardi du mois"."""
+    ranked = [bool(choice.rule.nth) for choice in found.choices if not choice.is_holiday]
+    if any(earlier and not later for earlier, later in pairwise(ranked)):
+        found.problem = "jours-ambigus"
 
 
 def _check_halves(found: _List) -> None:

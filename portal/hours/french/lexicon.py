@@ -53,6 +53,7 @@ class Kind(StrEnum):
     BETWEEN = "between"
     HAZARD = "hazard"
     AWAY = "away"
+    OTHERS = "others"
     BOOKING = "booking"
     CONTACT = "contact"
     LABEL = "label"

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from portal.hours.french import closures
 from portal.hours.french.calendar_sets import CannotSay, meet
-from portal.hours.french.grouping import AWAY, BOOKING, HAZARD, HOURS
+from portal.hours.french.grouping import AWAY, BOOKING, HAZARD, HOURS, OTHERS
 from portal.hours.french.interplay import Said, condition, settle
 from portal.hours.french.parts import Choice
 from portal.hours.french.pieces import Draft, Piece, piece_of
 from portal.hours.french.scope import Scope, scopes_of, wide_rules
 from portal.hours.french.spans import overlap
-from portal.hours.french.statements import AMBIGUOUS, UNCERTAIN, Statement
+from portal.hours.french.statement import Statement
+from portal.hours.french.statements import AMBIGUOUS, UNCERTAIN
 from portal.hours.slots import (
     EVERY_DAY,
     WHOLE_DAY,
@@ -238,6 +239,8 @@ class Interpreter:
         words = self._words(statement)
         if self._standing.is_comment and AWAY in statement.unknown:
             self.draft.doubt("autres-lieux", words, [None])
+        elif OTHERS in statement.unknown:
+            self.draft.doubt("texte-non-lu", words, [DayRule(days=self._days())])
         elif statement.choices or statement.times or statement.halves or statement.has_season_word:
             self._doubt(statement, "texte-non-lu")
         elif BOOKING in statement.unknown and not statement.unknown & {HAZARD, HOURS}:
@@ -323,7 +326,9 @@ def _takes_days_of(statement: Statement, previous: Statement) -> bool:
     if statement.choices or statement.public or (closes(statement) and not statement.inherits):
         return False
     is_half = bool(statement.halves) and statement.sentence == previous.sentence
-    follows_condition = bool(statement.heads and statement.times and previous.times)
+    # "mercredi 14h-18h. Vacances : 8h-18h" may well mean other days; a range of days stays the same.
+    is_general = any(choice.is_general for choice in previous.choices)
+    follows_condition = bool(statement.heads and statement.times and previous.times and is_general)
     return statement.inherits or is_half or follows_condition
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.hours.french.calendar_sets import CannotSay, meet, without
 from portal.hours.french.parts import Choice
-from portal.hours.french.statements import Statement
+from portal.hours.french.statement import Statement
 from portal.hours.slots import DayRule, PublicHolidays, TimeSpan
 
 

@@ -5,68 +5,18 @@ belong to two statements puts both in doubt: nothing is attached by guessing.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 
 from portal.hours.french.grouping import HOURS
 from portal.hours.french.parts import Choice, Part, PartKind
-from portal.hours.slots import Appointment, DayRule, Mode, TimeSpan
+from portal.hours.french.statement import Lead, Statement
+from portal.hours.slots import Appointment, DayRule, Mode
 
 _MODES = {"phone": Mode.PHONE, "video": Mode.VIDEO, "home": Mode.HOME, "site": Mode.ON_SITE}
 _QUALIFIERS = frozenset({PartKind.WHEN, PartKind.APPOINTMENT, PartKind.MODE})
 _OPENERS = frozenset({PartKind.DAYS, PartKind.TIMES, PartKind.HALF})
+_CONTINUES = frozenset({*_OPENERS, *_QUALIFIERS, PartKind.CLOSED, PartKind.OPEN, PartKind.PUBLIC, PartKind.EXCEPT})
 UNCERTAIN, AMBIGUOUS = "rattachement-incertain", "jours-ambigus"
-
-
-@dataclass
-class Statement:
-    """One thing said about the hours: an opening, a closure, an exception or a condition."""
-
-    sentence: int = 0
-    start: int = -1
-    end: int = -1
-    choices: list[Choice] = field(default_factory=list)
-    times: list[TimeSpan] = field(default_factory=list)
-    halves: list[TimeSpan] = field(default_factory=list)
-    whens: list[tuple[DayRule, ...]] = field(default_factory=list)
-    """Each is a set of stretches, one or the other; all the sets must hold."""
-    minus: list[Choice] = field(default_factory=list)
-    """Days taken out of the choices: "tous les jours sauf le lundi"."""
-    is_closed: bool = False
-    comes_last: bool = False
-    """Tells that the word "fermé" came after the days it closes."""
-    is_exception: bool = False
-    is_open: bool = False
-    public: str = ""
-    """What is said of public holidays: plain, open or closed."""
-    appointment: Appointment | None = None
-    mode: Mode | None = None
-    problems: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    unknown: set[str] = field(default_factory=set)
-    """Marks of the words nobody knows; the empty mark is an ordinary word."""
-    is_rest: bool = False
-    has_season_word: bool = False
-    heads: bool = False
-    """Tells that a condition stands in front: "en juillet : …" replaces, "… en juillet" qualifies."""
-    is_under_heading: bool = False
-    """Tells that its conditions come from a heading above."""
-    is_heading: bool = False
-    """Tells that a colon followed its conditions."""
-    inherits: bool = False
-    """Tells that the days are those of the statement before."""
-    is_shared: bool = False
-    """Tells that a condition, after a comma, may hold for the statements before as well."""
-
-    def has_scope(self) -> bool:
-        """Tell whether anything says when."""
-        has_condition = self.whens and not self.is_under_heading
-        return bool(self.choices or self.times or self.halves or has_condition or self.public or self.is_rest)
-
-    def is_empty(self) -> bool:
-        """Tell whether nothing was said yet."""
-        says = self.is_closed or self.is_exception or self.is_open or self.appointment or self.mode
-        return not (self.has_scope() or says or self.problems or (self.unknown and self.start >= 0))
 
 
 class Assembler:
@@ -80,6 +30,8 @@ class Assembler:
         self._separated = False
         self._is_comma = False
         """Tells a comma from "et", which joins two things of one kind."""
+        self._joined = False
+        self._lead: Lead | None = None
         self._last: PartKind | None = None
         self._times_first: bool | None = None
         self._removing = False
@@ -108,6 +60,7 @@ class Assembler:
             self._place = place
             if part.kind is PartKind.COMMA:
                 self._separated, self._is_comma = True, part.word == ","
+                self._joined = part.word not in {",", ")", "]", "-"}
             elif part.kind is PartKind.COLON:
                 self._colon()
             elif part.kind is PartKind.BREAK and self._goes_on(part):
@@ -130,7 +83,7 @@ class Assembler:
         if self._times_first is None and part.kind in {PartKind.DAYS, PartKind.TIMES}:
             self._times_first = part.kind is PartKind.TIMES
         if part.word != HOURS:
-            self._last, self._separated = part.kind, False
+            self._last, self._separated, self._joined = part.kind, False, False
 
     def _next(self) -> PartKind | None:
         """Look at what follows at once, over a colon but not over a comma."""
@@ -143,6 +96,7 @@ class Assembler:
         """End the statement and begin another, under the same heading if there is one."""
         if not self._current.is_empty():
             self._keep_header(self._current)
+            self._keep_lead(self._current)
             self.done.append(self._current)
         self._begin(self._current.sentence, inherits=inherits)
 
@@ -161,8 +115,25 @@ class Assembler:
         if self._lost_header and not statement.heads and statement.times:
             statement.problems.append(UNCERTAIN)
 
+    def _keep_lead(self, statement: Statement) -> None:
+        """Let "par téléphone : lundi 9h-12h, mardi 14h-17h" hold for both; without the colon, doubt the second."""
+        has_manner = statement.appointment is not None or statement.mode is not None
+        if statement.leads_manner:
+            self._lead = Lead(statement.appointment, statement.mode)
+        elif self._lead and statement.times and not has_manner and not (statement.is_closed or statement.is_exception):
+            if self._lead.is_heading:
+                statement.appointment, statement.mode = self._lead.appointment, self._lead.mode
+            else:
+                statement.problems.append("portee-incertaine")
+        elif has_manner:
+            self._lead = None
+
     def _colon(self) -> None:
         current = self._current
+        if (current.appointment or current.mode) and not current.has_scope() and not current.unknown:
+            self._lead = Lead(current.appointment, current.mode, is_heading=True)
+            self._begin(current.sentence)
+            return
         if current.unknown and not current.has_scope():
             self._label = True
         if current.heads and not current.choices and not current.times and not current.is_closed:
@@ -175,7 +146,9 @@ class Assembler:
             self._lost_header = self._lost_header or bool(self._header)
             self._header, self._header_lasts = [], False
         self._begin(self._current.sentence + 1)
-        self._times_first, self._separated, self._last = None, False, None
+        self._times_first, self._separated, self._last, self._joined = None, False, None, False
+        if self._lead and part.word == "." and not self._lead.is_heading:
+            self._lead = None
 
     def _goes_on(self, part: Part) -> bool:
         """Tell a line that only brings the times, or more times, of the days above it."""
@@ -218,6 +191,9 @@ class Assembler:
         elif current.choices and self._last is PartKind.DAYS:
             current.problems += [] if self._separated else [AMBIGUOUS]
         elif current.choices or (current.times and not self._times_first):
+            if self._last is PartKind.TIMES and not self._separated and self._next() not in _CONTINUES:
+                # "lundi 9h-12h, 14h-17h mardi": the last times may be those of Tuesday.
+                current.problems.append(UNCERTAIN)
             self._doubt_border()
         self._current.choices += part.choices
 
@@ -250,7 +226,10 @@ class Assembler:
     def _more_times(self) -> None:
         current = self._current
         if self._times_first and current.choices:
+            is_sure = self._next() is PartKind.DAYS
+            current.problems += [] if is_sure else [UNCERTAIN]
             self._flush()
+            self._current.problems += [] if is_sure else [UNCERTAIN]
         elif self._last in {PartKind.APPOINTMENT, PartKind.MODE, PartKind.PUBLIC}:
             self._flush(inherits=True)
         elif self._last is PartKind.WHEN:
@@ -357,6 +336,9 @@ class Assembler:
                 self._flush()
             else:
                 current.problems.append(UNCERTAIN)
+        elif self._joined and self._next() not in _OPENERS:
+            # "lundi 9h-12h et sur rendez-vous": at other hours too, perhaps.
+            current.problems.append(UNCERTAIN)
         elif current.times and self._separated:
             if self._next() in _OPENERS:
                 self._flush()
@@ -366,6 +348,7 @@ class Assembler:
 
     def _set_manner(self, part: Part) -> None:
         current = self._current
+        current.leads_manner = current.leads_manner or not (current.choices or current.times or current.halves)
         if part.kind is PartKind.MODE:
             said: Mode | Appointment = _MODES[part.word]
             current.problems += [UNCERTAIN] if current.mode not in {None, said} else []

@@ -46,7 +46,8 @@ _RAW = re.compile(
     |(?P<always>(?<!\d)7\s?(?:jours|j)?\s?(?:/|sur)\s?7(?:\s?(?:jours|j)(?![a-z]))?(?![\d/h]))
     |(?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))
     |(?P<full_date>(?<!\d)\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d))
-    |(?P<clock>(?<!\d)\d{1,2}(?:\s?(?:heures?|hrs?|h)(?:\d{2}(?!\d)|\s\d{2}(?!\d|\s?[h:]|/\d))?(?:\s?(?:mn|min|minutes?))?
+    |(?P<clock>(?<!\d)\d{1,2}(?:\s?(?:heures?|hrs?|h)
+            (?:\d{2}(?!\d)|\s[0-5][05](?!\d|\s?[h:]|/\d|[ .]\d))?(?:\s?(?:mn|min|minutes?))?
         |[:.]\d{2}(?::\d{2})?(?:\s?h(?:eures?)?)?)(?![^\W_]|[.:]\d))
     |(?P<date>(?<!\d)\d{1,2}/\d{1,2}(?:/\d{2})?(?!\d|\s?[h:/]))
     |(?P<ordinal>(?<!\d)\d{1,2}(?:\s?(?:ers?|eres?|i?emes?|ndes?|nds?)|es?|°|º)(?![^\W_]))
@@ -57,6 +58,7 @@ _RAW = re.compile(
     re.VERBOSE,
 )
 _RENDEZ_VOUS = re.compile(r"(?<![^\W_])r\.\s?d\.?\s?v\.?(?![^\W_])")
+_SPACES = re.compile(r"[^\S\n]+")
 _LINE_TAG = re.compile(r"</?(?:br|p|li|ul|ol|div|tr)\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -70,6 +72,7 @@ def clean(text: str) -> str:
     """Write a text with plain characters: entities, invisible signs and odd line ends replaced."""
     unescaped = _TAG.sub(" ", _LINE_TAG.sub("\n", html.unescape(text)))
     visible = unescaped.replace("\r\n", "\n").replace("\r", "\n").replace("\u00ad", "").replace("\u200b", "")
+    visible = _SPACES.sub(" ", visible)
     return visible.replace("œ", "oe").replace("Œ", "OE")
 
 
