@@ -75,6 +75,14 @@ def test_address_is_asked_under_the_path_and_placed(service: Service) -> None:
     assert parse_qs(asked.query)["q"] == ["1 rue de l’Exemple 10100 Romilly-sur-Seine"]
 
 
+@pytest.mark.parametrize(("score", "confidence"), [(0.93, 0.93), (0.5, 0.5), (1, 1.0), (1.2, 1.0)])
+def test_score_of_the_service_is_the_confidence(service: Service, score: float, confidence: float) -> None:
+    service.tell(_feature(score=score))
+    place = BanGeocoder(domain=service.url).locate(STREET)
+    assert place is not None
+    assert place.confidence == confidence
+
+
 def test_answer_in_another_commune_is_passed_over(service: Service) -> None:
     service.tell(_feature(citycode="10387"), _feature(type="street"))
     place = BanGeocoder(domain=service.url).locate(STREET)

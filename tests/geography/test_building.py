@@ -81,6 +81,12 @@ def test_point_of_a_crescent_lies_inside_it() -> None:
     assert 0 < lon < 1
 
 
+def test_point_between_slanted_borders_lies_between_them() -> None:
+    roof: list[tuple[float, float]] = [(0, 0), (10, 10), (20, 0), (18, 0), (10, 8), (2, 0), (0, 0)]
+    lat, lon = point_of(_shape(roof))
+    assert lon == pytest.approx(lat + 1) or lon == pytest.approx(19 - lat)
+
+
 def test_radius_reaches_the_farthest_corner_of_all_polygons() -> None:
     radius = radius_of(_shape(SQUARE, [(5, 0), (6, 0), (6, 1), (5, 0)]), 1, 1)
     farthest = great_circle(1, 1, 0, 6)

@@ -125,3 +125,11 @@ def test_missing_file_is_a_sentence(where: Path | str) -> None:
 @pytest.mark.parametrize(("colour", "contrast"), [("#ffffff", 1.0), ("#000000", 21.0), ("#767676", 4.54)])
 def test_contrast_is_the_one_of_wcag(colour: str, contrast: float) -> None:
     assert contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
+
+
+def test_changes_to_the_vocabulary_are_handed_on_as_they_stand(france: Communes) -> None:
+    written = f'{SMALLEST}\n[vocabulary]\nhide = ["CS07"]\nrename = {{ AD03 = "Maison des démarches" }}\n'
+    territory, problems = parse_territory(written.encode(), communes=france)
+    assert problems == ()
+    assert territory is not None
+    assert territory.vocabulary == {"hide": ["CS07"], "rename": {"AD03": "Maison des démarches"}}
