@@ -59,6 +59,11 @@ class Section:
         value = self._value(key, dict, {})
         return Section(value or {}, place=self.name_of(key), problems=self.problems)
 
+    def table(self, key: str) -> Mapping[str, Any]:
+        """Read a table as it stands, for the room it speaks to; empty if it is not there."""
+        value: Mapping[str, Any] | None = self._value(key, dict, {})
+        return value or {}
+
     def sections(self, key: str) -> "list[Section]":
         """Read a list of tables."""
         values = self._value(key, list, []) or []

@@ -119,6 +119,7 @@ def _territory(table: Mapping[str, Any], *, communes: Communes, digest: str) -> 
         branding=_branding(root.section("branding")),
         notices=root.texts("notices"),
         digest=digest,
+        vocabulary=root.table("vocabulary"),
     )
     root.leave()
     # A field nobody knows is worth a word, but the rest of the file still holds.

@@ -1,7 +1,9 @@
 """What a territory is: the value that a territory file becomes. It knows neither files nor the database."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -114,6 +116,8 @@ class Territory:
     notices: tuple[str, ...]
     digest: str
     """Of the file it was read from."""
+    vocabulary: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What it renames, hides and adds; read by the room of the vocabulary."""
 
 
 def communes_in_scope(territory: Territory, communes: Communes) -> frozenset[str]:
