@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.database import Base
 from portal.core.errors import NotFound
+from portal.geography.communes import Communes
 from portal.geography.models import (
     Commune,
     CommuneAlias,
@@ -24,6 +25,19 @@ from portal.geography.territory import Territory
 
 def _count(session: Session, table: type[Base]) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+@pytest.fixture
+def at_home(session: Session, territory: Territory, france: Communes) -> Session:
+    """Give a database that holds the communes of the territory alone; loading all of France takes a second."""
+    for code in territory.communes:
+        commune = france.get(code)
+        assert commune is not None
+        fields = {"name": commune.name, "slug": commune.slug, "population": commune.population, "postal_codes": ""}
+        where = {"department": "10", "department_name": "Aube", "lat": 48.5, "lon": 3.7, "radius": 5000}
+        session.add(Commune(code=code, **fields, **where))
+    session.flush()
+    return session
 
 
 def test_loading_twice_changes_nothing(session: Session) -> None:
@@ -49,8 +63,8 @@ def test_new_edition_updates_and_names_the_successor(session: Session) -> None:
     assert count_communes(session) == 34_969
 
 
-def test_territory_is_stored_with_zones_and_poles(session: Session, territory: Territory) -> None:
-    load_reference(session)
+def test_territory_is_stored_with_zones_and_poles(at_home: Session, territory: Territory) -> None:
+    session = at_home
     assert install_territory(session, territory)
     assert not install_territory(session, territory)
     counts = [_count(session, table) for table in (TerritoryCommune, ZoneCommune, Pole)]
@@ -58,8 +72,8 @@ def test_territory_is_stored_with_zones_and_poles(session: Session, territory: T
     assert communes_of_territory(session, territory.slug)[0].name == "Avant-lès-Marcilly"
 
 
-def test_changed_territory_replaces_the_stored_one(session: Session, territory: Territory) -> None:
-    load_reference(session)
+def test_changed_territory_replaces_the_stored_one(at_home: Session, territory: Territory) -> None:
+    session = at_home
     install_territory(session, territory)
     smaller = dataclasses.replace(territory, communes=frozenset({"10323"}), zonings=(), poles=(), digest="new")
     assert install_territory(session, smaller)
