@@ -217,7 +217,7 @@ def test_text_without_any_opening_says_so(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["Mo 09:00-12:00;" * 70, "Mo 09:00-12:00; " + "x" * 3000])
 def test_endless_text_is_refused_whole(text: str) -> None:
     opening, problems = read_osm(text)
-    assert opening == Opening(unread=(Unread(text.strip(), DayRule()),))
+    assert opening == Opening(unread=(Unread(text.strip(), DayRule(public_holidays=OPEN)),))
     assert [problem.code for problem in problems] == ["osm-trop-long"]
 
 

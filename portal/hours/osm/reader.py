@@ -56,7 +56,7 @@ def _laid(rules: list[Rule]) -> Layers:
 
 
 def _all_in_doubt(doubt: Doubt, text: str) -> tuple[Opening, tuple[Problem, ...]]:
-    return Opening(unread=(Unread(text, touches=DayRule()),)), (_problem(doubt, text),)
+    return canonical(Opening(unread=(Unread(text, touches=DayRule()),))), (_problem(doubt, text),)
 
 
 def _problem(doubt: Doubt, words: str) -> Problem:
