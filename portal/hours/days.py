@@ -4,18 +4,25 @@ Most weeks are alike: two days on which the rules say the same, after two evenin
 Nothing kept here depends on the present.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
+
+import numpy as np
 
 from portal.hours import layers, matching, wall
 from portal.hours.calendar import Calendar
 from portal.hours.layers import Layer, Shown, Status
+from portal.hours.matching import Flags, Match
 from portal.hours.slots import DayRule, Opening
 
 FIRST_DAY = date(matching.FIRST_YEAR, 1, 2).toordinal()
 LAST_DAY = date(matching.LAST_YEAR, 12, 30).toordinal()
 """Days are given by their ordinals; nothing is said of those before the first and after the last."""
+
+
+LONGEST_BREAK = 45
+"""Days without any slot in force that are still a closure between two openings ("fermé en août"), not a season over."""
 
 
 class Kind(NamedTuple):
@@ -108,4 +115,26 @@ class Days:
 
     def _page_of(self, year: int) -> _Page:
         tables = tuple(matching.days_of_year(rule, self.calendar, year) for rule in self._rules)
+        slots = self._rules[: len(self.opening.slots)]
+        if any(rule.season or rule.valid_from or rule.valid_to or rule.dates for rule in slots):
+            tables = (_rested(tables[0], self._breaks(slots, year)), *tables[1:])
         return _Page(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal(), tables)
+
+    def _breaks(self, rules: Sequence[DayRule], year: int) -> Flags:
+        """Tell which days of a year lie in a short break of all slots."""
+        years = (year - 1, year, year + 1)
+        tables = [b"".join(matching.days_of_year(rule, self.calendar, one) for one in years) for rule in rules]
+        in_force = np.any([np.frombuffer(table, dtype=np.uint8) != Match.OUT for table in tables], axis=0)
+        breaks = np.zeros(len(in_force), dtype=np.bool_)
+        held = np.flatnonzero(in_force)
+        lengths = np.diff(held) - 1
+        for place in np.flatnonzero((lengths > 0) & (lengths <= LONGEST_BREAK)):
+            breaks[held[place] + 1 : held[place + 1]] = True
+        first = date(year, 1, 1).toordinal() - date(year - 1, 1, 1).toordinal()
+        return breaks[first : first + date(year + 1, 1, 1).toordinal() - date(year, 1, 1).toordinal()]
+
+
+def _rested(table: bytes, breaks: Flags) -> bytes:
+    """Say of the days of a break that the slot rests, where it said that it was over."""
+    days = np.frombuffer(table, dtype=np.uint8)
+    return np.where(breaks & (days == Match.OUT), np.uint8(Match.NO), days).astype(np.uint8).tobytes()

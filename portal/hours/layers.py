@@ -2,7 +2,7 @@
 
 Every layer belongs to the day it starts on and may run into the next one. From the lowest to the highest:
 
-- the ground: closed, season over when no slot is in force, unknown when nothing at all is said;
+- the ground: closed, season over when no slot is in force for a long while, unknown when nothing at all is said;
 - a closure of the whole day. It takes away what starts on its dates, past midnight too; the end of the evening
   before stays open, for it belongs to the evening before;
 - slots by appointment, then slots in doubt, then open slots: a place is open when one of its slots surely is;

@@ -142,6 +142,9 @@ class Reference:
         self.zone = zone
         self.time_zone = time_zone
         self.holds = cache(lambda rule, day: holds(rule, zone, day))
+        self.ground = cache(self._ground)
+        self.of_day = cache(self._of_day)
+        self.closure = cache(self._closure)
 
     def told_at(self, instant: datetime) -> Told:
         local = instant.astimezone(UTC).astimezone(self.time_zone)
@@ -150,31 +153,37 @@ class Reference:
         dated = [one for day, at in owners for one in self._dated(day, at)]
         if dated:
             return min(exceptional_answer(one) for one in dated)[1]
-        usual = [one for day, at in owners if not self._closure(day) for one in self._usual(day, at)]
+        usual = [one for day, at in owners if not self.closure(day) for one in self._usual(day, at)]
         if usual:
             return min(usual)[1]
         for day, at in owners:
-            closure = self._closure(day)
+            closure = self.closure(day)
             if closure and (day == today or list(self._usual(day, at))):
                 return ("exceptional", "", closure.reason)
-        return (self._ground(today), "", "")
+        return (self.ground(today), "", "")
 
     def _ground(self, day: date) -> str:
         if not self.opening.slots:
             return "closed" if any(unread.touches is not None for unread in self.opening.unread) else "unknown"
-        out = all(self.holds(slot.rule, day) == "out" for slot in self.opening.slots)
-        return "season_over" if out else "closed"
+        if self._is_in_force(day):
+            return "closed"
+        before = next((n for n in range(1, 47) if self._is_in_force(day - n * ONE_DAY)), 99)
+        after = next((n for n in range(1, 47) if self._is_in_force(day + n * ONE_DAY)), 99)
+        return "closed" if before + after - 1 <= 45 else "season_over"
+
+    def _is_in_force(self, day: date) -> bool:
+        return any(self.holds(slot.rule, day) != "out" for slot in self.opening.slots)
 
     def _closure(self, day: date) -> DatedException | None:
-        whole = [one for one in self._of_day(day) if is_closure(one) and not one.times]
+        whole = [one for one in self.of_day(day) if is_closure(one) and not one.times]
         return min(whole, key=lambda one: (length(one), one.reason), default=None)
 
     def _of_day(self, day: date) -> list[DatedException]:
         return [one for one in self.opening.exceptions if one.first <= day <= one.last]
 
     def _dated(self, day: date, at: int) -> Iterator[DatedException]:
-        closure = self._closure(day)
-        for one in self._of_day(day):
+        closure = self.closure(day)
+        for one in self.of_day(day):
             if one.kind is ExceptionKind.MESSAGE or (is_closure(one) and not one.times):
                 continue
             if not is_closure(one) and closure and length(closure) < length(one):

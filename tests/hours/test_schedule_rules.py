@@ -121,6 +121,28 @@ def test_season_over_says_when_it_is_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        ((9, 1), (7, 31), "closed"),  # fermé en août
+        ((12, 25), (12, 23), "closed"),  # fermé le 24 décembre
+        ((9, 15), (7, 31), "closed"),  # 45 days
+        ((9, 16), (7, 31), "season_over"),  # 46 days
+    ],
+)
+def test_a_short_break_is_closed_not_over(first: tuple[int, int], last: tuple[int, int], code: str) -> None:
+    slot = morning(DayRule(season=Season(MonthDay(*first), MonthDay(*last))))
+    day = "2026-12-24" if first == (12, 25) else "2027-08-10"
+    assert code_at(f"{day}T10:00", slot) == code
+
+
+def test_a_break_is_counted_over_all_slots() -> None:
+    autumn = morning(DayRule(season=Season(MonthDay(9, 1), MonthDay(12, 31))))
+    spring = morning(DayRule(season=Season(MonthDay(1, 1), MonthDay(7, 31))))
+    assert code_at("2027-08-10T10:00", autumn, spring) == "closed"
+    assert code_at("2027-08-10T10:00", autumn) == "season_over"
+
+
+@pytest.mark.parametrize(
     "rule", [DayRule(valid_to=date(2026, 11, 20)), DayRule(dates=frozenset({date(2026, 11, 3), date(2026, 11, 20)}))]
 )
 def test_what_never_comes_back_has_no_date(rule: DayRule) -> None:
