@@ -13,8 +13,10 @@ from importers.demo.content import Demonstration
 from importers.demo.loading import DEMONSTRATION, Loaded, load_demonstration, load_shipped
 from importers.demo.reading import read_shipped
 from portal.core.changes import Act
+from portal.core.content_hash import content_hash
 from portal.core.database import Database
 from portal.core.models import Change
+from portal.directory.content import CONTENTS
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.contacts import Contact
 from portal.directory.models.identities import FormerSlug
@@ -82,12 +84,12 @@ def service_called(session: Session, title: str) -> Service:
 def test_loading_twice_changes_nothing(session: Session) -> None:
     add_communes(session)
     first = load_shipped(session, reference_day=TODAY, now=NOW)
-    before = counts(session)
+    before, published = counts(session), content_hash(session, CONTENTS)
     second = load_shipped(session, reference_day=TODAY, now=NOW + timedelta(days=3))
     assert first == Loaded(structures=31, places=29, tours=4, services=42)
     assert second == Loaded()
     assert not second.is_new
-    assert counts(session) == before
+    assert (counts(session), content_hash(session, CONTENTS)) == (before, published)
 
 
 def test_every_entry_of_the_files_has_its_row(work: Session) -> None:
