@@ -1,0 +1,104 @@
+"""What a source says of one service: the one type that readers of files and forms of people both make.
+
+A field left at None was not spoken of: it changes nothing. An empty value was said to be empty. Values only: a record
+knows neither the database nor the file it came from, but for the line it stood on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from portal.directory.rules.choices import (
+    AccessFeature,
+    AccessPointKind,
+    AddressShown,
+    Answer,
+    Audience,
+    Cost,
+    LegalNature,
+    Precision,
+)
+from portal.directory.rules.competence import CompetenceArea
+from portal.directory.rules.contact_lines import ContactLine
+from portal.geography.points import Point
+from portal.hours.slots import Mode, Opening
+
+OfficialIds = Mapping[str, str]
+"""Name of a national register -> the identifier there: `siret`, `finess`, `pivot`, `france-services`, `acceslibre`…"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StructureRecord:
+    """Who offers the service."""
+
+    name: str
+    official_ids: OfficialIds = field(default_factory=dict)
+    legal_nature: LegalNature | None = None
+    description: str | None = None
+    contacts: tuple[ContactLine, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceRecord:
+    """Where one goes."""
+
+    commune_code: str
+    """INSEE code of today: a record whose commune cannot be resolved is quarantined before it gets here."""
+    name: str | None = None
+    address: str | None = None
+    address_extra: str | None = None
+    postal_code: str | None = None
+    point: Point | None = None
+    precision: Precision | None = None
+    address_shown: AddressShown | None = None
+    access: Mapping[AccessFeature, Answer] | None = None
+    access_note: str | None = None
+    official_ids: OfficialIds = field(default_factory=dict)
+    contacts: tuple[ContactLine, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessRecord:
+    """How one reaches the service; `key` tells it from the others of the same record."""
+
+    key: str = "1"
+    kind: AccessPointKind = AccessPointKind.PLACE
+    place: PlaceRecord | None = None
+    tour: str | None = None
+    """Name of the tour this is a stop of, for the kind `tour_stop`."""
+    opening: Opening | None = None
+    opening_words: str | None = None
+    note: str | None = None
+    url: str | None = None
+    contacts: tuple[ContactLine, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRecord:
+    """One service as a source describes it."""
+
+    key: str
+    """What tells this record from every other of its feed, for as long as the source keeps its own identifiers."""
+    line: int
+    structure: StructureRecord
+    title: str
+    concepts: tuple[str, ...]
+    """Codes of the thesaurus; the first one files the service."""
+    access: tuple[AccessRecord, ...] = ()
+    summary: str | None = None
+    description: str | None = None
+    audiences: tuple[Audience, ...] | None = None
+    ages: tuple[int | None, int | None] | None = None
+    cost: Cost | None = None
+    cost_note: str | None = None
+    modes: tuple[Mode, ...] | None = None
+    languages: tuple[str, ...] | None = None
+    documents: str | None = None
+    eligibility: str | None = None
+    legal_nature: LegalNature | None = None
+    competence: tuple[CompetenceArea, ...] | None = None
+    online_url: str | None = None
+    contacts: tuple[ContactLine, ...] | None = None
+    official_ids: OfficialIds = field(default_factory=dict)
+    said_on: date | None = None
+    """The day the source gives to this record, where it gives one; the run's own date stands in otherwise."""
