@@ -27,7 +27,7 @@ _PLAIN = {
     Kind.BREAK: PartKind.BREAK,
     Kind.AND: PartKind.COMMA,
 }
-HAZARD, AWAY, HOURS, BOOKING, OTHERS = "hazard", "away", "hours", "booking", "others"
+HAZARD, AWAY, HOURS, BOOKING, OTHERS, FIGURE = "hazard", "away", "hours", "booking", "others", "figure"
 
 
 def parts_of(tokens: list[Token]) -> list[Part]:
@@ -122,5 +122,8 @@ def _single(cursor: Cursor, *, lone_label: bool) -> Part | None:
         return cursor.part(_PLAIN[token.kind], since, word=token.word)
     if token.kind is Kind.MARK:
         return cursor.part(PartKind.COMMA, since, word=token.word) if token.word not in "([" else None
+    if token.word[0].isdigit():
+        # A stray figure may be part of a time: nothing is sure of that day.
+        return cursor.part(PartKind.UNKNOWN, since, word=FIGURE)
     word = {Kind.HAZARD: HAZARD, Kind.AWAY: AWAY, Kind.BOOKING: BOOKING, Kind.OTHERS: OTHERS}.get(token.kind, "")
     return cursor.part(PartKind.UNKNOWN, since, word=word)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portal.hours.french import closures
 from portal.hours.french.calendar_sets import CannotSay, meet
-from portal.hours.french.grouping import AWAY, BOOKING, HAZARD, HOURS, OTHERS
+from portal.hours.french.grouping import AWAY, BOOKING, FIGURE, HAZARD, HOURS, OTHERS
 from portal.hours.french.interplay import Said, condition, settle
 from portal.hours.french.parts import Choice
 from portal.hours.french.pieces import Draft, Piece, piece_of
@@ -162,15 +162,20 @@ class Interpreter:
 
     def _doubt(self, statement: Statement, code: str) -> None:
         rules: Iterable[DayRule] = wide_rules(statement, self._choices(statement))
-        if code in {AMBIGUOUS, UNCERTAIN} and statement.whens:
+        if statement.unknown and statement.times and statement.choices and not closes(statement):
+            # The words nobody knows may be what the condition was about.
+            rules = [DayRule(days=choice.rule.days) for choice in statement.choices]
+        elif code in {AMBIGUOUS, UNCERTAIN} and statement.whens:
             # "mercredi et vacances scolaires": Wednesdays and holidays are both in doubt.
             days = [choice.rule for choice in self._choices(statement)]
-            rules = [*days, *wide_rules(statement, [])]
+            rules = [*days, *wide_rules(statement, [])] if code == AMBIGUOUS or not days else days
         times = tuple(statement.times) or tuple(statement.halves)
         if statement.has_season_word:
             # Hours of a summer without dates replace the ordinary ones on all days, as far as anyone knows.
             rules, times = [replace(rule, days=self._days()) for rule in wide_rules(statement, [])], ()
-        if any(problem.startswith("heure") and problem != "heure-ouverte" for problem in statement.problems):
+        if FIGURE in statement.unknown or any(
+            problem.startswith("heure") and problem != "heure-ouverte" for problem in statement.problems
+        ):
             times = ()
         if times or not any(choice.half for choice in statement.choices):
             self.draft.doubt(code, self._words(statement), rules, times)

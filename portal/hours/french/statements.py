@@ -110,7 +110,8 @@ class Assembler:
 
     def _keep_header(self, statement: Statement) -> None:
         """Let "en juillet et août, lundi 9h-12h, …" hold for the rest of its sentence."""
-        if statement.heads and statement.times and not statement.is_closed and not self._header:
+        is_dated = any(rule.dates for stretches in statement.whens for rule in stretches)
+        if statement.heads and statement.times and not (statement.is_closed or self._header or is_dated):
             self._header = list(statement.whens)
         if self._lost_header and not statement.heads and statement.times:
             statement.problems.append(UNCERTAIN)
@@ -136,7 +137,8 @@ class Assembler:
             return
         if current.unknown and not current.has_scope():
             self._label = True
-        if current.heads and not current.choices and not current.times and not current.is_closed:
+        is_dated = any(rule.dates for stretches in current.whens for rule in stretches)
+        if current.heads and not (current.choices or current.times or current.is_closed or is_dated):
             self._header, self._header_lasts, current.is_heading = list(current.whens), True, True
             self._lost_header = False
 
@@ -231,6 +233,9 @@ class Assembler:
             self._flush()
             self._current.problems += [] if is_sure else [UNCERTAIN]
         elif self._last in {PartKind.APPOINTMENT, PartKind.MODE, PartKind.PUBLIC}:
+            self._flush(inherits=True)
+        elif self._last is PartKind.WHEN and self._separated and self._next() is PartKind.WHEN:
+            # "mardi 9h-12h en période scolaire, 10h-12h pendant les vacances": each time has its condition.
             self._flush(inherits=True)
         elif self._last is PartKind.WHEN:
             current.problems.append(UNCERTAIN)
