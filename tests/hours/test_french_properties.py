@@ -1,6 +1,7 @@
 """Whatever is typed, the French reader answers, keeps what it did not read, and does not mind spaces or capitals."""
 
 import string
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given, settings
@@ -106,6 +107,41 @@ def test_what_is_cut_away_and_what_is_kept_never_meet(rule: DayRule, cut: DayRul
     for kept in without(rule, cut):
         assert not meet(kept, cut)
         assert meet(kept, rule)
+
+
+def holds(rule: DayRule, day: date) -> bool:
+    """Tell whether a rule names a day, by the plainest way; school is out in the first half of odd months."""
+    rank = (day.day - 1) // 7 + 1
+    is_out = day.month % 2 == 1 and day.day <= 15
+    conditions = [
+        Weekday(day.weekday()) in rule.days,
+        not rule.nth or rank in rule.nth,
+        rule.weeks is Weeks.EVERY or (day.isocalendar().week % 2 == 0) == (rule.weeks is Weeks.EVEN),
+        rule.season is None or is_in(rule.season, day),
+        rule.school_holidays is SchoolHolidays.ALWAYS or is_out == (rule.school_holidays is SchoolHolidays.ONLY),
+    ]
+    return all(conditions)
+
+
+def is_in(season: Season, day: date) -> bool:
+    """Tell whether a day lies in a season; the last of February is one day or two."""
+    first, last = (season.first.month, season.first.day), (season.last.month, season.last.day)
+    last = (2, 29) if last == (2, 28) else last
+    here = (day.month, day.day)
+    return first <= here <= last if first <= last else here >= first or here <= last
+
+
+YEARS = [date(2027, 1, 1) + timedelta(days=number) for number in range(731)]
+
+
+@given(RULES, RULES)
+@settings(max_examples=60)
+def test_cutting_days_out_is_right_for_every_day_of_two_years(rule: DayRule, cut: DayRule) -> None:
+    kept = without(rule, cut)
+    wrong = [
+        day for day in YEARS if any(holds(piece, day) for piece in kept) != (holds(rule, day) and not holds(cut, day))
+    ]
+    assert wrong == []
 
 
 def test_first_and_last_of_a_month_cannot_be_told_apart() -> None:
