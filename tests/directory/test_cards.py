@@ -18,10 +18,11 @@ from portal.directory.operations.access_points import change_access_point
 from portal.directory.operations.lifecycle import close_service, note_import, publish_service, verify_service
 from portal.directory.operations.places import change_place, link_places
 from portal.directory.queries.listings import any_services_by_ids
-from portal.directory.queries.sheets import SheetMissing, place_listing, structure_listing, tour_listing
+from portal.directory.queries.sheets import place_listing, structure_listing, tour_listing
 from portal.directory.rules.choices import AddressShown, CompetenceKind, ContactAudience, ContactType
 from portal.directory.rules.competence import CompetenceArea, VisitorCommune
 from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.refusals import NoSuchSheet
 from portal.geography.points import Point
 from portal.hours.layers import StateCode
 from portal.hours.slots import DatedException, ExceptionKind
@@ -205,5 +206,5 @@ def test_a_tour_shows_its_stops_and_what_it_brings(build: Builder, session: Sess
 
 @pytest.mark.parametrize("load", [place_listing, structure_listing, tour_listing])
 def test_a_sheet_that_is_not_there_is_not_found(session: Session, load: Any) -> None:  # noqa: ANN401 - any of three
-    with pytest.raises(SheetMissing):
+    with pytest.raises(NoSuchSheet):
         load(session, 99)

@@ -19,7 +19,7 @@ def test_any_opening_survives_its_rows(opening: Opening) -> None:
 
 
 @given(opening=openings)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_any_opening_survives_the_database(build: Builder, opening: Opening) -> None:
     desk = build.an_access_point(build.a_draft())
     set_opening(build.session, owner=desk, opening=opening, words="tels quels", act=build.act)

@@ -16,11 +16,12 @@ from portal.directory.operations.openings import set_opening
 from portal.directory.operations.places import link_places
 from portal.directory.operations.services import change_service, delete_service
 from portal.directory.operations.structures import delete_structure
-from portal.directory.queries.addresses import Found, Gone, Moved, NoSuchSheet, former_owners, kind_of, resolve
+from portal.directory.queries.addresses import Found, Gone, Moved, former_owners, kind_of, resolve
 from portal.directory.queries.listings import any_services_by_ids, services_by_ids, services_by_public_ids
-from portal.directory.rules.choices import Audience, CompetenceKind, ContactAudience, ContactType, Kind
+from portal.directory.rules.choices import AddressShown, Audience, CompetenceKind, ContactAudience, ContactType, Kind
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.refusals import NoSuchSheet
 from portal.hours.slots import Mode, Opening
 from tests.directory.builders import Builder, hours
 from tests.directory.conftest import CountQueries
@@ -73,7 +74,7 @@ def test_a_listing_holds_all_that_hangs_on_a_service(build: Builder, session: Se
 
 
 @given(opening=openings)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_listings_read_any_opening_as_it_was_set(build: Builder, opening: Opening) -> None:
     service = build.a_service()
     [desk] = build.session.scalars(select(AccessPoint).where(AccessPoint.service_id == service.id))
@@ -164,3 +165,25 @@ def test_what_the_public_may_not_see_has_no_address(build: Builder, session: Ses
             resolve(session, kind, name)
     delete_service(session, service=draft, act=build.act)
     assert isinstance(resolve(session, Kind.SERVICE, draft.public_id), Gone)
+
+
+@pytest.mark.parametrize("slug", ["", "foyer", "foyer-des-tilleuls"])
+def test_no_address_tells_the_name_of_a_withheld_place(build: Builder, session: Session, slug: str) -> None:
+    shelter = build.a_place(name="Foyer des Tilleuls")
+    other = build.a_place(name="Annexe")
+    link_places(session, place=other, to=shelter, act=build.act)
+    build.a_service(at=other, concepts=["SO12"])
+    for place in (shelter, other):
+        with pytest.raises(NoSuchSheet):
+            resolve(session, Kind.PLACE, place.public_id, slug=slug)
+
+
+@pytest.mark.parametrize("says", [AddressShown.NONE, AddressShown.COMMUNE])
+def test_an_empty_place_is_withheld_when_it_says_so(build: Builder, session: Session, says: AddressShown) -> None:
+    hidden, shown = build.a_place(address_shown=says), build.a_place(address_shown=AddressShown.EXACT)
+    build.an_access_point(build.a_draft(), at=shown, address_shown=says)
+    build.an_access_point(build.a_draft(), at=shown)
+    session.flush()
+    assert resolve(session, Kind.PLACE, shown.public_id) == Found(shown.id)
+    with pytest.raises(NoSuchSheet):
+        resolve(session, Kind.PLACE, hidden.public_id)

@@ -7,12 +7,13 @@ from portal.directory.cards.locations import location, shown_for
 from portal.directory.cards.values import AccessPointCard, Link, OpeningCard, ServiceCard, ServiceSheet
 from portal.directory.models.services import Service
 from portal.directory.queries.listings import AccessPointListing, ServiceListing
+from portal.directory.queries.openings import schedule_of
 from portal.directory.rules.choices import AddressShown, ContactType
 from portal.directory.rules.competence import VisitorCommune, is_competent
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.freshness import freshness
 from portal.hours.calendar import Calendar
-from portal.hours.schedule import Schedule
+from portal.hours.schedule import State
 from portal.hours.slots import Opening
 
 
@@ -92,13 +93,12 @@ def access_point_card(listing: AccessPointListing, service: ServiceListing, *, n
 
 def opening_card(opening: Opening, calendar: Calendar, *, words: str, now: datetime) -> OpeningCard:
     """Say what holds now of an opening."""
-    schedule = schedule_of(opening, calendar)
     return OpeningCard(
-        state=schedule.state_at(now),
+        state=_state_at(opening, calendar, now.replace(second=0, microsecond=0)),
         opening=opening,
         calendar=calendar,
         words=words,
-        messages=schedule.messages_on(now.astimezone(calendar.time_zone).date()),
+        messages=schedule_of(opening, calendar).messages_on(now.astimezone(calendar.time_zone).date()),
     )
 
 
@@ -107,7 +107,7 @@ def without_addresses(contacts: tuple[ContactLine, ...]) -> tuple[ContactLine, .
     return tuple(line for line in contacts if line.type is not ContactType.POST)
 
 
-@lru_cache(maxsize=4096)
-def schedule_of(opening: Opening, calendar: Calendar) -> Schedule:
-    """Prepare an opening once per process: many desks share theirs, and a schedule knows nothing of today."""
-    return Schedule(opening, calendar)
+@lru_cache(maxsize=8192)
+def _state_at(opening: Opening, calendar: Calendar, minute: datetime) -> State:
+    """Tell the state once a minute for all the desks that share an opening: nothing opens between two minutes."""
+    return schedule_of(opening, calendar).state_at(minute)

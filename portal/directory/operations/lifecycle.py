@@ -69,7 +69,9 @@ def _pass_to(session: Session, service: Service, verb: str, values: Mapping[str,
         before, after_it = fields.pop("successor_id")
         fields["successor"] = (_service(session, before), _service(session, after_it))
     record_alteration(session, service, fields, act, verb=verb)
-    refresh_service(session, service=service, now=act.at)
+    if "closed_on" in fields:
+        # Drafts have their occurrences as published services do; closed ones have none.
+        refresh_service(session, service=service, now=act.at)
 
 
 def _check_heir(session: Session, service: Service, successor: Service) -> None:

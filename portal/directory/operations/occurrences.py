@@ -100,7 +100,7 @@ def refresh_access_points(session: Session, *, numbers: Collection[int], now: da
 def _wanted(held: Held, now: datetime) -> Iterator[tuple[_Key, _Rest]]:
     zone = held.calendar.time_zone
     certain: dict[_Key, _Rest] = {}
-    for one in held.schedule.occurrences(*window(now.astimezone(zone).date())):
+    for one in held.dated(*window(now.astimezone(zone).date())):
         key = _Key(held.access_point_id, one.start.astimezone(UTC), one.end.astimezone(UTC), one.mode, one.appointment)
         sure = one.is_certain or (key in certain and certain[key].is_certain)
         certain[key] = _Rest(one.start.astimezone(zone).date(), sure)

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from portal.core.errors import NotFound
-from portal.directory.models.access_points import Tour
+from portal.directory.models.access_points import AccessPoint, Tour
 from portal.directory.models.identities import Addressed, FormerSlug, Identity
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.rules.choices import Kind, Status
+from portal.directory.queries.shown import shows_its_address
+from portal.directory.rules.choices import AddressShown, Kind, Status
 from portal.directory.rules.public_ids import number_of, public_id
+from portal.directory.rules.refusals import NoSuchSheet
 
 _TABLES: dict[Kind, type[Addressed]] = {
     Kind.STRUCTURE: Structure,
@@ -46,17 +47,11 @@ class Gone:
     on: date
 
 
-class NoSuchSheet(NotFound):
-    """Nothing ever had this address, or nothing the public may see."""
-
-    def __init__(self) -> None:
-        super().__init__("Cette fiche n’existe pas. Vérifiez l’adresse, ou cherchez le service par son nom.")
-
-
 def resolve(session: Session, kind: Kind, name: str, *, slug: str = "") -> Found | Moved | Gone:
-    """Tell what the public id of an address stands for; an empty slug is right too. At most four queries.
+    """Tell what the public id of an address stands for; an empty slug is right too. A handful of queries.
 
-    Drafts have no public address yet. A closed service is found: its page says so and leads on.
+    Drafts have no public address yet, and places whose address is withheld never have one: their very name could
+    tell it. A closed service is found: its page says so and leads on.
     """
     identity = _identity(session, name)
     if identity.kind is not kind:
@@ -65,7 +60,7 @@ def resolve(session: Session, kind: Kind, name: str, *, slug: str = "") -> Found
         return Gone(identity.gone_on)
     here = _follow(session, identity)
     row = session.get_one(_TABLES[kind], here.id)
-    if isinstance(row, Service) and row.status is Status.DRAFT:
+    if not _is_public(session, row):
         raise NoSuchSheet
     if here is identity and slug in {"", row.slug}:
         return Found(here.id)
@@ -95,6 +90,23 @@ def _identity(session: Session, name: str) -> Identity:
     if identity is None:
         raise NoSuchSheet
     return identity
+
+
+def _is_public(session: Session, row: Addressed) -> bool:
+    if isinstance(row, Service):
+        return row.status is not Status.DRAFT
+    if not isinstance(row, Place):
+        return True
+    here = (
+        select(AccessPoint.id)
+        .join(Service, Service.id == AccessPoint.service_id)
+        .join(Place, Place.id == AccessPoint.place_id)
+        .where(or_(Place.id == row.id, Place.linked_to_id == row.id))
+        .limit(1)
+    )
+    if session.scalar(here) is None:
+        return row.address_shown in {None, AddressShown.EXACT}
+    return session.scalar(here.where(shows_its_address())) is not None
 
 
 def _follow(session: Session, identity: Identity) -> Identity:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from portal.directory.models.services import Service
 from portal.directory.rules.choices import Status
 from portal.geography.models import Commune
 from portal.hours.calendar import Calendar
+from portal.hours.occurrences import Occurrence
 from portal.hours.schedule import Schedule
 from portal.hours.slots import Opening
 
@@ -27,10 +29,9 @@ class Held:
     opening: Opening
     calendar: Calendar
 
-    @property
-    def schedule(self) -> Schedule:
-        """Give the opening in its calendar."""
-        return Schedule(self.opening, self.calendar)
+    def dated(self, first: date, last: date) -> tuple[Occurrence, ...]:
+        """List its dated openings from one date to another."""
+        return _dated(self.opening, self.calendar, first, last)
 
 
 def held_openings(session: Session, numbers: Collection[int]) -> list[Held]:
@@ -80,7 +81,18 @@ def home_departments(session: Session, services: Iterable[int]) -> Mapping[int, 
     return {row[0]: row[1] for row in rows}
 
 
+@lru_cache(maxsize=4096)
+def schedule_of(opening: Opening, calendar: Calendar) -> Schedule:
+    """Prepare an opening once per process: many desks share theirs, and a schedule knows nothing of today."""
+    return Schedule(opening, calendar)
+
+
 @lru_cache(maxsize=256)
 def calendar_of(department: str | None) -> Calendar:
     """Give the calendar of a département; without one, school holidays are known when all zones agree."""
     return Calendar() if department is None else Calendar.of_department(department)
+
+
+@lru_cache(maxsize=256)
+def _dated(opening: Opening, calendar: Calendar, first: date, last: date) -> tuple[Occurrence, ...]:
+    return schedule_of(opening, calendar).occurrences(first, last)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from portal.core.errors import NotFound
 from portal.core.text import fold
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.contacts import Contact, Translation
@@ -21,6 +20,7 @@ from portal.directory.queries.ordering import in_alphabetical_order
 from portal.directory.queries.shown import is_published
 from portal.directory.rules.choices import ContactAudience
 from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.refusals import NoSuchSheet
 from portal.geography.models import Commune
 from portal.hours.calendar import Calendar
 from portal.hours.slots import Opening
@@ -69,20 +69,13 @@ class TourListing:
     services: tuple[ServiceListing, ...]
 
 
-class SheetMissing(NotFound):
-    """No row has this number."""
-
-    def __init__(self) -> None:
-        super().__init__("Cette fiche n’existe pas. Vérifiez l’adresse, ou cherchez le service par son nom.")
-
-
 def place_listing(session: Session, number: int) -> PlaceListing:
     """Load a place with all that is offered there or at a place linked to it. Seven queries."""
     row = session.execute(
         select(Place, Commune).join(Commune, Commune.code == Place.commune_code).where(Place.id == number)
     ).one_or_none()
     if row is None:
-        raise SheetMissing
+        raise NoSuchSheet
     linked = session.scalars(select(Place).where(Place.linked_to_id == number).order_by(Place.id)).all()
     here = [number, *(place.id for place in linked)]
     offered = Service.id.in_(select(AccessPoint.service_id).where(AccessPoint.place_id.in_(here)))
@@ -99,7 +92,7 @@ def structure_listing(session: Session, number: int) -> StructureListing:
     """Load a structure with its published services and its tours. Seven queries."""
     structure = session.get(Structure, number)
     if structure is None:
-        raise SheetMissing
+        raise NoSuchSheet
     tours = session.scalars(select(Tour).where(Tour.structure_id == number))
     return StructureListing(
         structure=structure,
@@ -115,7 +108,7 @@ def tour_listing(session: Session, number: int) -> TourListing:
         select(Tour, Structure).join(Structure, Structure.id == Tour.structure_id).where(Tour.id == number)
     ).one_or_none()
     if row is None:
-        raise SheetMissing
+        raise NoSuchSheet
     stops = _stops(session, number)
     brought = select(AccessPoint.service_id).where(AccessPoint.stop_id.in_([each.stop.id for each in stops]))
     return TourListing(

@@ -6,6 +6,8 @@ looks alike (0/o, 1/l/i, 2/z, 5/s, 8/b, 9/g/q, u/v). The constants below are for
 address that stands in a letter or on a poster.
 """
 
+from functools import lru_cache
+
 ALPHABET = "3467cdfghjkmnprtvwx"
 SHORTEST = 5
 LONGEST = 10
@@ -16,6 +18,7 @@ _SHIFT = 1_234_577
 # Factors prime to the base make a bijection; turning the word round between them hides the order of the numbers.
 
 
+@lru_cache(maxsize=65_536)
 def public_id(number: int) -> str:
     """Name the n-th thing of the directory, counting from 1."""
     if number < 1:

@@ -1,9 +1,16 @@
 """What the operations of the directory refuse, each rule by its name and with its sentence."""
 
-from portal.core.errors import Conflict, Invalid, Refused
+from portal.core.errors import Conflict, Invalid, NotFound, Refused
 from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH, Status
 
 _STATUS_WORDS = {Status.DRAFT: "en brouillon", Status.PUBLISHED: "publié", Status.CLOSED: "fermé"}
+
+
+class NoSuchSheet(NotFound):
+    """Nothing ever had this address, or nothing the public may see."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette fiche n’existe pas. Vérifiez l’adresse, ou cherchez le service par son nom.")
 
 
 class NameMissing(Invalid):
