@@ -182,7 +182,7 @@ def test_no_address_tells_the_name_of_a_withheld_place(build: Builder, session: 
 def test_an_empty_place_is_withheld_when_it_says_so(build: Builder, session: Session, says: AddressShown) -> None:
     hidden, shown = build.a_place(address_shown=says), build.a_place(address_shown=AddressShown.EXACT)
     build.an_access_point(build.a_draft(), at=shown, address_shown=says)
-    build.an_access_point(build.a_draft(), at=shown)
+    build.a_service(at=shown)
     session.flush()
     assert resolve(session, Kind.PLACE, shown.public_id) == Found(shown.id)
     with pytest.raises(NoSuchSheet):

@@ -11,7 +11,7 @@ from portal.directory.rules.competence import CompetenceArea, VisitorCommune, is
 from portal.directory.rules.completeness import SheetFacts, completeness
 from portal.directory.rules.freshness import Provenance, freshness, months_later, review_due
 from portal.directory.rules.public_ids import ALPHABET, number_of, public_id
-from portal.directory.rules.sensitive import address_shown
+from portal.directory.rules.sensitive import address_shown, shown_of_place
 from portal.directory.rules.status import may_become
 
 EXACT, COMMUNE, NONE = AddressShown.EXACT, AddressShown.COMMUNE, AddressShown.NONE
@@ -68,6 +68,29 @@ def test_sensitive_addresses_stay_hidden_until_decided(
     shown: AddressShown,
 ) -> None:
     assert address_shown(concepts, place_says=place_says, access_point_says=access_point_says) is shown
+
+
+@pytest.mark.parametrize(
+    ("place_says", "published", "others", "shown"),
+    [
+        (None, [], [], EXACT),
+        (COMMUNE, [], [], COMMUNE),
+        (None, [EXACT, NONE], [], EXACT),
+        (None, [NONE, COMMUNE], [], COMMUNE),
+        (None, [NONE], [EXACT], NONE),
+        (None, [], [EXACT], EXACT),
+        (None, [], [EXACT, NONE], NONE),
+        (NONE, [], [EXACT], NONE),
+        (None, [EXACT], [NONE], EXACT),
+    ],
+)
+def test_a_place_is_shown_by_what_is_published_there(
+    place_says: AddressShown | None,
+    published: list[AddressShown],
+    others: list[AddressShown],
+    shown: AddressShown,
+) -> None:
+    assert shown_of_place(place_says, published=published, others=others) is shown
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Pages of places, structures and tours."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from portal.directory.cards.locations import location, shown_for
@@ -10,17 +11,16 @@ from portal.directory.queries.listings import ServiceListing
 from portal.directory.queries.sheets import PlaceListing, StopListing, StructureListing, TourListing
 from portal.directory.rules.choices import AddressShown, Status
 from portal.directory.rules.competence import VisitorCommune
-from portal.directory.rules.sensitive import most_open
+from portal.directory.rules.sensitive import shown_of_place
 
 
 def place_sheet(listing: PlaceListing, *, now: datetime, visitor: VisitorCommune | None = None) -> PlaceSheet | None:
     """Show a place, unless its exact address is withheld: then it has no page, for its name may tell where it is.
 
-    A place shows what the least withheld of its services shows, drafts and closed ones included; services that show
-    less than their exact address are not listed, for the page itself would tell where they are.
+    Services that show less than their exact address are not listed: the page itself would tell where they are.
     """
     place, here = listing.place, {listing.place.id, *(each.id for each in listing.linked)}
-    shown = _most_open(place, {one for each in listing.services for one in _shown_at(each, here)})
+    shown = _shown_of(place, [(each, _shown_at(each, here)) for each in listing.services])
     where = location(place, listing.commune, shown)
     if where is None or where.link is None:
         return None
@@ -71,7 +71,7 @@ def tour_sheet(listing: TourListing, *, now: datetime, visitor: VisitorCommune |
 
 
 def _stop_card(stop: StopListing, services: tuple[ServiceListing, ...], *, now: datetime) -> StopCard:
-    shown = _most_open(stop.place, {one for each in services for one in _shown_on(each, {stop.stop.id})})
+    shown = _shown_of(stop.place, [(each, _shown_on(each, {stop.stop.id})) for each in services])
     return StopCard(
         public_id=stop.stop.public_id,
         location=location(stop.place, stop.commune, shown),
@@ -80,9 +80,11 @@ def _stop_card(stop: StopListing, services: tuple[ServiceListing, ...], *, now: 
     )
 
 
-def _most_open(place: Place, shown: set[AddressShown]) -> AddressShown:
-    """Tell what a place shows: what its least withheld service shows, or what it says itself while it is empty."""
-    return most_open(*shown) if shown else place.address_shown or AddressShown.EXACT
+def _shown_of(place: Place, services: Sequence[tuple[ServiceListing, set[AddressShown]]]) -> AddressShown:
+    by_status: dict[bool, set[AddressShown]] = {True: set(), False: set()}
+    for listing, shown in services:
+        by_status[listing.service.status is Status.PUBLISHED] |= shown
+    return shown_of_place(place.address_shown, published=by_status[True], others=by_status[False])
 
 
 def _shown_at(service: ServiceListing, places: set[int]) -> set[AddressShown]:

@@ -11,10 +11,11 @@ from portal.directory.models.identities import Addressed, FormerSlug, Identity
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.queries.shown import shows_its_address
+from portal.directory.queries.shown import is_published, shows_its_address
 from portal.directory.rules.choices import AddressShown, Kind, Status
 from portal.directory.rules.public_ids import number_of, public_id
 from portal.directory.rules.refusals import NoSuchSheet
+from portal.directory.rules.sensitive import shown_of_place
 
 _TABLES: dict[Kind, type[Addressed]] = {
     Kind.STRUCTURE: Structure,
@@ -97,16 +98,17 @@ def _is_public(session: Session, row: Addressed) -> bool:
         return row.status is not Status.DRAFT
     if not isinstance(row, Place):
         return True
-    here = (
-        select(AccessPoint.id)
+    here = session.execute(
+        select(is_published(), shows_its_address())
+        .select_from(AccessPoint)
         .join(Service, Service.id == AccessPoint.service_id)
         .join(Place, Place.id == AccessPoint.place_id)
         .where(or_(Place.id == row.id, Place.linked_to_id == row.id))
-        .limit(1)
-    )
-    if session.scalar(here) is None:
-        return row.address_shown in {None, AddressShown.EXACT}
-    return session.scalar(here.where(shows_its_address())) is not None
+    ).all()
+    shown: dict[bool, list[AddressShown]] = {True: [], False: []}
+    for published, exact in here:
+        shown[bool(published)].append(AddressShown.EXACT if exact else AddressShown.NONE)
+    return shown_of_place(row.address_shown, published=shown[True], others=shown[False]) is AddressShown.EXACT
 
 
 def _follow(session: Session, identity: Identity) -> Identity:

@@ -1,6 +1,6 @@
 """Which services are sought by people who must not be found, and how much of an address the public then sees."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from portal.directory.rules.choices import AddressShown
 
@@ -34,11 +34,19 @@ def address_shown(
     return strictest(access_point_says or default, place_says or AddressShown.EXACT)
 
 
+def shown_of_place(
+    place_says: AddressShown | None, *, published: Collection[AddressShown], others: Collection[AddressShown]
+) -> AddressShown:
+    """Tell how much a place itself shows, from what its services there show of it.
+
+    The least withheld of the published services decides: a town hall goes on showing its address. Drafts and closed
+    services may withhold a place that nothing published shows, but never reveal one.
+    """
+    if published:
+        return max(published, key=_STRICTEST_FIRST.index)
+    return strictest(place_says or AddressShown.EXACT, *others)
+
+
 def strictest(*choices: AddressShown) -> AddressShown:
     """Keep the choice that shows least."""
     return min(choices, key=_STRICTEST_FIRST.index)
-
-
-def most_open(*choices: AddressShown) -> AddressShown:
-    """Keep the choice that shows most: what a place shows is what its least withheld service shows."""
-    return max(choices, key=_STRICTEST_FIRST.index)
