@@ -9,6 +9,7 @@ from portal.hours.french.tokens import Token
 from portal.hours.slots import DayRule, PublicHolidays, Weekday
 
 _LEAD = (Kind.FROM, Kind.ARTICLE, Kind.EVERY)
+_MOST_RANKS = 5
 _POSTURE = {"every": PublicHolidays.OPEN, "working": PublicHolidays.CLOSED}
 
 
@@ -116,7 +117,9 @@ def _named(cursor: Cursor, found: _List) -> bool:
 def _nth(cursor: Cursor) -> frozenset[int]:
     """Read "1er et 3e", "dernier": only when a day follows."""
     since, nth = cursor.place, set[int]()
-    while (token := cursor.take(Kind.ORDINAL)) is not None:
+    while len(nth) <= _MOST_RANKS and (token := cursor.take(Kind.ORDINAL)) is not None:
+        if token.number in nth:
+            break
         nth.add(token.number)
         cursor.skip(Kind.AND, Kind.MARK, Kind.ARTICLE)
     if nth and (not cursor.sees(Kind.DAY) or not nth <= {-2, -1, 1, 2, 3, 4, 5}):

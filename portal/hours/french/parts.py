@@ -11,6 +11,9 @@ NOON = 720
 ANY_DAY = DayRule()
 
 
+_MOST_SKIPPED = 5
+
+
 class PartKind(StrEnum):
     """What a part does in its sentence."""
 
@@ -97,9 +100,9 @@ class Cursor:
         return token
 
     def skip(self, *kinds: Kind) -> int:
-        """Take all the tokens of some kinds that come next; tell how many."""
+        """Take the tokens of some kinds that come next; tell how many. More than a few in a row mean nothing."""
         before = self.place
-        while self.take(*kinds):
+        while self.place - before < _MOST_SKIPPED and self.take(*kinds):
             pass
         return self.place - before
 

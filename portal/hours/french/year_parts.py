@@ -17,6 +17,7 @@ from portal.hours.slots import DayRule, MonthDay, SchoolHolidays, Season, Weeks
 _FIXED_FEASTS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 24), (12, 25), (12, 31)}
 _MISSING_YEAR = "annee-manquante"
 _LEAP_YEAR = 2024
+_MOST_POINTS = 40
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _MONTHS, _DAYS_OF_MONTH = 12, 31
 _DOUBTFUL_SEASONS = (
@@ -191,7 +192,7 @@ def _points(cursor: Cursor, since: int) -> Part | None:
 def _point_list(cursor: Cursor) -> list[_Point]:
     points: list[_Point] = []
     loose: list[int] = []
-    while True:
+    while len(points) + len(loose) < _MOST_POINTS:
         before = cursor.place
         if points or loose:
             cursor.skip(Kind.AND, Kind.MARK)
