@@ -246,6 +246,20 @@ def test_exceptions_win_over_slots_and_the_closest_over_others(
     assert code_at(instant, WEDNESDAY, *exceptions) == code
 
 
+def test_an_extra_opening_on_a_day_wins_over_a_week_of_closed_hours() -> None:
+    afternoons = closed_on("2026-11-23", "2026-11-27", TimeSpan(720, 1080))
+    fair = extra_on("2026-11-26", "", TimeSpan(840, 960))
+    codes = [code_at(f"2026-11-26T{time}", WEDNESDAY, afternoons, fair) for time in ("13:00", "15:00", "17:00")]
+    assert codes == ["exceptional", "open", "exceptional"]
+
+
+def test_each_closed_day_gives_its_own_reason() -> None:
+    first = replace(closed_on("2026-11-25"), reason="congés")
+    second = replace(closed_on("2026-11-26"), reason="travaux")
+    state = schedule(EVERY_NIGHT, first, second).state_at(datetime.fromisoformat("2026-11-26T00:30"))
+    assert (state.code, state.reason) == ("exceptional", "travaux")
+
+
 def test_message_changes_no_state() -> None:
     strike = DatedException(date(2026, 11, 25), date(2026, 11, 26), ExceptionKind.MESSAGE, reason="grève possible")
     warned = schedule(WEDNESDAY, strike)
