@@ -24,7 +24,7 @@ from portal.hours.schedule import Schedule
 CALENDAR = Calendar(school_zone="B")
 START = datetime(2025, 1, 1)
 HOLIDAYS_OF_SOME_DAYS = re.compile(r"PH (Mo|Tu|We|Th|Fr|Sa|Su)")
-N_TEXTS, N_INSTANTS = 150, 40
+N_TEXTS, N_INSTANTS = 60, 40
 
 DAYS = ("Mo-Fr", "Mo-Sa", "Tu,Th", "We", "Sa", "Sa,Su", "Mo-Su", "Fr-Mo", "Th[1]", "Th[-1]", "Sa[1,3]", "Mo[2-4]")
 SPANS = ("09:00-12:00", "09:00-12:00,14:00-17:30", "08:15-19:45", "13:00-15:00,15:30-18:00", "00:00-24:00")
@@ -38,7 +38,10 @@ CLOSURES = (
     "Dec 25 off",
     "Sa[1] off",
 )
-OPENINGS = ("PH 10:00-12:00", "PH,Su 08:00-09:00", "Mo-We,PH 10:00-16:00", "2026 Jul 14 10:00-16:00")
+OPENINGS = (
+    *("PH 10:00-12:00", "PH,Su 08:00-09:00", "Mo-We,PH 10:00-16:00"),
+    *("2026 Jul 14 10:00-16:00", "2026 Jul 6-2026 Jul 19 08:00-20:00"),
+)
 
 
 def _text(dice: random.Random) -> str:

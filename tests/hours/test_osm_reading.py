@@ -201,10 +201,27 @@ def test_easter_is_in_doubt_on_the_days_it_can_fall() -> None:
     assert [problem.code for problem in problems] == ["osm-paques"]
 
 
-def test_closure_overridden_by_a_later_week_is_in_doubt() -> None:
-    opening, problems = read_osm("2026 Dec 24 off; Mo-Fr 09:00-12:00")
-    assert opening.exceptions == ()
+@pytest.mark.parametrize("later", ["; Mo-Fr 09:00-12:00", ", Th 14:00-16:00", "; 2026 Dec 20-2026 Dec 31 10:00-12:00"])
+def test_closure_overridden_by_a_later_rule_is_in_doubt(later: str) -> None:
+    opening, problems = read_osm(f"Mo 09:00-12:00; 2026 Dec 24 off{later}")
+    assert opening.exceptions == () or opening.exceptions[0].first != date(2026, 12, 24)
     assert [problem.code for problem in problems] == ["osm-regles-melees"]
+
+
+def test_closure_stands_beside_rules_of_other_days() -> None:
+    opening, problems = read_osm("Mo 09:00-12:00; 2026 Dec 24 off; Sa 10:00-12:00; PH off")
+    assert (len(opening.exceptions), problems) == (1, ())
+
+
+def test_dated_hours_give_way_to_a_later_closure() -> None:
+    opening, problems = read_osm("Mo 09:00-12:00; 2026 Jul 13-2026 Jul 18 10:00-16:00; We off")
+    days = {day for slot in opening.slots if slot.rule.valid_from == date(2026, 7, 13) for day in slot.rule.days}
+    assert (days, opening.exceptions, problems) == (set(Weekday) - {Weekday.WEDNESDAY}, (), ())
+
+
+def test_named_holiday_is_closed_by_the_holidays() -> None:
+    opening, _ = read_osm("2026 Jul 14,2026 Dec 24 10:00-12:00; PH off")
+    assert [slot.rule.dates for slot in opening.slots] == [frozenset({date(2026, 12, 24)})]
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "osm-vide"), ("  ", "osm-vide"), ("off", "osm-toujours-ferme")])

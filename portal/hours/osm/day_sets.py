@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from portal.hours.calendar import Calendar
 from portal.hours.slots import DayRule, MonthDay, PublicHolidays, SchoolHolidays, Season, Weeks
 
 YEAR = tuple(MonthDay(day.month, day.day) for day in (date(2024, 1, 1) + timedelta(n) for n in range(366)))
@@ -183,9 +184,10 @@ _CONDITIONS: tuple[Callable[[DayRule, DayRule], Split], ...] = (
 
 
 def _split_dates(rule: DayRule, other: DayRule) -> Split:
-    """Cut explicit dates by the calendar; a date that was named keeps its word on a holiday."""
-    named = other.public_holidays is PublicHolidays.ONLY or other.school_holidays is SchoolHolidays.ONLY
-    inside = frozenset() if named else frozenset(day for day in rule.dates if _holds_on(other, day))
+    """Cut explicit dates by the calendar; school holidays depend on the place."""
+    inside = frozenset(day for day in rule.dates if _holds_on(other, day))
+    if inside and other.school_holidays is SchoolHolidays.ONLY:
+        raise Inexpressible
     return _parts(rule, "dates", rule.dates - inside), _parts(rule, "dates", inside)
 
 
@@ -195,12 +197,15 @@ def _holds_on(rule: DayRule, day: date) -> bool:
     return all(condition(day, rule) for condition in _DATE_CONDITIONS)
 
 
+_FRANCE = Calendar()
+
 _DATE_CONDITIONS: tuple[Callable[[date, DayRule], bool], ...] = (
     lambda day, rule: day.weekday() in rule.days,
     lambda day, rule: rule.weeks is Weeks.EVERY or (day.isocalendar().week % 2 == 0) == (rule.weeks is Weeks.EVEN),
     lambda day, rule: not rule.nth or not rule.nth.isdisjoint(nth_of(day)),
     lambda day, rule: (rule.valid_from or date.min) <= day <= (rule.valid_to or date.max),
     lambda day, rule: rule.season is None or MonthDay(day.month, day.day) in days_of(rule.season),
+    lambda day, rule: rule.public_holidays is not PublicHolidays.ONLY or bool(_FRANCE.public_holiday(day)),
 )
 
 

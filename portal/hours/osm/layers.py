@@ -23,6 +23,8 @@ from portal.hours.slots import (
     Weekday,
 )
 
+DAYS_OF_WEEK = 7
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -95,7 +97,7 @@ def _speaks_of_hours(rule: Rule) -> bool:
 
 
 def _lay_closure(layers: Layers, rule: Rule) -> Layers:
-    dated = [box for box in rule.days.rules if _is_dated(box)]
+    dated = [box for box in rule.days.rules if is_dated(box)]
     spans = rule.times.known if rule.times else ()
     for box in rule.days.rules:
         if box not in dated:
@@ -128,10 +130,10 @@ def _with_silent_holidays(slot: Slot, box: DayRule) -> list[Slot]:
 def _lay_opening(layers: Layers, rule: Rule, remark: Remark) -> Layers:
     times = rule.times or Times(known=(WHOLE_DAY,) if rule.modifier is Modifier.OPEN else ())
     opens = bool(times.known) or rule.times is None
-    weekly = any(not _is_dated(slot.rule) for slot in layers.slots)
-    exceptional = [box for box in rule.days.rules if weekly and _is_dated(box)]
+    weekly = any(not is_dated(slot.rule) for slot in layers.slots)
+    exceptional = [box for box in rule.days.rules if weekly and is_dated(box) and not rule.is_disturbed]
+    layers = _without_overridden_exceptions(layers, rule)
     if rule.joined is Joined.REPLACING:
-        layers = _without_overridden_exceptions(layers, rule)
         for box in rule.days.rules:
             layers = _closed_first(layers, box) if box in exceptional else _without_box(layers, box, ())
     model = Slot(times.known, mode=remark.mode, appointment=remark.appointment, note=remark.note)
@@ -198,7 +200,7 @@ def _times_without(times: tuple[TimeSpan, ...], spans: tuple[TimeSpan, ...]) -> 
     return times
 
 
-def _is_dated(box: DayRule) -> bool:
+def is_dated(box: DayRule) -> bool:
     """Tell whether a rule is a plain stretch of the calendar."""
     if box.dates:
         return True
@@ -209,7 +211,7 @@ def _is_dated(box: DayRule) -> bool:
 
 def _as_dates(box: DayRule) -> DayRule:
     """Write a single day as a date."""
-    if _is_dated(box) and box.valid_from is not None and box.valid_from == box.valid_to:
+    if is_dated(box) and box.valid_from is not None and box.valid_from == box.valid_to:
         return DayRule(dates=frozenset({box.valid_from}), public_holidays=box.public_holidays)
     return box
 
@@ -228,8 +230,8 @@ def _without_overridden_exceptions(layers: Layers, rule: Rule) -> Layers:
     lost = [
         (exception, stretch)
         for exception in layers.exceptions
-        for stretch in [DayRule(valid_from=exception.first, valid_to=exception.last)]
-        if any(may_meet(stretch, box) and _is_for_all_days(box) for box in rule.days.rules)
+        for stretch in [as_stretch(exception.first, exception.last)]
+        if any(may_meet(stretch, box) and not _is_narrower(box, exception) for box in rule.days.rules)
     ]
     kept = [exception for exception in layers.exceptions if exception not in [gone for gone, _ in lost]]
     doubt = ((Doubt.OVERLAP, rule.text),) if lost else ()
@@ -241,8 +243,17 @@ def _without_overridden_exceptions(layers: Layers, rule: Rule) -> Layers:
     )
 
 
-def _is_for_all_days(box: DayRule) -> bool:
-    return box.public_holidays is not PublicHolidays.ONLY
+def _is_narrower(box: DayRule, exception: DatedException) -> bool:
+    """Tell whether dates are at most as many as those of an exception, and so win over it of themselves."""
+    exceptional = exception.last - exception.first
+    return is_dated(box) and (box.valid_to or date.max) - (box.valid_from or date.min) <= exceptional
+
+
+def as_stretch(first: date, last: date) -> DayRule:
+    """Give dates as a rule, with only the weekdays they fall on."""
+    n_days = min((last - first).days, DAYS_OF_WEEK - 1) + 1
+    days = frozenset(Weekday((first.weekday() + step) % DAYS_OF_WEEK) for step in range(n_days))
+    return DayRule(days=days, valid_from=first, valid_to=last)
 
 
 def lay_fallback(layers: Layers, rule: Rule) -> Layers:

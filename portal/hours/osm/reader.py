@@ -14,6 +14,7 @@ not:
 from portal.core.problems import Problem
 from portal.hours.canonical import canonical
 from portal.hours.osm.day_sets import Inexpressible
+from portal.hours.osm.disturbances import with_disturbances
 from portal.hours.osm.grammar import read_segment
 from portal.hours.osm.layers import Layers, lay, lay_fallback, lay_words
 from portal.hours.osm.sentences import SENTENCES
@@ -46,7 +47,7 @@ def read_osm(text: str) -> tuple[Opening, tuple[Problem, ...]]:
 def _laid(rules: list[Rule]) -> Layers:
     layers = Layers(alone=len(rules) == 1)
     falling = False
-    for rule in rules:
+    for rule in with_disturbances(rules):
         falling = rule.joined is Joined.FALLING_BACK or (falling and rule.joined is Joined.ADDING)
         try:
             layers = lay_fallback(layers, rule) if falling else lay(layers, rule)

@@ -74,3 +74,5 @@ class Rule:
     comment: str = ""
     doubts: tuple[Doubt, ...] = ()
     """Faults of the rule itself; those of its days and times stand with them."""
+    is_disturbed: bool = False
+    """Whether a later rule speaks of its days, so that a dated one cannot stand apart as an exception."""
