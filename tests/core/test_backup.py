@@ -188,7 +188,12 @@ def wrong_kind_of_manifest(file: Path) -> None:
     repack(file, said={"size": [1]})
 
 
+def wrong_schema(file: Path) -> None:
+    repack(file, said={"schema": "0001"})
+
+
 DAMAGES = [
+    wrong_schema,
     cut_short,
     empty,
     change_a_byte,

@@ -10,7 +10,18 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Alteration, Part, erase_parts, parts_of_actor, parts_of_subject, verify_chain
-from portal.core.changes import SYSTEM, Act, Actor, Subject, changed, read_parts, record_change
+from portal.core.changes import (
+    SYSTEM,
+    Act,
+    Actor,
+    Link,
+    Subject,
+    chained_digest,
+    changed,
+    part_digest,
+    read_parts,
+    record_change,
+)
 from portal.core.database import Database
 from portal.core.models import ActorKind, Change, ChangeValues
 
@@ -186,13 +197,20 @@ def test_erasing_twice_is_harmless(log: Session) -> None:
 
 
 def test_an_erasure_the_log_does_not_tell_is_noticed(log: Session) -> None:
-    erase_parts(log, [Part(2, "actor")], Act(by=SYSTEM, at=NOON))
-    log.flush()
     values = log.get_one(ChangeValues, 3)
     held = json.loads(values.parts)
-    copy = log.get_one(ChangeValues, 2)
-    held["actor"] = json.loads(copy.parts)["actor"]
-    values.parts = json.dumps(held)
+    values.parts = json.dumps(held | {"actor": part_digest("actor", held["actor"])})
+    log.flush()
+    alteration = verify_chain(log)
+    assert alteration is not None
+    assert (alteration.number, "sans que le journal le dise" in alteration.sentence) == (3, True)
+
+
+def test_a_row_sealed_again_breaks_the_next_one(log: Session) -> None:
+    open_the_log(log)
+    one, two = log.get_one(Change, 1), log.get_one(Change, 2)
+    link = Link(2, two.at, two.subject_kind, two.subject_key, "create", two.actor_kind, two.values_digest)
+    two.verb, two.digest = "create", chained_digest(one.digest, link)
     log.flush()
     alteration = verify_chain(log)
     assert alteration is not None

@@ -40,6 +40,13 @@ def test_events_of_a_failed_unit_are_never_told(database: Database, heard: list[
     assert heard == []
 
 
+def test_events_of_a_unit_rolled_back_by_hand_are_never_told(database: Database, heard: list[Event]) -> None:
+    with database.writing() as session:
+        publish(session, Moved("Romilly"))
+        session.rollback()
+    assert heard == []
+
+
 def test_a_savepoint_takes_its_own_events_back(database: Database, heard: list[Event]) -> None:
     with database.writing() as session:
         publish(session, Moved("a"))
