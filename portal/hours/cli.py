@@ -20,7 +20,22 @@ _UNREADABLE_INSTANT = (
 )
 
 
-@click.command()
+_HELP = """Montrer ce qui est compris des horaires TEXT.
+
+\b
+french           phrase en français : "du lundi au vendredi 9h-12h"
+france-services  "lundi=08:30 - 12:00 / 13:00 - 17:00; mardi=…; commentaire=…"
+                 ou la ligne en JSON : {"h_lundi": "08:30 - 12:00", …}
+dila             plages de l’annuaire de l’administration, en JSON
+osm              notation OpenStreetMap : "Mo-Fr 09:00-12:00; PH off"
+gtfs             calendar.txt, calendar_dates.txt ou les deux avec leurs
+                 en-têtes, une ligne vide entre les deux
+
+Code de sortie : 0, ou 3 s’il y a des problèmes.
+"""
+
+
+@click.command(help=_HELP)
 @click.argument("text")
 @click.option(
     "--format",
@@ -37,19 +52,7 @@ _UNREADABLE_INSTANT = (
 @click.option("--json", "as_json", is_flag=True, help="Répondre en JSON, pour un programme.")
 @pass_room
 def hours(room: Room, /, text: str, **options: str | bool | None) -> None:
-    r"""Montrer ce qui est compris des horaires TEXT.
-
-    \b
-    french           phrase en français : "du lundi au vendredi 9h-12h"
-    france-services  colonnes des jours : "lundi=08:30 - 12:00 / 13:00 - 17:00; mardi=…",
-                     ou les mêmes en JSON : {"h_lundi": "08:30 - 12:00 / 13:00 - 17:00"}
-    dila             plages d’ouverture de l’annuaire de l’administration, en JSON
-    osm              notation OpenStreetMap : "Mo-Fr 09:00-12:00; PH off"
-    gtfs             lignes de calendar.txt, de calendar_dates.txt ou des deux, avec leurs en-têtes,
-                     une ligne vide entre les deux
-
-    Code de sortie : 0, ou 3 s’il y a des problèmes.
-    """
+    """Show what was understood of a text."""
     zone = str(options["zone"] or "")
     calendar = Calendar(time_zone=room.clock.zone, school_zone=zone)
     at = options["at"]

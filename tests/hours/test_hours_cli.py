@@ -149,6 +149,13 @@ def test_whole_row_of_a_list_is_understood(maillage: Maillage) -> None:
     assert (result.exit_code, _answer(result)["osm"]) == (0, "Mo 09:00-12:00")
 
 
+def test_help_lists_each_format_on_its_line(maillage: Maillage) -> None:
+    lines = [line.strip() for line in maillage("--help").stdout.splitlines()]
+    assert [line.split()[0] for line in lines if line.startswith(("french ", "dila ", "osm ", "gtfs "))] == [
+        *("french", "dila", "osm", "gtfs")
+    ]
+
+
 def test_unknown_column_is_named(maillage: Maillage) -> None:
     result = maillage("lundi=09:00 - 12:00; couleur=bleu", "--format", "france-services")
     assert result.exit_code == 3
