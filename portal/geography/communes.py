@@ -212,7 +212,7 @@ def _read_table(name: str, *, numbers: frozenset[str] = frozenset()) -> _Table:
             del cells[-1]
             for place, column in enumerate(header):
                 if column in numbers:
-                    blocks[column].append(np.array(cells[place :: len(header)], dtype=np.float64))
+                    blocks[column].append(np.fromiter(map(float, cells[place :: len(header)]), dtype=np.float64))
                 else:
                     texts[column] += cells[place :: len(header)]
     return _Table(texts, {column: np.concatenate(arrays) for column, arrays in blocks.items()})
