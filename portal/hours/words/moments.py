@@ -71,15 +71,19 @@ def date_seen_from(day: date, today: date, phrases: Phrases) -> str:
 
 def moment_seen_from(instant: datetime, now: datetime, phrases: Phrases) -> str:
     """Say when something happens: à 14 h, demain à 9 h, samedi à 9 h, le lundi 30 novembre à 9 h."""
-    time = f"à {clock(instant.hour * 60 + instant.minute, phrases)}"
+    time = _at(clock(instant.hour * 60 + instant.minute, phrases), phrases)
     day = day_seen_from(instant.date(), now.date(), phrases)
     return f"{day} {time}".strip()
 
 
 def instant_in_words(instant: datetime, phrases: Phrases = FRENCH) -> str:
     """Say an instant whole: samedi 21 novembre 2026 à 11 h."""
-    time = clock(instant.hour * 60 + instant.minute, phrases)
-    return f"{long_date(instant.date(), phrases)} {instant.year} à {time}"
+    time = _at(clock(instant.hour * 60 + instant.minute, phrases), phrases)
+    return f"{long_date(instant.date(), phrases)} {instant.year} {time}"
+
+
+def _at(time: str, phrases: Phrases) -> str:
+    return phrases.states["at"].format(time=time)
 
 
 def day_seen_from(day: date, today: date, phrases: Phrases) -> str:
@@ -100,5 +104,5 @@ def end_seen_from(instant: datetime, now: datetime, phrases: Phrases) -> str:
     last = instant - timedelta(minutes=1)
     if (instant.hour, instant.minute) == (0, 0):
         day = day_seen_from(last.date(), now.date(), phrases)
-        return f"{day} à {phrases.midnight}".strip()
+        return f"{day} {_at(phrases.midnight, phrases)}".strip()
     return moment_seen_from(instant, now, phrases)

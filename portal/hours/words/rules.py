@@ -19,12 +19,16 @@ from portal.hours.words.seasons import gap_of
 def days(rule: DayRule, phrases: Phrases, *, names: tuple[str, ...]) -> str:
     """Say the days of a rule: lun.–ven., 1er et 3e sam. du mois, le 24 décembre 2026, jours fériés."""
     if rule.dates:
-        return _listed([f"le {moments.calendar_date(day, phrases)}" for day in sorted(rule.dates)], phrases)
+        return _listed([_on(moments.calendar_date(day, phrases), phrases) for day in sorted(rule.dates)], phrases)
     named = _weekdays(rule, phrases, names)
     if rule.public_holidays is PublicHolidays.ONLY:
         is_every = rule.days == EVERY_DAY and not rule.nth
         return phrases.holidays_alone if is_every else phrases.holidays_on.format(days=named)
     return named
+
+
+def _on(date_words: str, phrases: Phrases) -> str:
+    return phrases.states["on_date"].format(date=date_words)
 
 
 def _weekdays(rule: DayRule, phrases: Phrases, names: tuple[str, ...]) -> str:
@@ -39,7 +43,7 @@ def _weekdays(rule: DayRule, phrases: Phrases, names: tuple[str, ...]) -> str:
 
 
 def _ordinal(n: int, phrases: Phrases) -> str:
-    return phrases.ordinals.get(n, f"{-n}e en partant de la fin")
+    return phrases.ordinals.get(n) or phrases.states["nth_from_end"].format(n=-n)
 
 
 def _runs(found: Iterable[Weekday]) -> list[list[Weekday]]:
@@ -86,7 +90,7 @@ def _validity(first: date | None, last: date | None, phrases: Phrases) -> str:
 def date_range(first: date, last: date, phrases: Phrases) -> str:
     """Say from one date to another."""
     if first == last:
-        return f"le {moments.calendar_date(first, phrases)}"
+        return _on(moments.calendar_date(first, phrases), phrases)
     return phrases.date_range.format(
         first=moments.calendar_date(first, phrases), last=moments.calendar_date(last, phrases)
     )
@@ -98,12 +102,12 @@ def _season(season: Season | None, phrases: Phrases) -> str:
     gap = gap_of(season)
     if gap is not None:
         if gap.first == gap.last:
-            return f"sauf le {moments.month_day(gap.first, phrases)}"
+            return phrases.states["except_date"].format(date=moments.month_day(gap.first, phrases))
         return phrases.season_without.format(
             first=moments.month_day(gap.first, phrases), last=moments.month_day(gap.last, phrases)
         )
     if season.first == season.last:
-        return phrases.states["on_date"].format(date=moments.month_day(season.first, phrases))
+        return _on(moments.month_day(season.first, phrases), phrases)
     return phrases.date_range.format(
         first=moments.month_day(season.first, phrases), last=moments.month_day(season.last, phrases)
     )
