@@ -117,7 +117,9 @@ def _exception(exception: DatedException) -> str:
 def _unread(unread: Unread) -> str:
     if unread.touches is None:
         return "? à côté"
-    return _joined("?", _rule(replace(unread.touches, public_holidays=PublicHolidays.UNSTATED)), _times(unread.times))
+    is_only = unread.touches.public_holidays is PublicHolidays.ONLY
+    rule = unread.touches if is_only else replace(unread.touches, public_holidays=PublicHolidays.UNSTATED)
+    return _joined("?", _rule(rule), _times(unread.times))
 
 
 def table(path: Path) -> dict[str, str]:

@@ -177,6 +177,9 @@ class Interpreter:
             problem.startswith("heure") and problem != "heure-ouverte" for problem in statement.problems
         ):
             times = ()
+        if statement.unknown:
+            # "veilles de jours fériés": the unknown word may say that the day is another.
+            rules = [replace(rule, public_holidays=PublicHolidays.UNSTATED) for rule in rules]
         if times or not any(choice.half for choice in statement.choices):
             self.draft.doubt(code, self._words(statement), rules, times)
             return

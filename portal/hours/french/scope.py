@@ -55,8 +55,9 @@ def _taken_out(scope: Scope, taken: Choice) -> list[Scope]:
 
 def wide_rules(statement: Statement, choices: Sequence[Choice]) -> list[DayRule]:
     """Give the days a doubtful statement may touch: as narrow as can be said, never narrower than the truth."""
-    bases = [choice.rule if not choice.is_holiday else DayRule() for choice in choices] or [DayRule()]
-    plain = [DayRule(days=rule.days, nth=rule.nth) for rule in bases]
+    plain = [
+        choice.rule if choice.is_holiday else DayRule(days=choice.rule.days, nth=choice.rule.nth) for choice in choices
+    ] or [DayRule()]
     try:
         found = joined(plain, statement.whens)
     except CannotSay:

@@ -201,6 +201,12 @@ class Assembler:
 
     def _days_of_closure(self) -> None:
         current = self._current
+        if current.whens and not self._separated and (current.times or self._next() is PartKind.TIMES):
+            # "fermé en juillet mercredi 14h-17h": closed on Wednesdays, or open?
+            current.problems.append(UNCERTAIN)
+            self._flush()
+            self._current.problems.append(UNCERTAIN)
+            return
         is_full = bool(current.choices or (self._separated and current.has_scope()))
         if not is_full and not current.comes_last:
             return
@@ -317,6 +323,9 @@ class Assembler:
         if current.is_closed:
             # "fermé sauf le mercredi": an exception to a closure opens hours nobody wrote.
             current.problems.append("exception-dans-fermeture")
+            self._flush()
+            self._current.is_exception = True
+            self._current.problems.append("exception-dans-fermeture")
         elif current.choices and not current.times and not current.is_exception:
             self._removing = True
         else:
