@@ -16,8 +16,9 @@ from portal.directory.cli import COMMANDS
 from portal.directory.jobs import JOBS, RECURRING_JOBS
 from portal.directory.models.access_points import AccessPoint
 from portal.directory.models.occurrences import Occurrence
+from portal.directory.operations.access_points import delete_access_point
 from portal.directory.operations.lifecycle import close_service, reopen_service
-from portal.directory.operations.occurrences import Refreshed, refresh_occurrences
+from portal.directory.operations.occurrences import Refreshed, refresh_occurrences, refreshing_later
 from portal.directory.operations.openings import set_exceptions, set_opening
 from portal.directory.operations.places import change_place
 from portal.directory.operations.tours import move_stop
@@ -100,6 +101,17 @@ def test_school_holidays_follow_the_place(build: Builder, session: Session) -> N
     assert set(in_zone_c) - set(in_zone_a) == {date(2027, 2, 8)}
     change_place(session, place=creteil, act=build.act, commune_code="58194")
     assert days_of(session) == in_zone_a
+
+
+def test_an_import_refreshes_all_at_the_end(build: Builder, session: Session) -> None:
+    with refreshing_later(session, now=NOON):
+        desk = build.an_access_point(build.a_draft(), opens="Mo 09:00-12:00")
+        gone = build.an_access_point(build.a_draft(), opens="Mo 09:00-12:00")
+        delete_access_point(session, access_point=gone, act=build.act)
+        assert days_of(session) == []
+    assert len(days_of(session)) == 13
+    set_opening(session, owner=desk, opening=hours("Tu 09:00-12:00"), words="", act=build.act)
+    assert {day.weekday() for day in days_of(session)} == {1}
 
 
 def test_the_job_keeps_pace_with_a_clock_moved_far(database: Database, clock: FixedClock) -> None:

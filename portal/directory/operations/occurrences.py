@@ -1,6 +1,7 @@
 """Occurrences: the next thirteen weeks written out, kept true by touching only what differs."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, cast
@@ -16,6 +17,7 @@ from portal.directory.rules.occurrences import window
 from portal.hours.slots import Appointment, Mode
 
 _TABLE = cast("Table", Occurrence.__table__)
+_LATER = "access points to refresh later"
 CHUNK = 500
 """Access points looked at together: enough to spare queries, few enough to spare memory."""
 
@@ -60,6 +62,20 @@ def refresh_occurrences(session: Session, *, now: datetime) -> Refreshed:
     return result
 
 
+@contextmanager
+def refreshing_later(session: Session, *, now: datetime) -> Iterator[None]:
+    """Refresh together, at the end of the block, the occurrences of all that changes within it: for imports."""
+    later: set[int] = set()
+    session.info[_LATER] = later
+    try:
+        yield
+    finally:
+        del session.info[_LATER]
+    session.flush()
+    for chunk in chunks(sorted(later)):
+        refresh_access_points(session, numbers=chunk, now=now)
+
+
 def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     """Cut a list of access points into what is looked at together."""
     for first in range(0, len(numbers), CHUNK):
@@ -82,6 +98,10 @@ def refresh_stop(session: Session, *, stop: Stop, now: datetime) -> Refreshed:
 
 def refresh_access_points(session: Session, *, numbers: Collection[int], now: datetime) -> Refreshed:
     """Write out the next thirteen weeks of some access points; those of closed services have none."""
+    later: set[int] | None = session.info.get(_LATER)
+    if later is not None:
+        later.update(numbers)
+        return Refreshed()
     if not numbers:
         return Refreshed()
     session.flush()
