@@ -45,7 +45,7 @@ class _Page(NamedTuple):
 class Days:
     """The days of one opening."""
 
-    __slots__ = ("_layers", "_page", "_rules", "_shown", "calendar", "opening")
+    __slots__ = ("_layers", "_page", "_pages", "_rules", "_shown", "calendar", "opening")
 
     def __init__(self, opening: Opening, calendar: Calendar) -> None:
         self.opening = opening
@@ -53,6 +53,7 @@ class Days:
         touching = [unread.touches for unread in opening.unread if unread.touches is not None]
         self._rules: tuple[DayRule, ...] = (*(slot.rule for slot in opening.slots), *touching)
         self._page = _Page(1, 0, ())
+        self._pages: dict[int, _Page] = {}
         self._layers: dict[Kind, tuple[Layer, ...]] = {}
         self._shown: dict[tuple[Kind, Kind], tuple[Shown, ...]] = {}
 
@@ -61,7 +62,8 @@ class Days:
         # Taken once and put back whole: another thread may be turning to another year meanwhile.
         page = self._page
         if not page.first <= day <= page.last:
-            page = self._page = self._page_of(date.fromordinal(day).year)
+            year = date.fromordinal(day).year
+            page = self._page = self._pages.get(year) or self._pages.setdefault(year, self._page_of(year))
         place = day - page.first
         exceptions: tuple[int, ...] = ()
         if self.opening.exceptions:
