@@ -1,0 +1,92 @@
+"""`maillage serve`: answers on this machine only, does what is due, ends when asked."""
+
+import json
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.importers.conftest import Maillage, command, surroundings
+
+PATIENCE = 60
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def _ask(port: int, path: str) -> tuple[int, str]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def _wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if _ask(port, "/readyz")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the portal did not become ready")
+
+
+@pytest.fixture
+def served(demonstration: Path, tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    port = _free_port()
+    with subprocess.Popen(
+        command("serve", "--port", str(port)),
+        env=surroundings(demonstration),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        _wait_until_ready(port, process)
+        yield port, process
+        process.terminate()
+
+
+def test_portal_answers_does_its_jobs_and_ends_quietly(
+    served: tuple[int, subprocess.Popen[str]], maillage: Maillage, tmp_path: Path
+) -> None:
+    port, process = served
+    status, page = _ask(port, "/")
+    assert (status, "Seine en Plaine Champenoise" in page) == (200, True)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and not _done(maillage):
+        time.sleep(0.5)
+    assert "occurrences" in _done(maillage)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=PATIENCE) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+
+
+def _done(maillage: Maillage) -> list[str]:
+    jobs = json.loads(maillage("jobs", "list", "--all", "--json").stdout)
+    return [job["kind"] for job in jobs if job["state"] == "done"]
+
+
+def test_unprepared_directory_is_not_served(maillage: Maillage) -> None:
+    outcome = maillage("serve")
+    assert outcome.returncode == 4
+    assert "maillage init" in outcome.stderr
+
+
+def test_open_portal_without_key_refuses_to_start(maillage: Maillage) -> None:
+    outcome = maillage("serve", MAILLAGE_BASE_URL="https://services.example")
+    assert outcome.returncode == 2
+    assert "MAILLAGE_SECRET_KEY" in outcome.stderr

@@ -1,0 +1,41 @@
+"""Settings are read once, and a wrong one is named with what to write."""
+
+import pytest
+
+from config import SettingsError, read_settings
+
+KEY = "k" * 32
+
+
+def test_nothing_set_is_a_local_installation() -> None:
+    settings = read_settings({})
+    assert not settings.is_production
+    assert settings.database_url.endswith("/var/maillage.sqlite")
+
+
+def test_address_of_the_world_names_its_host() -> None:
+    settings = read_settings({"MAILLAGE_BASE_URL": "https://services.example/", "MAILLAGE_SECRET_KEY": KEY})
+    assert (settings.public_host, settings.base_url) == ("services.example", "https://services.example")
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"MAILLAGE_BASE_URL": "https://services.example"}, "MAILLAGE_SECRET_KEY"),
+        ({"MAILLAGE_BASE_URL": "https://services.example", "MAILLAGE_SECRET_KEY": "court"}, "MAILLAGE_SECRET_KEY"),
+        ({"MAILLAGE_BASE_URL": "http://services.example", "MAILLAGE_SECRET_KEY": KEY}, "MAILLAGE_BASE_URL"),
+        ({"MAILLAGE_TIME_ZONE": "Mars/Olympus"}, "MAILLAGE_TIME_ZONE"),
+        ({"MAILLAGE_TIME_ZONE": "../etc/passwd"}, "MAILLAGE_TIME_ZONE"),
+        ({"MAILLAGE_WORKERS": "0"}, "MAILLAGE_WORKERS"),
+        ({"MAILLAGE_WORKERS": "beaucoup"}, "MAILLAGE_WORKERS"),
+    ],
+)
+def test_wrong_setting_is_named(environment: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        read_settings(environment)
+
+
+def test_error_never_quotes_the_key() -> None:
+    with pytest.raises(SettingsError) as error:
+        read_settings({"MAILLAGE_BASE_URL": "https://services.example", "MAILLAGE_SECRET_KEY": "monsecret"})
+    assert "monsecret" not in str(error.value)
