@@ -150,7 +150,7 @@ def _doubt_border(closing: Closing, scope: Scope, number: int) -> None:
     if scope.is_holiday or closing.statement.is_closed:
         return
     for piece in closing.draft.pieces:
-        if _meets(piece, scope) and not _concerns(closing, piece, scope, number):
+        if piece.origin < number and _meets(piece, scope) and not _concerns(closing, piece, scope, number):
             closing.draft.doubt("portee-incertaine", closing.words, meet(piece.rule, _plain(scope.rule)), piece.times)
 
 

@@ -5,12 +5,13 @@ belong to two statements puts both in doubt: nothing is attached by guessing.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from portal.hours.french.grouping import HOURS
 from portal.hours.french.parts import Choice, Part, PartKind
 from portal.hours.french.statement import Lead, Statement
-from portal.hours.slots import Appointment, DayRule, Mode
+from portal.hours.slots import Appointment, DayRule, Mode, SchoolHolidays
 
 _MODES = {"phone": Mode.PHONE, "video": Mode.VIDEO, "home": Mode.HOME, "site": Mode.ON_SITE}
 _QUALIFIERS = frozenset({PartKind.WHEN, PartKind.APPOINTMENT, PartKind.MODE})
@@ -265,6 +266,9 @@ class Assembler:
         if self._removing:
             self._current.minus += [Choice(rule) for rule in part.rules]
             return
+        if part.word == "hors" and (self._current.is_closed or self._current.is_exception):
+            self._outside_holidays(part)
+            return
         self._make_room()
         current = self._current
         is_head = not (current.choices or current.times or current.is_closed or current.is_exception)
@@ -278,6 +282,17 @@ class Assembler:
         current.is_rest = current.is_rest or part.kind is PartKind.REST
         current.has_season_word = current.has_season_word or part.word == "season"
         current.whens += [part.rules] if part.rules else []
+
+    def _outside_holidays(self, part: Part) -> None:
+        """Read "sauf en août, hors vacances": an exception more; "fermé en août, hors vacances" is unsure."""
+        if self._current.is_exception and self._separated:
+            is_shared = self._current.is_shared
+            self._flush()
+            self._current.is_exception, self._current.is_shared = True, is_shared
+            self._current.whens = [tuple(replace(rule, school_holidays=SchoolHolidays.ONLY) for rule in part.rules)]
+        else:
+            self._current.problems.append(UNCERTAIN)
+            self._current.whens = []
 
     def _make_room(self) -> None:
         """Begin a new statement if the condition that comes belongs to it."""

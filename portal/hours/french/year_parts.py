@@ -236,7 +236,8 @@ def _school(cursor: Cursor, since: int) -> Part | None:
         return None
     kind = SchoolHolidays.ONLY if token.kind is Kind.HOLIDAYS else SchoolHolidays.EXCEPT
     zones = _zones(cursor)
-    return cursor.part(PartKind.WHEN, since, rules=(DayRule(school_holidays=kind, zones=zones),))
+    word = "hors" if token.words.startswith("hors ") else ""
+    return cursor.part(PartKind.WHEN, since, rules=(DayRule(school_holidays=kind, zones=zones),), word=word)
 
 
 def _zones(cursor: Cursor) -> frozenset[str]:
