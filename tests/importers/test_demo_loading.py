@@ -26,9 +26,10 @@ from portal.directory.models.places import Place
 from portal.directory.models.services import Service, ServiceConcept
 from portal.directory.models.structures import Structure
 from portal.directory.operations.places import change_place
+from portal.directory.operations.service_codes import codes_of
 from portal.directory.operations.services import change_service
 from portal.directory.operations.structures import change_structure
-from portal.directory.rules.choices import AddressShown, Status
+from portal.directory.rules.choices import AddressShown, Cost, LegalNature, Status
 from portal.geography.communes import Communes
 from portal.geography.models import Commune, Epci
 
@@ -98,6 +99,34 @@ def test_every_entry_of_the_files_has_its_row(work: Session) -> None:
     assert found["Stop"] == sum(len(tour.stops) for tour in demonstration.tours)
     assert found["AccessPoint"] == sum(len(service.access) for service in demonstration.services)
     assert found["ServiceConcept"] == sum(len(service.concepts) for service in demonstration.services)
+
+
+def test_a_service_bears_all_that_its_entry_says(work: Session) -> None:
+    service = service_called(work, "Épicerie solidaire Le Panier partagé")
+    assert (service.cost, service.cost_note[:18], service.review_months) == (Cost.PAID, "Environ un dixième", 6)
+    assert (service.documents.count("\n"), service.eligibility[:5], service.legal_nature) == (
+        1,
+        "Après",
+        LegalNature.ASSOCIATION,
+    )
+    assert {name: codes_of(work, service, name) for name in ("concepts", "languages")} == {
+        "concepts": ("SO08", "SO07"),
+        "languages": ("fr", "uk"),
+    }
+    assert len(codes_of(work, service, "competence")) == 3
+    assert len(codes_of(work, service, "audiences")) == 3
+
+
+def test_contacts_of_every_kind_of_owner_are_kept(work: Session) -> None:
+    demonstration = read_shipped(reference_day=TODAY).demonstration
+    services, tours = demonstration.services, demonstration.tours
+    expected = [
+        *(line for structure in demonstration.structures for line in structure.contacts),
+        *(line for tour in tours for line in tour.contacts),
+        *(line for service in services for line in service.contacts),
+        *(line for service in services for access in service.access for line in access.contacts),
+    ]
+    assert counts(work)["Contact"] == len(expected)
 
 
 def test_services_are_published_drafted_or_closed(work: Session) -> None:

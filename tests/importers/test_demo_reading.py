@@ -258,6 +258,13 @@ def read_with(old: str, new: str) -> tuple[str, Reading]:
     [
         ("concepts: [CS06]", "concepts: [CS66]", "concept-inconnu", "[CS66]"),
         ("structure: cafe\n", "structure: cave\n", "reference-inconnue", "structure: cave"),
+        (
+            "structure: tournee-epicerie\n  nom: La tournée",
+            "structure: rien\n  nom: La tournée",
+            "reference-inconnue",
+            "structure: rien",
+        ),
+        ("cout: inconnu", "cout: offert", "valeur-inconnue", "cout: offert"),
         ("- lieu: halle-marche", "- lieu: nulle-part", "reference-inconnue", "nulle-part"),
         ("- arret: cine/barbuise", "- arret: cine/paris", "reference-inconnue", "cine/paris"),
         ("successeur: permanence-impots", "successeur: rien", "reference-inconnue", "successeur: rien"),
