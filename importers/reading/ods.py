@@ -110,11 +110,13 @@ class _Content(Elements):
         self._attributes = attributes
         self._text = ""
         self._n_paragraphs = 0
+        self._is_in_paragraph = False
 
     def _start_text(self, name: str, attributes: Attributes) -> None:
         if name == "text:p":
             self._add("\n" if self._n_paragraphs else "")
             self._n_paragraphs += 1
+            self._is_in_paragraph = True
         elif name == "text:s":
             self._add(" " * min(_count(attributes.get("text:c", "1")), self._caps.cell_characters))
         elif name == "text:tab":
@@ -123,7 +125,7 @@ class _Content(Elements):
             self._add("\n")
 
     def text(self, text: str) -> None:
-        if self._is_in_cell and not self._aside and self._n_paragraphs and self._tables == [self._sheet]:
+        if self._is_in_cell and not self._aside and self._is_in_paragraph and self._tables == [self._sheet]:
             self._add(text)
 
     def _add(self, text: str) -> None:
@@ -138,6 +140,8 @@ class _Content(Elements):
             return
         elif self._aside:
             self._aside -= 1
+        elif name == "text:p":
+            self._is_in_paragraph = False
         elif name in {"table:table-cell", "table:covered-table-cell"}:
             self._end_cell()
         elif name == "table:table-row":
