@@ -91,6 +91,14 @@ def test_a_shelter_shows_no_more_than_was_decided(build: Builder, says: AddressS
     assert "03 53 01 00 01" in shown
 
 
+@pytest.mark.parametrize(("concept", "bus"), [("AD04", "Bus"), ("SO11", None)])
+def test_a_withheld_desk_does_not_name_its_bus(build: Builder, session: Session, concept: str, bus: str | None) -> None:
+    service = build.a_draft(concepts=[concept])
+    build.an_access_point(service, at=build.a_stop(build.a_tour(name="Bus")))
+    [desk] = card_of(session, service).access_points
+    assert (desk.tour and desk.tour.name) == bus
+
+
 def test_professional_contacts_are_on_no_public_card(build: Builder, session: Session) -> None:
     structure = build.a_structure(contacts=[DIRECT])
     place = build.a_place(contacts=[DIRECT])
@@ -193,13 +201,13 @@ def test_a_structure_that_shelters_keeps_its_postal_address(build: Builder, sess
 
 def test_a_tour_shows_its_stops_and_what_it_brings(build: Builder, session: Session) -> None:
     tour = build.a_tour(name="Bus", contacts=[PHONE])
-    first, second = build.a_stop(tour, opens="Mo 09:00-12:00"), build.a_stop(tour, opens="Tu 09:00-12:00")
+    first, second = (build.a_stop(tour, opens=opens, note="Parking.") for opens in ("Mo 09:00-12:00", "Tu 09:00-12:00"))
     for title, concept in (("Démarches", "AD04"), ("Refuge", "SO12")):
         service = build.a_draft(title=title, concepts=[concept])
         build.an_access_point(service, at=first if concept == "AD04" else second)
         publish_service(session, service=service, act=build.act)
     sheet = tour_sheet(tour_listing(session, tour.id), now=MONDAY)
-    assert [stop.location is None for stop in sheet.stops] == [False, True]
+    assert [(stop.location is None, stop.note) for stop in sheet.stops] == [(False, "Parking."), (True, "")]
     assert [stop.opening.state.code for stop in sheet.stops] == [StateCode.OPEN, StateCode.CLOSED]
     assert [card.title for card in sheet.services] == ["Démarches"]
 

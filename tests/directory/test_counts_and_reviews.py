@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from portal.directory.cards.completeness import completeness_of, facts_of
-from portal.directory.operations.lifecycle import close_service, note_import, verify_service
+from portal.directory.operations.lifecycle import close_service, note_import, publish_service, verify_service
 from portal.directory.operations.merging import merge_services
 from portal.directory.operations.places import link_places
 from portal.directory.operations.translations import set_translation
@@ -25,6 +25,7 @@ from portal.directory.queries.sheets import translations_of
 from portal.directory.rules.choices import (
     REVIEW_RHYTHMS,
     AccessFeature,
+    AddressShown,
     Answer,
     Audience,
     ContactType,
@@ -59,6 +60,14 @@ def test_only_what_the_public_sees_is_counted(build: Builder, session: Session, 
         counts = directory_counts(session)
     assert counts == DirectoryCounts(n_services=3, n_structures=2, n_places=2, n_communes=1, n_tours=0)
     assert len(sent) == 2
+
+
+def test_a_shelter_counts_where_it_decided_to_show_itself(build: Builder, session: Session) -> None:
+    service = build.a_draft(concepts=["SO12"])
+    build.an_access_point(service, address_shown=AddressShown.COMMUNE)
+    publish_service(session, service=service, act=build.act)
+    session.flush()
+    assert commune_counts(session, "10323").by_concept == {"SO12": 1}
 
 
 def test_linked_places_and_tours_count_once(build: Builder, session: Session) -> None:

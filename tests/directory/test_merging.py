@@ -1,7 +1,7 @@
 """Two things made one, and two again, exactly."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.content_hash import content_hash
@@ -9,6 +9,7 @@ from portal.directory.content import CONTENTS
 from portal.directory.models.merges import Merge
 from portal.directory.models.occurrences import Occurrence
 from portal.directory.models.services import Service
+from portal.directory.operations.lifecycle import close_service
 from portal.directory.operations.merging import (
     merge_services,
     merge_structures,
@@ -107,3 +108,13 @@ def test_merged_structures_offer_together_then_apart(build: Builder, session: Se
     assert titles(session.scalars(offered)) == ["Eau", "Déchets"]
     unmerge_structure(session, structure=drop, act=build.act)
     assert hash_of(session) == before
+
+
+def test_the_desk_of_a_closed_service_opens_with_the_kept_one(build: Builder, session: Session) -> None:
+    keep, drop = build.a_service(), build.a_service(opens="Mo 09:00-12:00")
+    close_service(session, service=drop, act=build.act)
+    openings = select(func.count()).select_from(Occurrence)
+    merge_services(session, keep=keep, drop=drop, act=build.act)
+    assert session.scalar(openings) == 13
+    unmerge_service(session, service=drop, act=build.act)
+    assert session.scalar(openings) == 0

@@ -1,5 +1,6 @@
 """The openings of the next thirteen weeks are written out, and stay right as days go by."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from portal.directory.operations.places import change_place
 from portal.directory.operations.tours import move_stop
 from portal.directory.queries.occurrences import occurrences_between
 from portal.directory.rules.choices import AccessPointKind, AddressShown
-from portal.hours.slots import DatedException, ExceptionKind
+from portal.hours.slots import DatedException, ExceptionKind, Opening, PublicHolidays
 from tests.directory.builders import NOON, Builder, hours
 from tests.directory.conftest import CountQueries
 
@@ -71,6 +72,16 @@ def test_a_doubtful_day_is_told_from_a_sure_one(build: Builder, session: Session
     build.a_service(opens="Fr 09:00-12:00")
     sure = dict(session.execute(select(Occurrence.day, Occurrence.is_certain)).all())
     assert (sure[date(2026, 12, 18)], sure[date(2026, 12, 25)]) == (True, False)
+
+
+def test_a_day_that_becomes_sure_is_updated(build: Builder, session: Session) -> None:
+    unstated = hours("Fr 09:00-12:00").slots[0]
+    stated = replace(unstated, rule=replace(unstated.rule, public_holidays=PublicHolidays.OPEN))
+    desk = build.an_access_point(build.a_draft(), opening=Opening(slots=(unstated,)))
+    for slots in ((stated,), (unstated, stated), (stated, unstated)):
+        set_opening(session, owner=desk, opening=Opening(slots=(unstated,)), words="", act=build.act)
+        set_opening(session, owner=desk, opening=Opening(slots=slots), words="", act=build.act)
+        assert set(session.scalars(select(Occurrence.is_certain))) == {True}
 
 
 def test_a_closed_service_has_none_until_it_reopens(build: Builder, session: Session) -> None:

@@ -120,6 +120,17 @@ def test_two_people_at_once_are_noticed(build: Builder) -> None:
     assert service.summary == "Un"
 
 
+def test_a_change_is_checked_against_what_stays(build: Builder) -> None:
+    service = build.a_draft(age_min=12)
+    with pytest.raises(refusals.AgesReversed):
+        change_service(build.session, service=service, act=build.act, age_max=6)
+
+
+def test_texts_keep_their_lines_but_no_holes(build: Builder) -> None:
+    written = "\n\n  Premier  étage. \n\n\n\nSonnez.\nAttendez.\n"
+    assert build.a_draft(description=written).description == "Premier étage.\n\nSonnez.\nAttendez."
+
+
 REFUSED_SERVICES: list[tuple[dict[str, Any], type[MaillageError]]] = [
     ({"title": " "}, refusals.NameMissing),
     ({"title": "x" * 251}, refusals.NameTooLong),
@@ -300,8 +311,10 @@ def test_a_moved_stop_takes_its_access_points_along(build: Builder, session: Ses
     stop = build.a_stop(build.a_tour(), opens="Mo[1] 14:00-16:00")
     desk = build.an_access_point(build.a_draft(), at=stop)
     square = build.a_place(name="Place de l’Église")
+    told_before = len(queued(session))
     move_stop(session, stop=stop, to=square, act=build.act)
     session.flush()
+    assert queued(session)[told_before] == ServiceChanged(desk.service.public_id)
     assert session.get_one(AccessPoint, desk.id).place_id == square.id
     with pytest.raises(refusals.StillInUse):
         delete_stop(session, stop=stop, act=build.act)

@@ -41,7 +41,7 @@ def held_openings(session: Session, numbers: Collection[int]) -> list[Held]:
         .join(Service, Service.id == AccessPoint.service_id)
         .outerjoin(Place, Place.id == AccessPoint.place_id)
         .outerjoin(Commune, Commune.code == Place.commune_code)
-        .where(AccessPoint.id.in_(numbers), Service.status != Status.CLOSED, Service.merged_into_id.is_(None))
+        .where(AccessPoint.id.in_(numbers), Service.status != Status.CLOSED)
         .order_by(AccessPoint.id)
     ).all()
     lines = lines_of(session, {number for row in rows for number in (row.id, row.stop_id) if number is not None})
