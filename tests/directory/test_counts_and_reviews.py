@@ -163,7 +163,7 @@ def test_words_nobody_read_are_lacking(build: Builder, session: Session) -> None
 
 def test_a_sheet_speaks_other_languages(build: Builder, session: Session, told: Told) -> None:
     service = build.a_draft()
-    for text, status in (("Post", MACHINE), ("Post office", HUMAN)):
+    for text, status in (("La Post", MACHINE), ("Post", MACHINE), ("Post office", HUMAN)):
         set_translation(session, owner=service, to=("en", "title"), text=text, status=status, act=build.act)
     assert told(service) == ("translate", {"title.en": [["Post", "machine"], ["Post office", "human"]]})
     assert translations_of(session, service.id, "en")["title"].text == "Post office"

@@ -1,8 +1,10 @@
 """Openings go into rows and come back the same."""
 
 from hypothesis import given, settings
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.directory.models.occurrences import Occurrence
 from portal.directory.models.openings import opening_of, rows_of
 from portal.directory.operations.access_points import delete_access_point
 from portal.directory.operations.openings import set_exceptions, set_opening
@@ -50,3 +52,4 @@ def test_a_deleted_access_point_takes_its_opening_along(build: Builder, session:
     desk = build.an_access_point(build.a_draft(), opens="Mo-Fr 09:00-12:00")
     delete_access_point(session, access_point=desk, act=build.act)
     assert opening_of_owner(session, desk.id) == Opening()
+    assert session.scalars(select(Occurrence)).all() == []

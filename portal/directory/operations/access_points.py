@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.core.changes import Act
 from portal.core.text import tidy
 from portal.directory.models.access_points import AccessPoint, Stop
-from portal.directory.models.occurrences import Occurrence
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.operations.contacts import add_contacts, replace_contacts
@@ -104,8 +102,7 @@ def move_access_point(session: Session, *, access_point: AccessPoint, to: Place 
 
 
 def delete_access_point(session: Session, *, access_point: AccessPoint, act: Act) -> None:
-    """Delete an access point with its opening and contacts; its public id is never given again."""
-    session.execute(delete(Occurrence).where(Occurrence.access_point_id == access_point.id))
+    """Delete an access point with its opening, occurrences and contacts; its public id is never given again."""
     delete_row(session, access_point, act)
 
 
