@@ -17,7 +17,7 @@ from importers.reading.pieces import Piece
 from portal.core.problems import Problem
 
 _CHUNK = 1024 * 1024
-_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
+UTF16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 # Between small letters, these bytes are é è ê à ç ù in MacRoman and rare signs, or nothing, in cp1252.
 _MAC_LETTERS = re.compile(rb"(?<=[a-z])[\x88\x8d\x8e\x8f\x90\x9d](?=[a-z ;,\t\r\n])")
 _LATIN_LETTERS = re.compile(rb"[\xc0-\xff]")
@@ -65,7 +65,7 @@ def find_encoding(piece: Piece, caps: Caps, declared: str = "") -> Encoding:
     if declared:
         return Encoding(lookup(declared).name)
     head = piece.head(4)
-    if head.startswith(_UTF16):
+    if head.startswith(UTF16_MARKS):
         return Encoding("utf-16")
     n_utf8, odd_lines = 0, _OddLines()
     with piece.open() as stream:

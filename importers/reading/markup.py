@@ -5,6 +5,7 @@ supported Python reads an unfinished tag again with each block, so a tag of many
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -56,6 +57,7 @@ def read_through(stream: BinaryIO, elements: Elements) -> None:
         pass
 
 
+@lru_cache(maxsize=1024)
 def local_name(name: str) -> str:
     """Drop the prefix: producers choose it freely."""
     return name.rpartition(":")[2]

@@ -6,12 +6,13 @@ the field that knows its shape. A record with a key twice, with NaN or nested to
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from importers.reading.caps import Caps, StopReadingError, check_columns, check_kept, check_rows
-from importers.reading.encodings import Encoding, find_encoding, text_lines
+from importers.reading.encodings import UTF16_MARKS, Encoding
 from importers.reading.headers import judged_row
 from importers.reading.layouts import Layout
 from importers.reading.pieces import Piece
@@ -49,9 +50,7 @@ _Items = Iterator[tuple[int, Any]]
 
 def open_records(piece: Piece, layout: Layout, caps: Caps) -> Table:
     """Open a JSON list; may raise `StopReadingError`."""
-    check_kept(piece.size, caps)
-    encoding = find_encoding(piece, caps, layout.encoding)
-    text = _text(piece, encoding, caps)
+    text, encoding = _text(piece, layout.encoding, caps)
     source = _lines(text) if _is_one_object_a_line(text) else _found_list(text, layout.key)
 
     def rows() -> Iterator[RowOutcome]:
@@ -62,17 +61,27 @@ def open_records(piece: Piece, layout: Layout, caps: Caps) -> Table:
     return Table(Reading(piece.name, "JSON", encoding=encoding.words, columns=columns), rows)
 
 
-def _text(piece: Piece, encoding: Encoding, caps: Caps) -> str:
-    if encoding.odd_codec or not encoding.codec.startswith("utf"):
+def _text(piece: Piece, declared: str, caps: Caps) -> tuple[str, Encoding]:
+    """Decode a whole file: JSON is UTF-8 or nothing, and may be a single line."""
+    with piece.open() as stream:
+        content = stream.read(caps.kept_bytes + 1)
+    check_kept(len(content), caps)
+    encoding = Encoding(declared or _marked(content))
+    try:
+        text = content.decode(encoding.codec)
+    except UnicodeError as error:
         raise StopReadingError(
             "json-encodage", "Ce fichier JSON n’est pas en UTF-8 : demandez-le dans cet encodage à son producteur."
-        )
-    lines = []
-    for line in text_lines(piece, encoding, caps):
-        if line.fault:
-            raise StopReadingError(line.fault.code, line.fault.text)
-        lines.append(line.text)
-    return "\n".join(lines)
+        ) from error
+    if "\0" in text:
+        raise StopReadingError("octets-nuls", "Ce fichier contient des octets nuls, il est abîmé : redemandez-le.")
+    return text, encoding
+
+
+def _marked(content: bytes) -> str:
+    if content.startswith(UTF16_MARKS):
+        return "utf-16"
+    return "utf-8-sig" if content.startswith(BOM_UTF8) else "utf-8"
 
 
 def _rows(items: _Items, caps: Caps) -> Iterator[RowOutcome]:

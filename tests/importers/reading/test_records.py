@@ -24,6 +24,15 @@ def test_list_is_found_where_it_stands(text: str) -> None:
     assert cells_of(text.encode()) == [["1"], ["2"]]
 
 
+def test_list_on_one_long_line_is_read() -> None:
+    assert len(rows_of(b"[" + b",".join([b'{"a": "%s"}' % (b"x" * 500)] * 10_000) + b"]")) == 10_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_list_with_another_mark_is_read(encoding: str) -> None:
+    assert cells_of('[{"a": "Méry"}]'.encode(encoding)) == [["Méry"]]
+
+
 def test_list_is_chosen_by_its_key() -> None:
     content = b'{"structures": [{"a": 1}], "services": [{"a": 2}]}'
     assert cells_of(content, layout=Layout(key="services")) == [["2"]]
