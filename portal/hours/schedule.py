@@ -34,8 +34,13 @@ class State:
     """When this answer ends (the end is not included); none when no end is in sight."""
     next: datetime | None = None
     """When it surely opens next, after the present opening if there is one."""
+    next_mode: Mode | None = None
+    """How one is received then."""
     next_appointment: datetime | None = None
     """When one is next received by appointment, after the present such time if there is one."""
+    next_doubt: datetime | None = None
+    """When, before all that is sure, the next time begins that nobody could vouch for."""
+    next_doubt_reason: str = ""
     reason: str = ""
     """Why, in French: the reason of the exception, the words nobody could read, the doubt."""
     mode: Mode | None = None
@@ -74,12 +79,16 @@ class Schedule:
         now = next(runs, None)
         if now is None:
             return State(StateCode.UNKNOWN)
-        starts = self._next_starts(runs)
+        following = self._following(runs)
+        opening, doubt = following.get(StateCode.OPEN), following.get(StateCode.UNKNOWN)
         return State(
             code=now.status.code,
             until=self._instant(now.end),
-            next=self._instant(starts.get(StateCode.OPEN)),
-            next_appointment=self._instant(starts.get(StateCode.APPOINTMENT)),
+            next=self._start(opening),
+            next_mode=opening and opening.status.mode,
+            next_appointment=self._start(following.get(StateCode.APPOINTMENT)),
+            next_doubt=self._start(doubt),
+            next_doubt_reason=doubt.status.reason if doubt else "",
             reason=now.status.reason,
             mode=now.status.mode,
         )
@@ -160,13 +169,14 @@ class Schedule:
         if current is not None:
             yield current
 
-    def _next_starts(self, runs: Iterator[Run]) -> dict[StateCode, int]:
-        """Find when each way of being received next begins."""
-        found: dict[StateCode, int] = {}
+    def _following(self, runs: Iterator[Run]) -> dict[StateCode, Run]:
+        """Find the next run of each way of being received, and of doubt when it comes before them all."""
+        found: dict[StateCode, Run] = {}
         for run in runs if self._ways else ():
-            if run.status.code in self._ways:
-                found.setdefault(run.status.code, run.start)
-                if len(found) == len(self._ways):
+            code = run.status.code
+            if code in self._ways or (code is StateCode.UNKNOWN and not found):
+                found.setdefault(code, run)
+                if self._ways <= found.keys():
                     break
         return found
 
@@ -188,13 +198,18 @@ class Schedule:
         for start, end in wall.absolute_spans(day, part.start, part.end, zone):
             yield wall.instant_of(start, zone), wall.instant_of(end, zone)
 
+    def _start(self, run: Run | None) -> datetime | None:
+        return None if run is None else self._instant(run.start)
+
     def _instant(self, minute: int | None) -> datetime | None:
         return None if minute is None else wall.instant_of(minute, self.calendar.time_zone)
 
 
 def _ways(opening: Opening) -> frozenset[StateCode]:
-    """Tell in which ways one may ever be received, so that nobody looks for what cannot come."""
+    """Tell in which ways one may ever be received, so that nobody looks for what cannot come; else where doubt is."""
     slots = [slot.appointment for slot in opening.slots]
     extras = [one.appointment for one in opening.exceptions if one.kind is ExceptionKind.EXTRA]
     asked = [appointment is Appointment.REQUIRED for appointment in (*slots, *extras)]
-    return frozenset({StateCode.APPOINTMENT if required else StateCode.OPEN for required in asked})
+    ways = frozenset({StateCode.APPOINTMENT if required else StateCode.OPEN for required in asked})
+    in_doubt = any(unread.touches is not None for unread in opening.unread)
+    return ways or frozenset({StateCode.UNKNOWN} if in_doubt else ())

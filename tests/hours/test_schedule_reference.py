@@ -69,6 +69,20 @@ def test_next_opening_is_the_first_one(opening: Opening, instant: datetime) -> N
     assert seen == (following if following is not None and following <= watched[-1] else None)
 
 
+@given(openings.filter(lambda opening: opening.slots), instants)
+def test_next_doubt_comes_before_all_that_is_sure(opening: Opening, instant: datetime) -> None:
+    doubt = in_utc(Schedule(opening, ZONE_B).state_at(instant).next_doubt)
+    reference = Reference(opening, "B", PARIS)
+    watched = minutes_from(instant, WATCHED)
+    told_then = [reference.told_at(minute)[:2] for minute in watched]
+    starts = (n for n in range(1, WATCHED) if told_then[n] != told_then[n - 1])
+    first = next((n for n in starts if told_then[n][0] in {"open", "appointment", "unknown"}), None)
+    if first is not None:
+        assert doubt == (watched[first] if told_then[first][0] == "unknown" else None)
+    else:
+        assert doubt is None or doubt > watched[-1]
+
+
 @given(openings, instants)
 def test_open_minutes_are_the_sure_occurrences(opening: Opening, instant: datetime) -> None:
     schedule = Schedule(opening, ZONE_B)

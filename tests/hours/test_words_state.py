@@ -16,6 +16,9 @@ from tests.hours.openings import days, instants, openings
 ZONE_B = Calendar(school_zone="B")
 USUAL = "Mo-Fr 09:00-12:00,14:00-17:00; PH off"
 TRAVAUX = 'Mo-Fr 09:00-12:00; 2026 Nov 26-2026 Dec 3 off "travaux"; PH off'
+EVENING = "Mo-Fr 09:00-17:00; PH off; 2026 Nov 23 16:00-20:00 off"
+ASKED = 'Mo 09:00-12:00 "sur rendez-vous"; Tu 14:00-17:00; PH off'
+UNSTATED = "Mo-Fr 09:00-12:00"
 SEASON = "Jun 15-Sep 15 10:00-12:00"
 
 
@@ -39,8 +42,35 @@ SENTENCES = [
     ('Mo 09:00-12:00 "par téléphone"', "2026-11-23T10:00", "Joignable par téléphone jusqu’à 12 h"),
     ('Mo 09:00-12:00 "sur rendez-vous"', "2026-11-23T10:00", "Sur rendez-vous jusqu’à 12 h"),
     ('Mo 09:00-12:00 "sur rendez-vous"', "2026-11-22T10:00", "Fermé, sur rendez-vous demain à 9 h"),
-    (TRAVAUX, "2026-11-26T10:00", "Fermé exceptionnellement jusqu’au 3 décembre (travaux)"),
-    (TRAVAUX, "2026-12-03T10:00", "Fermé exceptionnellement aujourd’hui (travaux)"),
+    (ASKED, "2026-11-22T10:00", "Fermé, sur rendez-vous demain à 9 h, ouvre mardi à 14 h"),
+    (ASKED, "2026-11-23T10:00", "Sur rendez-vous jusqu’à 12 h, sans rendez-vous demain à 14 h"),
+    (ASKED, "2026-11-24T13:00", "Fermé, ouvre à 14 h"),
+    (
+        'Mo 09:00-12:00 "sur rendez-vous", Mo 12:00-14:00',
+        "2026-11-23T10:00",
+        "Sur rendez-vous jusqu’à 12 h, puis sans rendez-vous",
+    ),
+    ('"sur rendez-vous"', "2026-11-21T10:00", "Sur rendez-vous"),
+    ('Mo 09:00-12:00 "par téléphone"', "2026-11-22T10:00", "Fermé, joignable par téléphone demain à 9 h"),
+    ('Mo 09:00-12:00 "par visio"', "2026-11-22T10:00", "Fermé, en visioconférence demain à 9 h"),
+    ('Mo 09:00-12:00 "à domicile"', "2026-11-22T10:00", "Fermé, visites à domicile demain à 9 h"),
+    (UNSTATED, "2026-11-10T18:00", "Fermé, ouvre jeudi à 9 h (demain, jour férié : à vérifier)"),
+    (UNSTATED, "2026-11-11T08:00", "Fermé, ouvre demain à 9 h (aujourd’hui, jour férié : à vérifier)"),
+    (UNSTATED, "2026-11-12T08:00", "Fermé, ouvre à 9 h"),
+    ("Mo 17:00+", "2026-11-22T10:00", "Fermé (demain : à vérifier)"),
+    (
+        "We 09:00-12:00; SH off; PH off",
+        "2028-07-03T10:00",
+        "Fermé (le mercredi 6 septembre, vacances scolaires pas encore connues : à vérifier)",
+    ),
+    ("2026 Mo 09:00-12:00", "2027-01-02T10:00", "Plus d’ouverture prévue"),
+    (
+        TRAVAUX,
+        "2026-11-26T10:00",
+        "Fermé exceptionnellement jusqu’au 3 décembre (travaux), ouvre le vendredi 4 décembre à 9 h",
+    ),
+    (TRAVAUX, "2026-12-03T10:00", "Fermé exceptionnellement aujourd’hui (travaux), ouvre demain à 9 h"),
+    (EVENING, "2026-11-23T19:30", "Fermé exceptionnellement jusqu’à 20 h, ouvre demain à 9 h"),
     ("Mo 09:00-17:00; 2026 Nov 23 12:00-14:00 off", "2026-11-23T13:00", "Fermé exceptionnellement jusqu’à 14 h"),
     (SEASON, "2026-11-23T10:00", "Saison terminée, de retour le 15 juin"),
     (SEASON, "2026-09-20T10:00", "Saison terminée, de retour le 15 juin"),
@@ -64,7 +94,7 @@ def test_state_is_said_in_a_sentence(text: str, at: str, sentence: str) -> None:
         (StateCode.CLOSED, "Fermé"),
         (StateCode.APPOINTMENT, "Sur rendez-vous"),
         (StateCode.EXCEPTIONAL, "Fermé exceptionnellement"),
-        (StateCode.SEASON_OVER, "Saison terminée"),
+        (StateCode.SEASON_OVER, "Plus d’ouverture prévue"),
     ],
 )
 def test_state_without_end_or_return_is_said(code: StateCode, sentence: str) -> None:

@@ -6,6 +6,7 @@ Spaces are those of French typography: a non-breaking one before « h » and « 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from portal.hours.layers import PUBLIC_HOLIDAY_DOUBT, SCHOOL_HOLIDAY_DOUBT, TIMES_DOUBT
 from portal.hours.slots import Appointment, Mode, PublicHolidays, SchoolHolidays, Weeks
 
 NBSP = "\u00a0"
@@ -53,6 +54,10 @@ class Phrases:
     nothing: str
     separator: str = f"{NARROW}; "
     colon: str = f"{NBSP}: "
+    opens: Mapping[Mode, str] = field(default_factory=dict)
+    """How one is received next."""
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    """What the doubts of the schedule are about."""
     states: Mapping[str, str] = field(default_factory=dict)
     """The sentences of the state and of a day's line, by name."""
 
@@ -100,6 +105,17 @@ FRENCH = Phrases(
     extra_on="ouvert {when}",
     unread="«\u00a0{text}\u00a0» (à vérifier)",
     nothing="Horaires non connus",
+    opens={
+        Mode.ON_SITE: "ouvre {when}",
+        Mode.PHONE: "joignable par téléphone {when}",
+        Mode.VIDEO: "en visioconférence {when}",
+        Mode.HOME: "visites à domicile {when}",
+    },
+    doubts={
+        PUBLIC_HOLIDAY_DOUBT: "jour férié",
+        SCHOOL_HOLIDAY_DOUBT: "vacances scolaires pas encore connues",
+        TIMES_DOUBT: "horaires non précisés",
+    },
     states={
         "open": "Ouvert",
         "open_phone": "Joignable par téléphone",
@@ -110,11 +126,11 @@ FRENCH = Phrases(
         "exceptional": "Fermé exceptionnellement",
         "season_over": "Saison terminée",
         "unknown": "Horaires à vérifier",
-        "public_holiday": f"Jour férié{NBSP}: à vérifier",
-        "school_holidays": f"Vacances scolaires pas encore connues{NBSP}: à vérifier",
         "until": "jusqu’{when}",
-        "opens": "ouvre {when}",
         "appointment_next": "sur rendez-vous {when}",
+        "without_appointment": "sans rendez-vous {when}",
+        "then_without_appointment": "puis sans rendez-vous",
+        "never_again": "Plus d’ouverture prévue",
         "back": "de retour {when}",
         "today": "aujourd’hui",
         "tomorrow": "demain",
