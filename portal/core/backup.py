@@ -33,6 +33,7 @@ _DAMAGES = (
     KeyError,
     TypeError,
     EOFError,
+    OverflowError,  # a size beyond all numbers
     NotImplementedError,  # an unknown compression
     RuntimeError,  # an encrypted archive
     zipfile.BadZipFile,

@@ -1,5 +1,7 @@
 """What a command of any room is given, how it ends, and how a broken rule becomes a sentence and an exit code."""
 
+import errno
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -10,6 +12,7 @@ import click
 from portal.core.clock import Clock
 from portal.core.content_hash import Content
 from portal.core.database import Database
+from portal.core.database_faults import fault_of
 from portal.core.errors import MaillageError
 from portal.core.jobs import JobKinds
 
@@ -52,6 +55,36 @@ class Doors(click.Group):
             return super().invoke(ctx)
         except MaillageError as error:
             stop(error.sentence, code=error.exit_code)
+        except OSError as error:
+            advice = _FILE_TROUBLES.get(error.errno or 0)
+            if advice is None:
+                raise
+            stop(_about_a_file(error, advice), code=ExitCode.REFUSED)
+        except Exception as error:
+            fault = fault_of(error)
+            if fault is None:
+                raise
+            stop(fault.sentence, code=fault.exit_code)
+
+
+_FILE_TROUBLES: Mapping[int, str] = {
+    errno.EACCES: "vérifiez les droits du compte qui lance la commande",
+    errno.EPERM: "vérifiez les droits du compte qui lance la commande",
+    errno.EROFS: "ce disque ne se laisse pas écrire ; choisissez un autre dossier",
+    errno.ENOSPC: "le disque est plein ; faites de la place",
+    errno.EDQUOT: "le disque est plein ; faites de la place",
+    errno.EFBIG: "le fichier devient trop grand pour ce disque ; faites de la place",
+    errno.ENOENT: "ce dossier ou ce fichier n’existe pas ; vérifiez son chemin",
+    errno.ENOTDIR: "un fichier porte le nom d’un de ses dossiers ; choisissez un autre chemin",
+    errno.EEXIST: "un fichier porte le nom d’un de ses dossiers ; choisissez un autre chemin",
+    errno.EISDIR: "c’est un dossier ; donnez le chemin d’un fichier",
+    errno.ENAMETOOLONG: "ce nom est trop long ; choisissez-en un plus court",
+}
+"""What to do when a file or a folder cannot be used, by the number the machine gives for it."""
+
+
+def _about_a_file(error: OSError, advice: str) -> str:
+    return f"Impossible d’utiliser « {error.filename or 'le disque'} » : {advice}, puis recommencez."
 
 
 def stop(sentence: str, *, code: int) -> NoReturn:

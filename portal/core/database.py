@@ -18,11 +18,12 @@ from typing import Any, ClassVar
 
 from sqlalchemy import URL, Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, UOWTransaction
 from sqlalchemy.types import TypeDecorator
 
-from portal.core.errors import Busy, Invalid
+from portal.core.database_faults import fault_of
+from portal.core.errors import Invalid
 from portal.core.events import EventType, Subscribers, queued
 
 PATIENCE = 20
@@ -147,12 +148,23 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Prepare a database; nothing is read or created before the first unit of work."""
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        return Database(_sqlite(address))
-    if address.get_backend_name() == "postgresql":
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise Invalid(_NO_ADDRESS) from None
+    # Whatever driver is named, there is one for each engine.
+    backend, _, _driver = address.drivername.partition("+")
+    if backend == "sqlite":
+        return Database(_sqlite(address.set(drivername="sqlite")))
+    if backend == "postgresql":
         return Database(_postgresql(address.set(drivername="postgresql+psycopg")))
-    raise Invalid("MAILLAGE_DATABASE_URL doit commencer par sqlite:/// ou par postgresql://.")
+    raise Invalid(_NO_ADDRESS)
+
+
+_NO_ADDRESS = (
+    "MAILLAGE_DATABASE_URL n’est pas l’adresse d’une base. Elle commence par sqlite:/// ou par postgresql://, par "
+    "exemple sqlite:////var/lib/maillage/base.db ou postgresql://maillage@localhost:5432/maillage."
+)
 
 
 def _close_before_forks(engine: Engine) -> None:
@@ -231,16 +243,11 @@ def _take_turn(session: Session) -> None:
     """Wait for the write lock before anything is read, and say so in French when it does not come."""
     try:
         session.connection()
-    except OperationalError as error:
-        if _is_busy(error):
-            raise Busy from error
-        raise
-
-
-def _is_busy(error: OperationalError) -> bool:
-    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY or (
-        getattr(error.orig, "sqlstate", "") == "55P03"
-    )
+    except DBAPIError as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error
 
 
 def _refuse_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:

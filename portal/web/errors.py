@@ -8,7 +8,9 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from portal.core.database_faults import fault_of
 from portal.core.errors import MaillageError
+from portal.core.logs import place_of
 from portal.web.rendering import render
 
 log = logging.getLogger(__name__)
@@ -21,7 +23,9 @@ SENTENCES: dict[int, str] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("Cet envoi est trop lourd pour être reçu."),
     HTTPStatus.REQUEST_URI_TOO_LONG: lazy_gettext("Cette adresse est trop longue."),
     HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Trop de demandes en peu de temps : réessayez dans une minute."),
-    HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("Une mise à jour est en cours : réessayez dans quelques secondes."),
+    HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext(
+        "Le portail ne peut pas répondre en ce moment : réessayez dans quelques minutes."
+    ),
 }
 LAST_RESORT = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Une panne de notre côté</title>
@@ -42,7 +46,10 @@ def answer_errors(app: Flask) -> None:
 
 
 def _for_a_rule(error: MaillageError) -> tuple[str, int]:
-    return _page(str(error), error.status), error.status
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Its sentence speaks to whoever keeps the portal; a visitor can only come back later.
+        return _unavailable(error)
+    return _page(error.sentence, error.status), error.status
 
 
 def _for_a_status(error: HTTPException) -> WerkzeugResponse:
@@ -62,8 +69,16 @@ def _for_a_stranger(_error: SecurityError) -> WerkzeugResponse:
 
 
 def _for_our_fault(error: Exception) -> tuple[str, int]:
-    log.error("a page could not be made", exc_info=error)
+    if fault_of(error) is not None:
+        return _unavailable(error)
+    log.error("a page could not be made: %(error)s", {"error": place_of(error)})
     return LAST_RESORT, HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _unavailable(error: Exception) -> tuple[str, int]:
+    log.error("the portal cannot answer: %(error)s", {"error": place_of(error)})
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return _page(str(SENTENCES[status]), status), status
 
 
 def _page(sentence: str, status: int) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from portal.core.database import Database
 from tests.pages.conftest import Visit
 
 
@@ -50,3 +51,13 @@ def test_stranger_host_is_refused(browser: FlaskClient) -> None:
 
 def test_supervisor_learns_that_all_is_ready(browser: FlaskClient) -> None:
     assert (browser.get("/healthz").status_code, browser.get("/readyz").status_code) == (200, 200)
+
+
+def test_database_that_is_gone_is_no_fault_of_the_visitor(visit: Visit, database: Database) -> None:
+    if database.file is None:
+        pytest.skip("only a file can be spoilt here")
+    database.close()
+    database.file.write_bytes(b"not a database " * 1000)
+    page = visit("/", status=503)
+    assert "réessayez dans quelques minutes" in page.text
+    assert "maillage restore" not in page.text
