@@ -23,7 +23,7 @@ class Caps:
     lines_in_a_record: int = 200
     """A quoted cell over more lines is one whose quote was never closed."""
     line_bytes: int = 4 * MEGABYTE
-    kept_bytes: int = 96 * MEGABYTE
+    kept_bytes: int = 64 * MEGABYTE
     """What a reader may hold in memory at once: the shared texts of a workbook, the text of a JSON file."""
 
 

@@ -23,6 +23,7 @@ _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _ELAPSED = re.compile(r"\[h+\]", re.IGNORECASE)
 _MASK = re.compile(r"[0# .\-]*0[0# .\-]*")
+_ISO_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?Z?")
 _QUOTED_SPACES = re.compile(r'"([ .\-]*)"|\\([ .\-])')
 
 
@@ -112,6 +113,16 @@ def _moment(value: Decimal, kind: Kind, *, from_1904: bool) -> str:
         return time if value < 1 else f"{moment:%Y-%m-%d} {time}"
     has_time = kind is Kind.DAY_AND_TIME and time != "00:00"
     return f"{moment:%Y-%m-%d} {time}" if has_time else f"{moment:%Y-%m-%d}"
+
+
+def moment_as_text(written: str) -> str:
+    """Shorten an ISO moment as those of numbers are: no midnight, no idle seconds."""
+    found = _ISO_MOMENT.fullmatch(written)
+    if not found:
+        return written
+    day, time, seconds = found[1], found[2], found[3] or ""
+    bare = time + ("" if seconds in {"", ":00"} else seconds)
+    return day if bare == "00:00" else f"{day} {bare}"
 
 
 def _masked(digits: str, mask: str) -> str:

@@ -9,6 +9,7 @@ import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
@@ -16,6 +17,20 @@ from importers.reading.caps import Caps, StopReadingError
 from importers.reading.pieces import Piece
 from portal.core.problems import Problem
 
+_DECLARABLE = frozenset(
+    {
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "cp1252",
+        "iso8859-1",
+        "iso8859-15",
+        "cp850",
+        "mac-roman",
+    }
+)
 _CHUNK = 1024 * 1024
 UTF16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 # Between small letters, these bytes are é è ê à ç ù in MacRoman and rare signs, or nothing, in cp1252.
@@ -63,7 +78,7 @@ class Encoding:
 def find_encoding(piece: Piece, caps: Caps, declared: str = "") -> Encoding:
     """Decide how a file is encoded, after reading it through once."""
     if declared:
-        return Encoding(lookup(declared).name)
+        return Encoding(declared_codec(declared))
     head = piece.head(4)
     if head.startswith(UTF16_MARKS):
         return Encoding("utf-16")
@@ -77,6 +92,17 @@ def find_encoding(piece: Piece, caps: Caps, declared: str = "") -> Encoding:
             else:
                 odd_lines.add(line)
     return _decided(has_mark=head.startswith(BOM_UTF8), n_utf8=n_utf8, odd_lines=odd_lines)
+
+
+def declared_codec(name: str) -> str:
+    """Accept the name of an encoding that lists are written in; raises `StopReadingError` for another."""
+    with suppress(LookupError):
+        codec = lookup(name).name
+        if codec in _DECLARABLE:
+            return codec
+    raise StopReadingError(
+        "encodage-inconnu", f"« {name} » n’est pas un encodage connu : écrivez par exemple utf-8 ou cp1252.", value=name
+    )
 
 
 class _OddLines:

@@ -1,5 +1,6 @@
 """Bring a file from a URL: bounded in size and time, asked only when it changed, never from behind our own door."""
 
+import errno
 import http.client
 import ssl
 import tempfile
@@ -86,7 +87,7 @@ class InMemoryWeb:
 
 @dataclass(frozen=True)
 class OpenWeb:
-    """The Internet; files are put into a folder of the data directory."""
+    """The Internet; files are put into a folder of the data directory, and removed by who asked for them."""
 
     folder: Path
     caps: Caps = field(default_factory=Caps)
@@ -235,6 +236,10 @@ def _failure(error: Exception, seconds: float, *, is_over: bool) -> StopReadingE
     if isinstance(error, ssl.SSLError):
         return StopReadingError(
             "certificat", "Le certificat de ce site n’est pas valable : signalez-le à son producteur."
+        )
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EACCES}:
+        return StopReadingError(
+            "disque", "Le fichier reçu n’a pas pu être écrit : libérez de la place dans le dossier des données."
         )
     if isinstance(error, TimeoutError):
         return StopReadingError("delai-depasse", "Ce site ne répond pas : réessayez plus tard.")

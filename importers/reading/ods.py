@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from importers.reading.archives import Archive
 from importers.reading.caps import Caps, StopReadingError, check_columns, check_rows
-from importers.reading.cell_text import plain_number
+from importers.reading.cell_text import moment_as_text, plain_number
 from importers.reading.markup import Attributes, Elements, read_through, walk
 from importers.reading.quoting import Record
 from importers.reading.xlsx import formula_fault
@@ -182,7 +182,7 @@ class _Content(Elements):
             case "boolean":
                 return self._attributes.get("office:boolean-value", self._text)
             case "date":
-                return self._attributes.get("office:date-value", self._text).replace("T", " ")
+                return moment_as_text(self._attributes.get("office:date-value", self._text))
             case "time":
                 return _time(self._attributes.get("office:time-value", "")) or self._text
         return self._text
@@ -214,5 +214,7 @@ def _time(written: str) -> str:
 
 def _count(written: str) -> int:
     """Read how often something is repeated; a claim beyond any sheet counts as a whole sheet."""
+    if written == "1":
+        return 1
     is_count = written.isascii() and written.isdigit()
     return max(1, min(int(written), _MOST_ROWS)) if is_count and len(written) < len(str(10**12)) else 1

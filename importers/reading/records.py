@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from importers.reading.caps import Caps, StopReadingError, check_columns, check_kept, check_rows
-from importers.reading.encodings import UTF16_MARKS, Encoding
+from importers.reading.encodings import UTF16_MARKS, Encoding, declared_codec
 from importers.reading.headers import judged_row
 from importers.reading.layouts import Layout
 from importers.reading.pieces import Piece
@@ -66,7 +66,7 @@ def _text(piece: Piece, declared: str, caps: Caps) -> tuple[str, Encoding]:
     with piece.open() as stream:
         content = stream.read(caps.kept_bytes + 1)
     check_kept(len(content), caps)
-    encoding = Encoding(declared or _marked(content))
+    encoding = Encoding(declared_codec(declared) if declared else _marked(content))
     try:
         text = content.decode(encoding.codec)
     except UnicodeError as error:

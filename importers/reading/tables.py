@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from importers.reading.caps import Caps
+from importers.reading.caps import Caps, StopReadingError
 from importers.reading.delimiters import N_SAMPLE_LINES, Delimiter, declared_in_line, find_delimiter
 from importers.reading.encodings import Encoding, Line, find_encoding, text_lines
 from importers.reading.headers import Grid
@@ -12,9 +12,17 @@ from importers.reading.pieces import Piece
 from importers.reading.quoting import Record, RecordSplitter
 from importers.reading.rows import Reading, Refusal
 
+_NO_DELIMITERS = frozenset('"\r\n\0 ')
+
 
 def open_delimited(piece: Piece, layout: Layout, caps: Caps) -> Grid:
     """Find how a text table is written; may raise `StopReadingError`."""
+    if len(layout.delimiter) > 1 or layout.delimiter in _NO_DELIMITERS:
+        raise StopReadingError(
+            "separateur-inconnu",
+            "Ce signe ne peut pas séparer des cellules : écrivez un point-virgule, une virgule ou une tabulation.",
+            value=layout.delimiter,
+        )
     encoding = find_encoding(piece, caps, layout.encoding)
     sample = [line.text for line in islice(text_lines(piece, encoding, caps), N_SAMPLE_LINES)]
     announced = declared_in_line(sample[0]) if sample else ""

@@ -2,12 +2,13 @@
 
 import posixpath
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from importers.reading.archives import Archive
 from importers.reading.caps import Caps, StopReadingError, check_columns, check_kept
-from importers.reading.cell_text import built_in_format, number_as_text
+from importers.reading.cell_text import built_in_format, moment_as_text, number_as_text
 from importers.reading.markup import Attributes, Elements, local_name, read_through, walk
 from importers.reading.quoting import Record
 from portal.core.problems import Problem
@@ -16,7 +17,6 @@ WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _POSITION = re.compile(r"([A-Za-z]{1,3})\d*")
-_PER_TEXT = 64
 _LONGEST_RANK = 9
 _TEXTS_WITHIN = frozenset({"v", "t", "f"})
 _SURROGATES = range(0xD800, 0xE000)
@@ -114,12 +114,12 @@ class _SharedTexts(Elements):
         self._parts: list[str] = []
         self._is_text = False
         self._is_phonetic = False
-        self._n_kept = 0
+        self._n_kept = self._n_pending = 0
 
     def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 # the shape of Elements
         match local_name(name):
             case "si":
-                self._parts = []
+                self._parts, self._n_pending = [], 0
             case "t":
                 self._is_text = not self._is_phonetic
             case "rPh":
@@ -132,14 +132,16 @@ class _SharedTexts(Elements):
             case "rPh":
                 self._is_phonetic = False
             case "si":
-                self.texts.append(unescaped("".join(self._parts)))
-                self._n_kept += _PER_TEXT
+                text = unescaped("".join(self._parts))
+                self.texts.append(text)
+                self._n_kept += sys.getsizeof(text)
                 check_kept(self._n_kept, self._caps)
 
     def text(self, text: str) -> None:
         if self._is_text:
-            self._n_kept += len(text)
-            check_kept(self._n_kept, self._caps)
+            # One text alone may be endless: it is weighed before it is whole.
+            self._n_pending += len(text)
+            check_kept(self._n_kept + self._n_pending, self._caps)
             self._parts.append(text)
 
 
@@ -239,7 +241,7 @@ class _Sheet(Elements):
                 self._doubts.append(formula_fault(self._column, self._value))
                 return "", False
             case "d":
-                return self._value, False
+                return moment_as_text(self._value), False
         if not self._value and self._has_formula:
             self._doubts.append(formula_fault(self._column, ""))
         return self._number()

@@ -170,3 +170,13 @@ def test_encoding_is_found_and_said(encoding: str, words: str) -> None:
     content = "nom;ville\nÉcole œuvre €;Méry-sur-Seine\n".encode(encoding)
     assert a_table(content).reading.encoding == words
     assert cells_of(content) == [["École œuvre €", "Méry-sur-Seine"]]
+
+
+@pytest.mark.parametrize("name", ["klingon", "base64", "unicode_escape", "utf-7"])
+def test_declared_encoding_must_be_one_of_lists(name: str) -> None:
+    assert outcome_of(b"nom;v\na;b\n", layout=Layout(encoding=name)) == "encodage-inconnu"
+
+
+@pytest.mark.parametrize("sign", [";;", '"', "\n", " "])
+def test_declared_delimiter_must_be_one_sign(sign: str) -> None:
+    assert outcome_of(b"nom;v\na;b\n", layout=Layout(delimiter=sign)) == "separateur-inconnu"

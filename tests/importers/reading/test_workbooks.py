@@ -70,6 +70,13 @@ def test_xlsx_cells_become_texts() -> None:
     assert row.numeric == {"code"}
 
 
+def test_iso_dates_are_shortened() -> None:
+    days = ("2026-11-21T00:00:00", "2026-11-21T14:30:00.000", "2026-11-21T14:30:12Z", "2026-11")
+    rows = "".join(f"<row>{cell(f'A{rank}', day, t='d')}</row>" for rank, day in enumerate(days, start=2))
+    found = [row.cells["jour"] for row in rows_of(xlsx(sheet_row(1, ["jour"]) + rows))]
+    assert found == ["2026-11-21", "2026-11-21 14:30", "2026-11-21 14:30:12", "2026-11"]
+
+
 def test_shared_texts_join_their_runs() -> None:
     texts = "<si><t>nom</t></si><si><r><t>Mai</t></r><r><t>rie_x000D_\n</t></r><rPh><t>non</t></rPh></si>"
     rows = f'<row r="1">{cell("A1", "0", t="s")}</row><row r="2">{cell("A2", "1", t="s")}</row>'
@@ -124,6 +131,7 @@ def ods_paragraphs(*paragraphs: str) -> str:
     return f"<table:table-cell>{''.join(f'<text:p>{text}</text:p>' for text in paragraphs)}</table:table-cell>"
 
 
+DATE = 'office:value-type="date" office:date-value="2026-11-21'
 ODS_CELLS = {
     "text": (ods_cell("Mairie"), "Mairie"),
     "spaces and lines": (ods_paragraphs('a<text:s text:c="2"/>b', "c<text:line-break/>d"), "a  b\nc\nd"),
@@ -133,6 +141,7 @@ ODS_CELLS = {
     "price": (ods_cell("12,50 €", 'office:value-type="currency" office:value="12.5"'), "12.5"),
     "percentage": (ods_cell("12,5 %", 'office:value-type="percentage" office:value="0.125"'), "12.5%"),
     "day": (ods_cell("21/11/26", 'office:value-type="date" office:date-value="2026-11-21"'), "2026-11-21"),
+    "moment": (ods_cell("21/11", f'{DATE}T14:30:00"'), "2026-11-21 14:30"),
     "time": (ods_cell("8:30", 'office:value-type="time" office:time-value="PT08H30M00S"'), "08:30"),
     "tick": (ods_cell("VRAI", 'office:value-type="boolean" office:boolean-value="true"'), "true"),
     "indented": (ods_paragraphs("a", "b").replace("<text", "\n  <text"), "a\nb"),
