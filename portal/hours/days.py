@@ -22,7 +22,10 @@ LAST_DAY = date(matching.LAST_YEAR, 12, 30).toordinal()
 
 
 LONGEST_BREAK = 45
-"""Days without any slot in force that are still a closure between two openings ("fermé en août"), not a season over."""
+"""Days without any slot in force that are still a closure between two openings ("fermé en août"), not a season over.
+
+Before the very first day of all slots no season is over either: it has not begun.
+"""
 
 
 class Kind(NamedTuple):
@@ -123,7 +126,7 @@ class Days:
         return _Page(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal(), tables)
 
     def _breaks(self, rules: Sequence[DayRule], year: int) -> Flags:
-        """Tell which days of a year lie in a short break of all slots."""
+        """Tell which days of a year lie in a short break of all slots, or before the first of them."""
         years = (year - 1, year, year + 1)
         tables = [b"".join(matching.days_of_year(rule, self.calendar, one) for one in years) for rule in rules]
         in_force = np.any([np.frombuffer(table, dtype=np.uint8) != Match.OUT for table in tables], axis=0)
@@ -132,7 +135,11 @@ class Days:
         lengths = np.diff(held) - 1
         for place in np.flatnonzero((lengths > 0) & (lengths <= LONGEST_BREAK)):
             breaks[held[place] + 1 : held[place + 1]] = True
-        first = date(year, 1, 1).toordinal() - date(year - 1, 1, 1).toordinal()
+        begin = date(year - 1, 1, 1).toordinal()
+        first = date(year, 1, 1).toordinal() - begin
+        births = [rule.valid_from.toordinal() for rule in rules if rule.valid_from is not None]
+        if len(births) == len(rules):
+            breaks[: max(0, min(births) - begin)] = True
         return breaks[first : first + date(year + 1, 1, 1).toordinal() - date(year, 1, 1).toordinal()]
 
 

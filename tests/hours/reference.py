@@ -165,7 +165,9 @@ class Reference:
     def _ground(self, day: date) -> str:
         if not self.opening.slots:
             return "closed" if any(unread.touches is not None for unread in self.opening.unread) else "unknown"
-        if self._is_in_force(day):
+        if self._is_in_force(day) or all(
+            slot.rule.valid_from and day < slot.rule.valid_from for slot in self.opening.slots
+        ):
             return "closed"
         before = next((n for n in range(1, 47) if self._is_in_force(day - n * ONE_DAY)), 99)
         after = next((n for n in range(1, 47) if self._is_in_force(day + n * ONE_DAY)), 99)

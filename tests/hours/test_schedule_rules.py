@@ -111,6 +111,14 @@ def test_season_holds_both_its_ends(
     assert {code_at(f"{day}T10:00", slot) for day in outside} == {"season_over"}
 
 
+def test_what_has_not_begun_is_closed_not_over() -> None:
+    spring = replace(WEDNESDAY, rule=replace(ON_WEDNESDAY, valid_from=date(2028, 3, 1), valid_to=date(2028, 6, 30)))
+    summer = replace(WEDNESDAY, rule=replace(ON_WEDNESDAY, valid_from=date(2028, 9, 1)))
+    assert {code_at(f"{day}T15:00", spring, summer) for day in ("2026-11-21", "2028-02-29")} == {"closed"}
+    assert code_at("2028-07-10T15:00", spring, summer) == "season_over"
+    assert code_at("2026-11-21T15:00", summer, replace(spring, rule=replace(spring.rule, valid_from=None))) == "closed"
+
+
 def test_season_over_says_when_it_is_back() -> None:
     pool = schedule(morning(DayRule(season=Season(MonthDay(6, 15), MonthDay(9, 15)))))
     state = pool.state_at(datetime.fromisoformat("2026-11-21T10:00"))
