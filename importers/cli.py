@@ -13,7 +13,7 @@ from importers.setting_up import init
 from portal.core.cli import audit, backup, content_hash, jobs, restore
 from portal.core.command import Doors, ExitCode, stop
 from portal.core.logs import place_of
-from portal.directory.cli import occurrences
+from portal.directory.cli import erase, occurrences
 from portal.geography.cli import commune
 from portal.hours.cli import hours
 from portal.vocabulary.cli import vocabulary
@@ -38,7 +38,20 @@ def cli(context: click.Context) -> None:
     context.call_on_close(here.database.close)
 
 
-for command in (init, serve, commune, hours, vocabulary, occurrences, jobs, audit, content_hash, backup, restore):
+for command in (
+    init,
+    serve,
+    commune,
+    hours,
+    vocabulary,
+    occurrences,
+    jobs,
+    audit,
+    content_hash,
+    backup,
+    restore,
+    erase,
+):
     cli.add_command(command)
 
 

@@ -28,7 +28,7 @@ REQUIRE_ALL = os.environ.get("MAILLAGE_TEST_REQUIRE_ALL") == "1"
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:  # noqa: ARG001, ANN401
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:  # noqa: ARG001, ANN401 - the signature of the hook
     """Fail a test that is skipped because it "needs" something, where everything is said to be there."""
     report = yield
     reason = report.longrepr[2] if report.skipped and isinstance(report.longrepr, tuple) else ""

@@ -134,7 +134,7 @@ def test_instants_come_back_in_utc(database: Database, hours: int) -> None:
 
 def test_an_instant_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        UtcDateTime().process_bind_param(datetime(2026, 11, 21), None)  # type: ignore[arg-type]
+        UtcDateTime().process_bind_param(datetime(2026, 11, 21), None)  # type: ignore[arg-type]  # no dialect is asked
 
 
 def test_errors_of_the_database_hide_their_parameters(database: Database) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.core.audit import Part, erase_parts
+from portal.core.audit import Part, erase_parts, parts_of_actor
 from portal.core.canonical import canonical
 from portal.core.changes import FIELD, Act, read_parts
 from portal.core.models import ChangeValues
@@ -11,6 +11,14 @@ from portal.core.text import tidy
 from portal.directory.models.contacts import Contact
 
 _CONTACTS = f"{FIELD}contacts"
+
+
+def erase_person(session: Session, *, name: str, act: Act) -> int:
+    """Remove a person wherever the directory names one: as somebody's contact, and as the author of changes."""
+    acts = parts_of_actor(session, tidy(name))
+    if acts:
+        erase_parts(session, acts, act)
+    return erase_contact_person(session, name=name, act=act) + len(acts)
 
 
 def erase_contact_person(session: Session, *, name: str, act: Act) -> int:

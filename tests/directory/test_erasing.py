@@ -1,0 +1,63 @@
+"""A person who asks for it leaves the directory and its log, from the command line."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from portal.core.audit import verify_chain
+from portal.core.changes import Act, Actor, read_parts
+from portal.core.clock import FixedClock
+from portal.core.command import Room
+from portal.core.database import Database
+from portal.core.models import ActorKind, ChangeValues
+from portal.directory.cli import erase
+from portal.directory.rules.choices import ContactType
+from portal.directory.rules.contact_lines import ContactLine
+from tests.directory.builders import Builder
+
+PERSON = ContactLine(ContactType.PHONE, "03 53 01 00 09", person="Camille Exemple")
+ASKED = ["--reason", "demande reçue le 20 novembre 2026"]
+
+
+def _fill(database: Database) -> None:
+    with database.writing() as session:
+        build = Builder(session)
+        build.a_service(contacts=[PERSON])
+        camille = Actor(kind=ActorKind.PERSON, name="Camille Exemple")
+        replace(build, act=Act(by=camille, at=build.act.at)).a_structure(name="Mairie")
+
+
+def _erase(database: Database, clock: FixedClock, *words: str, said: str = "") -> Result:
+    room = Room(data_dir=Path(), database=database, clock=clock)
+    return CliRunner().invoke(erase, [*words, *ASKED], obj=room, input=said)
+
+
+def _is_named(database: Database) -> bool:
+    with database.reading() as session:
+        return any("Camille" in str(read_parts(row)) for row in session.scalars(select(ChangeValues)))
+
+
+def test_person_is_erased_as_contact_and_as_author(database: Database, clock: FixedClock) -> None:
+    _fill(database)
+    assert "effacée" in _erase(database, clock, "--name", "Camille Exemple", "--yes").output
+    assert not _is_named(database)
+    with database.reading() as session:
+        assert verify_chain(session) is None
+
+
+def test_name_is_asked_so_that_no_shell_keeps_it(database: Database, clock: FixedClock) -> None:
+    _fill(database)
+    _erase(database, clock, said="Camille Exemple\noui\n")
+    assert not _is_named(database)
+
+
+def test_nothing_is_erased_without_a_yes(database: Database, clock: FixedClock) -> None:
+    _fill(database)
+    assert "Rien" in _erase(database, clock, "--name", "Camille Exemple", said="non\n").output
+    assert _is_named(database)
+
+
+def test_unknown_name_is_said_so(database: Database, clock: FixedClock) -> None:
+    assert "nulle part" in _erase(database, clock, "--name", "Personne", "--yes").output
