@@ -1,5 +1,6 @@
 """`maillage init`: prepare a data directory, or bring it up to date; run twice, it changes nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,9 +13,12 @@ from importers.opening import (
     installed_territory,
     pass_installation,
     required_territory,
+    territory_file,
 )
 from portal.core.command import ExitCode, stop
-from portal.core.schema import SchemaState, schema_state
+from portal.core.errors import Busy
+from portal.core.locks import file_lock
+from portal.core.schema import SchemaState, SchemaTooNew, schema_state
 from portal.core.upgrade import upgrade
 from portal.directory.operations.occurrences import refresh_occurrences
 from portal.geography.operations import install_territory, load_reference
@@ -22,6 +26,8 @@ from portal.geography.territories import DEMONSTRATION, written_territory
 from portal.geography.territory import Territory
 
 BACKUPS = "sauvegardes"
+PATIENCE = 120
+"""Seconds one `init` waits for another to end."""
 
 
 @click.command("init")
@@ -42,11 +48,23 @@ def init(here: Installation, *, demo: bool, file: Path | None) -> None:
     """
     if demo and file:
         stop("Choisissez --demo ou --territory, pas les deux.", code=ExitCode.USAGE)
-    chosen = DEMONSTRATION if demo else file or here.territory
-    territory = None if chosen is None else required_territory(chosen)
-    _refuse_to_mix(here, territory)
+    if file is not None:
+        # A faulty file is refused before anything is written.
+        required_territory(file)
     # The directory holds everybody's contacts and the key: for its owner alone.
     here.data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
+    with file_lock(here.data_dir / "init.lock", patience=PATIENCE) as alone:
+        if not alone:
+            raise Busy
+        # The one before us may have installed a territory since this command was opened.
+        _prepare(replace(here, territory=territory_file(here.settings)), demo=demo, file=file)
+    click.echo(f"Tout est prêt dans {here.data_dir}.")
+
+
+def _prepare(here: Installation, *, demo: bool, file: Path | None) -> None:
+    chosen = DEMONSTRATION if demo else file or here.territory
+    territory = None if chosen is None else required_territory(chosen)
+    _refuse_what_does_not_fit(here, territory)
     if chosen is not None and not here.settings.territory:
         _keep(here.data_dir / TERRITORY_FILE, written_territory(chosen))
     backup = upgrade(here.database, backups=here.data_dir / BACKUPS, now=here.clock.now())
@@ -60,14 +78,15 @@ def init(here: Installation, *, demo: bool, file: Path | None) -> None:
             day = reference_day_of(here.data_dir, today=here.clock.today())
             _tell(load_shipped(session, reference_day=day, now=here.clock.now()))
         refresh_occurrences(session, now=here.clock.now())
-    click.echo(f"Tout est prêt dans {here.data_dir}.")
 
 
-def _refuse_to_mix(here: Installation, wanted: Territory | None) -> None:
+def _refuse_what_does_not_fit(here: Installation, wanted: Territory | None) -> None:
     """Fictional services have no place among the real ones of a territory, nor real ones among them."""
-    file = here.database.file
-    if (file is not None and not file.exists()) or schema_state(here.database) is SchemaState.FRESH:
+    state = schema_state(here.database)
+    if state is SchemaState.FRESH:
         return
+    if state is SchemaState.NEWER:
+        raise SchemaTooNew
     installed = installed_territory(here)
     holds_fiction = installed is not None and installed.is_demonstration
     wants_fiction = wanted is not None and wanted.is_demonstration

@@ -1,12 +1,15 @@
 """`maillage init`: a directory is prepared once, and never mixes what is real with what is not."""
 
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from importers.opening import TERRITORY_FILE
 from portal.geography.territories import DEMONSTRATION, written_territory
-from tests.importers.conftest import Maillage
+from tests.importers.conftest import Maillage, command, surroundings
 
 REAL = b'name = "Communes d\'essai"\nschool_zone = "B"\ncommunes = ["10323"]\n'
 
@@ -25,6 +28,43 @@ def test_second_demonstration_changes_nothing(maillage: Maillage) -> None:
     assert second.returncode == 0, second.stderr
     assert "Démonstration chargée" not in second.stdout
     assert maillage("content-hash").stdout == before
+
+
+def test_two_at_once_prepare_one_demonstration(tmp_path: Path) -> None:
+    both = [
+        subprocess.Popen(
+            command("init", "--demo"),
+            env=surroundings(tmp_path / "data"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    told = [process.communicate()[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    assert sum("Démonstration chargée" in each for each in told) == 1
+
+
+def test_full_disk_is_said_and_leaves_room_for_another_try(maillage: Maillage, tmp_path: Path) -> None:
+    small = ["sh", "-c", 'ulimit -f 600; exec "$@"', "sh", *command("init")]
+    cut = subprocess.run(small, env=surroundings(tmp_path / "data"), capture_output=True, text=True, check=False)
+    assert (cut.returncode, "Faites de la place" in cut.stderr) == (4, True), cut.stderr
+    assert maillage("init").returncode == 0
+
+
+def test_data_directory_that_is_a_file_is_said(maillage: Maillage, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("", encoding="ascii")
+    outcome = maillage("init")
+    assert (outcome.returncode, str(tmp_path / "data") in outcome.stderr) == (4, True)
+
+
+def test_territory_stays_when_the_database_is_newer(maillage: Maillage, tmp_path: Path) -> None:
+    assert maillage("init").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "maillage.sqlite")) as base, base:
+        base.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert maillage("init", "--territory", str(_real_territory(tmp_path))).returncode == 4
+    assert not (tmp_path / "data" / TERRITORY_FILE).exists()
 
 
 def test_everything_written_lies_in_the_data_directory(demonstration: Path, prepared_demonstration: Path) -> None:
