@@ -82,6 +82,12 @@ def test_uncertain_days_are_tentative() -> None:
     assert tentative[0].lines[-1] == "STATUS:TENTATIVE"
 
 
+def test_the_hour_that_comes_twice_gives_two_events() -> None:
+    night = [pair for event in _events("Mo-Su 02:00-02:30; PH off") for pair in _instants(event)]
+    doubled = sorted(start for start, _ in night if start.date() == date(2026, 10, 25))
+    assert [f"{start:%H:%M}" for start in doubled] == ["00:00", "01:00"]
+
+
 def test_summer_time_keeps_the_wall_clock() -> None:
     (event,) = _events("Su 09:00-12:00; PH off")
     starts = [start for start, _ in _instants(event)]

@@ -91,8 +91,9 @@ def _is_ambiguous(instant: datetime) -> bool:
 
 
 def _event(schedule: Schedule, kind: _Kind, found: list[Occurrence]) -> Event:
-    # Spans that overlap in a slot may start together: once is enough for a diary.
-    starts = list(dict.fromkeys(one.start for one in found))
+    # Spans that overlap in a slot may start together: once is enough for a diary. The hour that comes twice is two
+    # starts, which the wall clock would take for one.
+    starts = list({one.start.astimezone(UTC): one.start for one in found}.values())
     start, end = starts[0], found[0].end
     if kind.is_ambiguous:
         starts, start, end = [one.astimezone(UTC) for one in starts], start.astimezone(UTC), end.astimezone(UTC)
