@@ -109,9 +109,15 @@ def _any_of(answers: set[Answer]) -> Answer:
 def _public_holidays(region: HolidayRegion, year: int) -> Mapping[date, str]:
     names: dict[date, str] = {}
     for name, day in JoursFeries.for_year(year, region.value).items():
+        french = _in_print(name)
         # Two holidays may share a day, as Ascension and 1er mai did in 2008.
-        names[day] = f"{names[day]} et {name}" if day in names else name
+        names[day] = f"{names[day]} et {french}" if day in names else french
     return names
+
+
+def _in_print(name: str) -> str:
+    """Write a name of the tables as French is printed."""
+    return name.replace("'", "’").replace("2ème", "2e")
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ def _national_school_holidays() -> _NationalSchoolHolidays:
         days={
             zone: frozenset(day for day, row in rows.items() if row[f"vacances_zone_{zone.lower()}"]) for zone in ZONES
         },
-        names={day: str(row["nom_vacances"]) for day, row in rows.items()},
+        names={day: _in_print(str(row["nom_vacances"])) for day, row in rows.items()},
         first=min(rows),
         # The file goes on with empty days past its last holiday: they are not yet decided, which is not "no".
         last=max(rows),

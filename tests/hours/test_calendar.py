@@ -45,6 +45,7 @@ def test_alsace_and_moselle_keep_two_more_days() -> None:
     more = set(moselle.public_holidays(2027)) - set(AUBE.public_holidays(2027))
     assert (moselle.is_alsace_moselle, AUBE.is_alsace_moselle) == (True, False)
     assert more == {date(2027, 3, 26), date(2027, 12, 26)}
+    assert [moselle.public_holiday(day) for day in sorted(more)] == ["Vendredi saint", "2e jour de Noël"]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_alsace_and_moselle_keep_two_more_days() -> None:
 )
 def test_overseas_keeps_the_day_of_abolition(department: str, day: str) -> None:
     calendar = Calendar.of_department(department)
-    assert calendar.public_holiday(date.fromisoformat(f"2026-{day}")) == "Abolition de l'esclavage"
+    assert calendar.public_holiday(date.fromisoformat(f"2026-{day}")) == "Abolition de l’esclavage"
     assert AUBE.public_holiday(date.fromisoformat(f"2026-{day}")) == ""
 
 
@@ -78,6 +79,24 @@ def test_overseas_keeps_the_day_of_abolition(department: str, day: str) -> None:
 def test_school_holidays_are_known_as_far_as_published(day: str, a: int, b: int, c: int) -> None:
     answers = [Calendar(school_zone=zone).school_holiday(date.fromisoformat(day)) for zone in ZONES]
     assert answers == [Answer(a), Answer(b), Answer(c)]
+
+
+ZONE_B_OF_2026_2027 = [
+    ("2026-10-17", "2026-11-01", "Vacances de la Toussaint"),
+    ("2026-12-19", "2027-01-03", "Vacances de Noël"),
+    ("2027-02-20", "2027-03-07", "Vacances d’hiver"),
+    ("2027-04-17", "2027-05-02", "Vacances de printemps"),
+    ("2027-07-03", "2027-08-31", "Vacances d’été"),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "name"), ZONE_B_OF_2026_2027)
+def test_school_year_of_zone_b_is_the_official_one(first: str, last: str, name: str) -> None:
+    """From the Saturday after the last lesson to the eve of the return, both included."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    inside = [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+    assert {AUBE.school_holiday_name(day) for day in inside} == {name}
+    assert {AUBE.school_holiday(day) for day in (begin - timedelta(1), end + timedelta(1))} == {Answer.NO}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +145,8 @@ def test_the_last_period_given_wins_in_its_zones() -> None:
     ("day", "name"),
     [
         ("2026-10-20", "Vacances de la Toussaint"),
-        ("2027-03-04", "Vacances d'hiver"),
+        ("2027-03-04", "Vacances d’hiver"),
+        ("2027-05-07", "Pont de l’Ascension"),
         ("2027-02-08", ""),
         ("2030-07-20", ""),
     ],
