@@ -8,7 +8,6 @@ from portal.directory.rules.choices import (
     AccessPointKind,
     AddressShown,
     Answer,
-    Audience,
     Cost,
     LegalNature,
     Precision,
@@ -18,6 +17,7 @@ from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
 from portal.hours.slots import Mode, Opening
+from portal.vocabulary.audiences import Audience
 
 
 @dataclass(frozen=True)

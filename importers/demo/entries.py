@@ -20,7 +20,6 @@ from importers.demo.days import read_day
 from importers.demo.openings import read_hours
 from portal.directory.rules.choices import (
     AccessPointKind,
-    Audience,
     CompetenceKind,
     ContactAudience,
     ContactType,
@@ -32,6 +31,7 @@ from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
 from portal.hours.slots import Mode
+from portal.vocabulary.audiences import Audience
 from portal.vocabulary.faults import Fault, Gravity
 from portal.vocabulary.marks import Table
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from importers.demo import words
 from importers.demo.days import DAY_EXAMPLE, DAY_FORM
-from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH, Audience
+from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH
+from portal.vocabulary.audiences import Audience
 from portal.vocabulary.shapes import Fields, Keyed, Many, Shape, Words
 
 _CLOCK = r"([01]?\d|2[0-3])h([0-5]\d)?"

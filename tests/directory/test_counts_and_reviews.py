@@ -27,7 +27,6 @@ from portal.directory.rules.choices import (
     AccessFeature,
     AddressShown,
     Answer,
-    Audience,
     ContactType,
     Cost,
     TranslationStatus,
@@ -37,6 +36,7 @@ from portal.directory.rules.freshness import Provenance, freshness, months_later
 from portal.directory.rules.refusals import FieldNotTranslatable, HumanTranslationStands
 from portal.geography.points import Point
 from portal.hours.slots import Opening, Unread
+from portal.vocabulary.audiences import Audience
 from tests.directory.builders import NOON, Builder, hours, titles
 from tests.directory.conftest import CountQueries, Told
 

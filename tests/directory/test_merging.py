@@ -18,8 +18,8 @@ from portal.directory.operations.merging import (
 )
 from portal.directory.operations.services import change_service
 from portal.directory.queries.listings import services_by_ids
-from portal.directory.rules.choices import Audience
 from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself, NotMerged
+from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder, titles
 from tests.directory.conftest import Told
 

@@ -38,7 +38,6 @@ from portal.directory.rules.choices import (
     AccessFeature,
     AccessPointKind,
     Answer,
-    Audience,
     CompetenceKind,
     ContactAudience,
     ContactType,
@@ -48,6 +47,7 @@ from portal.directory.rules.choices import (
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
+from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder
 from tests.directory.conftest import Told
 

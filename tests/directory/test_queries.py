@@ -18,11 +18,12 @@ from portal.directory.operations.services import change_service, delete_service
 from portal.directory.operations.structures import delete_structure
 from portal.directory.queries.addresses import Found, Gone, Moved, former_owners, kind_of, resolve
 from portal.directory.queries.listings import any_services_by_ids, services_by_ids, services_by_public_ids
-from portal.directory.rules.choices import AddressShown, Audience, CompetenceKind, ContactAudience, ContactType, Kind
+from portal.directory.rules.choices import AddressShown, CompetenceKind, ContactAudience, ContactType, Kind
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import NoSuchSheet
 from portal.hours.slots import Mode, Opening
+from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder, hours
 from tests.directory.conftest import CountQueries
 from tests.hours.openings import openings

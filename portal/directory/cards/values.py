@@ -9,7 +9,6 @@ from portal.directory.rules.choices import (
     AccessPointKind,
     AddressShown,
     Answer,
-    Audience,
     Cost,
     LegalNature,
     Precision,
@@ -22,6 +21,7 @@ from portal.geography.points import Point
 from portal.hours.calendar import Calendar
 from portal.hours.schedule import State
 from portal.hours.slots import Mode, Opening
+from portal.vocabulary.audiences import Audience
 
 
 @dataclass(frozen=True)

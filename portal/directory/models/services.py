@@ -13,7 +13,6 @@ from portal.directory.models.structures import Structure
 from portal.directory.rules.choices import (
     REVIEW_RHYTHMS,
     SUMMARY_LENGTH,
-    Audience,
     CompetenceKind,
     Cost,
     Kind,
@@ -22,6 +21,7 @@ from portal.directory.rules.choices import (
 )
 from portal.directory.rules.freshness import DEFAULT_RHYTHM, Provenance
 from portal.hours.slots import Mode
+from portal.vocabulary.audiences import Audience
 
 
 class Service(Addressed, Base):

@@ -24,14 +24,7 @@ from portal.directory.operations.recording import (
 )
 from portal.directory.operations.service_codes import CODE_SETS, add_codes, replace_codes
 from portal.directory.operations.texts import name_of, paragraphs
-from portal.directory.rules.choices import (
-    REVIEW_RHYTHMS,
-    SUMMARY_LENGTH,
-    Audience,
-    Cost,
-    LegalNature,
-    Status,
-)
+from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH, Cost, LegalNature, Status
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import (
@@ -42,6 +35,7 @@ from portal.directory.rules.refusals import (
     SummaryTooLong,
 )
 from portal.hours.slots import Mode
+from portal.vocabulary.audiences import Audience
 
 OLDEST = 130
 

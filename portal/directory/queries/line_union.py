@@ -45,7 +45,7 @@ from portal.directory.models.services import (
     ServiceLanguage,
     ServiceMode,
 )
-from portal.directory.rules.choices import Audience, CompetenceKind, ContactAudience, ContactType
+from portal.directory.rules.choices import CompetenceKind, ContactAudience, ContactType
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.slots import (
@@ -60,6 +60,7 @@ from portal.hours.slots import (
     Unread,
     Weeks,
 )
+from portal.vocabulary.audiences import Audience
 
 
 class Tag(StrEnum):

@@ -14,13 +14,14 @@ from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
 from portal.directory.queries.line_union import Line, Tag, lines_of_services
 from portal.directory.queries.openings import calendar_of
-from portal.directory.rules.choices import Audience, Status
+from portal.directory.rules.choices import Status
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.public_ids import number_of
 from portal.geography.models import Commune
 from portal.hours.calendar import Calendar
 from portal.hours.slots import Mode, Opening
+from portal.vocabulary.audiences import Audience
 
 
 @dataclass(frozen=True)

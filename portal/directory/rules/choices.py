@@ -124,25 +124,6 @@ class TranslationStatus(StrEnum):
     MACHINE = "machine"
 
 
-class Audience(StrEnum):
-    """For whom a service is, by the codes of data·inclusion (schema v1, list `publics`)."""
-
-    WORKERS = "actifs"
-    BENEFIT_RECIPIENTS = "beneficiaires-des-minimas-sociaux"
-    JOB_SEEKERS = "demandeurs-emploi"
-    STUDENTS = "etudiants"
-    FAMILIES = "familles"
-    WOMEN = "femmes"
-    YOUNG_PEOPLE = "jeunes"
-    DISABLED_PEOPLE = "personnes-en-situation-de-handicap"
-    PEOPLE_IN_URGENT_NEED = "personnes-en-situation-durgence"
-    PEOPLE_WITH_A_LEGAL_SITUATION = "personnes-en-situation-juridique-specifique"
-    EXILED_PEOPLE = "personnes-exilees"
-    PRIORITY_AREAS = "residents-qpv-frr"
-    SENIORS = "seniors"
-    EVERYONE = "tous-publics"
-
-
 REVIEW_RHYTHMS = (1, 3, 6, 12, 24)
 """Months after which a service is asked whether its sheet is still true."""
 SUMMARY_LENGTH = 200
