@@ -3,26 +3,53 @@
 import gettext
 import logging
 import os
+from collections.abc import Mapping
+from importlib import import_module
 
 import click
 
 from config import SettingsError, read_settings
 from importers.opening import open_installation
-from importers.serving import serve
-from importers.setting_up import init
-from portal.core.cli import audit, backup, content_hash, jobs, restore
 from portal.core.command import Doors, ExitCode, stop
 from portal.core.logs import place_of
-from portal.directory.cli import erase, occurrences
-from portal.geography.cli import commune
-from portal.hours.cli import hours
-from portal.vocabulary.cli import vocabulary
 from portal.web.shipped import shipped_folder
+
+COMMANDS: Mapping[str, str] = {
+    "audit": "portal.core.cli",
+    "backup": "portal.core.cli",
+    "commune": "portal.geography.cli",
+    "content-hash": "portal.core.cli",
+    "erase": "portal.directory.cli",
+    "hours": "portal.hours.cli",
+    "init": "importers.setting_up",
+    "jobs": "portal.core.cli",
+    "occurrences": "portal.directory.cli",
+    "restore": "portal.core.cli",
+    "serve": "importers.serving",
+    "vocabulary": "portal.vocabulary.cli",
+}
+"""Every command and the module where it stands, under its own name."""
+
+
+class LoadedWhenAsked(Doors):
+    """Load a command when somebody asks for it: looking a commune up need not wait for the web server."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Name every command."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """Load one command; None when there is none of that name."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
+        return command
 
 
 @click.group(
     name="maillage",
-    cls=Doors,
+    cls=LoadedWhenAsked,
     context_settings={"help_option_names": ["-h", "--help"]},
     subcommand_metavar="COMMANDE [ARGUMENTS]…",
 )
@@ -36,23 +63,6 @@ def cli(context: click.Context) -> None:
         stop(str(error), code=ExitCode.USAGE)
     context.obj = here
     context.call_on_close(here.database.close)
-
-
-for command in (
-    init,
-    serve,
-    commune,
-    hours,
-    vocabulary,
-    occurrences,
-    jobs,
-    audit,
-    content_hash,
-    backup,
-    restore,
-    erase,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

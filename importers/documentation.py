@@ -22,11 +22,14 @@ def write_documentation(root: click.Group) -> str:
 
 def leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
     """List every command that does something, with the words that call it."""
-    if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from leaves(command.commands[name], f"{path} {name}")
-    else:
+    if not isinstance(command, click.Group):
         yield path, command
+        return
+    context = click.Context(command)
+    for name in sorted(command.list_commands(context)):
+        below = command.get_command(context, name)
+        if below is not None:
+            yield from leaves(below, f"{path} {name}")
 
 
 def _commands(root: click.Group, name: str) -> Iterator[str]:

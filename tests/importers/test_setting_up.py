@@ -2,6 +2,7 @@
 
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from importers.opening import TERRITORY_FILE
 from portal.geography.territories import DEMONSTRATION, written_territory
-from tests.importers.conftest import Maillage, command, surroundings
+from tests.importers.conftest import ROOT, Maillage, command, surroundings
 
 REAL = b'name = "Communes d\'essai"\nschool_zone = "B"\ncommunes = ["10323"]\n'
 
@@ -115,3 +116,20 @@ def test_unknown_command_is_refused_in_french(maillage: Maillage) -> None:
     outcome = maillage("communne", "romilly")
     assert outcome.returncode == 2
     assert "n’existe pas" in outcome.stderr
+
+
+def test_missing_file_is_said_all_in_french(maillage: Maillage) -> None:
+    outcome = maillage("restore", "absent.zip")
+    assert (outcome.returncode, outcome.stderr.splitlines()[-1]) == (
+        2,
+        "Erreur : Valeur à corriger pour 'FICHIER' : Fichier 'absent.zip' n’existe pas.",
+    )
+
+
+def test_look_up_does_not_wait_for_the_web_server() -> None:
+    program = (
+        "import sys; from importers.cli import cli; import portal.geography.cli; "
+        "print({'flask', 'gunicorn', 'yaml'} & set(sys.modules))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert loaded.stdout == "set()\n"
