@@ -9,7 +9,7 @@ from portal.hours.calendar import PARIS, Calendar
 from portal.hours.layers import StateCode
 from portal.hours.osm import read_osm
 from portal.hours.schedule import Schedule, State
-from portal.hours.slots import DatedException, ExceptionKind, Opening
+from portal.hours.slots import Appointment, DatedException, ExceptionKind, Mode, Opening
 from portal.hours.words import DayLine, state_sentence, week_of
 from tests.hours.openings import days, instants, openings
 
@@ -135,7 +135,10 @@ def test_day_line_says_its_times_twice() -> None:
     ("text", "words", "uncertain", "closed"),
     [
         (USUAL, "fermé", False, True),
-        ("Mo-Fr 09:00-12:00", "9 h–12 h (à vérifier)", True, False),
+        ("Mo-Fr 09:00-12:00", "9 h–12 h (jour férié : à vérifier)", True, False),
+        ('Mo-Fr 09:00-12:00; We unknown "peut-être"', "9 h–12 h (à vérifier)", True, False),
+        ('PH Mo-Su 09:00-12:00, PH Mo-Su "sur rendez-vous"', "9 h–12 h ; sur rendez-vous", False, False),
+        ('Tu 22:00-02:00 "sur rendez-vous"; PH off', "fermé", False, False),
         ("We 17:00+", "à vérifier", True, False),
         ('We "sur rendez-vous"; PH Mo-Su "sur rendez-vous"', "sur rendez-vous", False, False),
         ('We 09:00-12:00 "par téléphone"; PH We 09:00-12:00 "par téléphone"', "9 h–12 h par téléphone", False, False),
@@ -160,6 +163,14 @@ def test_exceptions_of_the_week_come_first() -> None:
         "le 13 novembre 2026 : Collecte de jouets",
     ]
     assert (week.days[3].exception, week.days[4].messages) == ("travaux", ("Collecte de jouets",))
+
+
+def test_extra_opening_says_how_one_is_received() -> None:
+    day = date(2026, 11, 12)
+    extra = DatedException(day, day, ExceptionKind.EXTRA, mode=Mode.PHONE, appointment=Appointment.REQUIRED)
+    week = week_of(Schedule(Opening(exceptions=(extra,)), ZONE_B), day)
+    assert week.exceptions == ("ouvert le 12 novembre 2026 (par téléphone, sur rendez-vous)",)
+    assert week.days[3].words == "sur rendez-vous"
 
 
 def test_school_holidays_are_named() -> None:

@@ -14,7 +14,7 @@ from portal.hours.slots import (
     PublicHolidays,
     Slot,
 )
-from portal.hours.words import moments, rules
+from portal.hours.words import exceptions, moments, rules
 from portal.hours.words.phrases import FRENCH, Phrases
 
 
@@ -101,15 +101,9 @@ def _holidays(rule: DayRule, phrases: Phrases, common: PublicHolidays | None) ->
 
 
 def _exception(one: DatedException, voice: _Voice) -> str:
-    phrases = voice.phrases
-    when = rules.date_range(one.first, one.last, phrases) if one.kind is not ExceptionKind.MESSAGE else ""
     if one.kind is ExceptionKind.MESSAGE:
         return one.reason
-    times = (moments.spans_spoken if voice.is_spoken else moments.spans)(one.times, phrases)
-    form = phrases.closed_on if one.kind is ExceptionKind.CLOSED else phrases.extra_on
-    said = [phrases.modes.get(one.mode, ""), phrases.appointments.get(one.appointment, ""), one.reason]
-    remarks = ", ".join(words for words in said if words)
-    return " ".join(words for words in (form.format(when=when), times, f"({remarks})" if remarks else "") if words)
+    return exceptions.in_words(one, voice.phrases, is_spoken=voice.is_spoken)
 
 
 def _unread(text: str, voice: _Voice) -> str:

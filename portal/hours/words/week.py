@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.hours.canonical import glued
-from portal.hours.layers import StateCode
+from portal.hours.layers import StateCode, Status
+from portal.hours.matching import Match
 from portal.hours.occurrences import Occurrence
 from portal.hours.schedule import Schedule
-from portal.hours.slots import DAY, Appointment, DatedException, ExceptionKind, Mode
-from portal.hours.words import moments, rules
+from portal.hours.slots import DAY, Appointment, DatedException, ExceptionKind, Mode, Slot
+from portal.hours.words import exceptions, moments, rules
 from portal.hours.words.phrases import FRENCH, Phrases
 
 DAYS = 7
@@ -54,30 +55,63 @@ def week_of(schedule: Schedule, today: date, *, first: date | None = None, phras
 
 
 def _exception(one: DatedException, phrases: Phrases) -> str:
-    when = rules.date_range(one.first, one.last, phrases)
-    if one.kind is ExceptionKind.MESSAGE:
-        return f"{when}{phrases.colon}{one.reason}"
-    form = phrases.closed_on if one.kind is ExceptionKind.CLOSED else phrases.extra_on
-    times = moments.spans(one.times, phrases)
-    return " ".join(
-        words for words in (form.format(when=when), times, f"({one.reason})" if one.reason else "") if words
-    )
+    if one.kind is not ExceptionKind.MESSAGE:
+        return exceptions.in_words(one, phrases)
+    return f"{rules.date_range(one.first, one.last, phrases)}{phrases.colon}{one.reason}"
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What is known of one day."""
+
+    found: tuple[Occurrence, ...]
+    statuses: frozenset[Status]
+    asks: bool
+    """Whether one is received by appointment at times nobody gave."""
+
+    @property
+    def codes(self) -> frozenset[StateCode]:
+        """Give what shows during the day."""
+        return frozenset(status.code for status in self.statuses)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Tell whether some of the day is to be checked."""
+        return StateCode.UNKNOWN in self.codes or not all(one.is_certain for one in self.found)
+
+    def doubt(self, phrases: Phrases) -> str:
+        """Say that the day is to be checked, and why when one known doubt makes it so."""
+        reasons = {status.reason for status in self.statuses if status.code is StateCode.UNKNOWN}
+        why = phrases.doubts.get(reasons.pop()) if len(reasons) == 1 else None
+        return phrases.colon.join(words for words in (why, phrases.states["day_unknown"]) if words)
+
+
+def _contents(schedule: Schedule, day: date) -> _Contents:
+    statuses = frozenset(shown.status for shown in schedule.days.shown_on(day.toordinal()))
+    shows_it = any(status.code is StateCode.APPOINTMENT for status in statuses)
+    return _Contents(schedule.occurrences(day, day), statuses, asks=shows_it and _asks(schedule, day))
+
+
+def _asks(schedule: Schedule, day: date) -> bool:
+    opening, kind = schedule.opening, schedule.days.kind_of(day.toordinal())
+    slots = (slot for slot, match in zip(opening.slots, kind.matches, strict=False) if match == Match.YES)
+    extras = (opening.exceptions[place] for place in kind.exceptions)
+    present: tuple[Slot | DatedException, ...] = (*slots, *extras)
+    return any(not one.times and one.appointment is Appointment.REQUIRED for one in present)
 
 
 def _day(schedule: Schedule, day: date, today: date, phrases: Phrases) -> DayLine:
     calendar = schedule.calendar
-    found = schedule.occurrences(day, day)
-    codes = {shown.status.code for shown in schedule.days.shown_on(day.toordinal())}
-    uncertain = StateCode.UNKNOWN in codes or not all(one.is_certain for one in found)
+    contents = _contents(schedule, day)
     touching = [one for one in schedule.opening.exceptions if one.first <= day <= one.last]
     return DayLine(
         day=day,
         name=moments.long_date(day, phrases),
-        words=_words(found, codes, phrases, is_spoken=False),
-        spoken=_words(found, codes, phrases, is_spoken=True),
+        words=_words(contents, phrases, is_spoken=False),
+        spoken=_words(contents, phrases, is_spoken=True),
         is_today=day == today,
-        is_closed=not found and not uncertain and codes <= _CLOSED,
-        is_uncertain=uncertain,
+        is_closed=not contents.found and not contents.is_uncertain and contents.codes <= _CLOSED,
+        is_uncertain=contents.is_uncertain,
         public_holiday=calendar.public_holiday(day),
         school_holiday=calendar.school_holiday_name(day),
         exception=next((one.reason for one in touching if one.kind is not ExceptionKind.MESSAGE), ""),
@@ -88,20 +122,21 @@ def _day(schedule: Schedule, day: date, today: date, phrases: Phrases) -> DayLin
 _CLOSED = {StateCode.CLOSED, StateCode.EXCEPTIONAL, StateCode.SEASON_OVER}
 
 
-def _words(found: tuple[Occurrence, ...], codes: set[StateCode], phrases: Phrases, *, is_spoken: bool) -> str:
-    if not found:
-        return _words_without_times(codes, phrases)
+def _words(contents: _Contents, phrases: Phrases, *, is_spoken: bool) -> str:
     by_way: dict[tuple[Mode, Appointment], list[tuple[int, int]]] = defaultdict(list)
-    for one in found:
+    for one in contents.found:
         by_way[one.mode, one.appointment].append(_minutes(one))
     said = []
     for (mode, appointment), stretches in by_way.items():
         times = (moments.spans_spoken if is_spoken else moments.spans)(glued(stretches), phrases)
         remarks = [phrases.modes.get(mode, ""), phrases.appointments.get(appointment, "")]
         said.append(" ".join([times, *(words for words in remarks if words)]))
+    if contents.asks:
+        said.append(phrases.appointments[Appointment.REQUIRED])
+    if not said:
+        return _words_without_times(contents, phrases)
     text = phrases.separator.join(said)
-    uncertain = StateCode.UNKNOWN in codes or not all(one.is_certain for one in found)
-    return f"{text} ({phrases.states['day_unknown']})" if uncertain else text
+    return f"{text} ({contents.doubt(phrases)})" if contents.is_uncertain else text
 
 
 def _minutes(one: Occurrence) -> tuple[int, int]:
@@ -111,14 +146,11 @@ def _minutes(one: Occurrence) -> tuple[int, int]:
     return start, max(end, start + 1)
 
 
-def _words_without_times(codes: set[StateCode], phrases: Phrases) -> str:
+def _words_without_times(contents: _Contents, phrases: Phrases) -> str:
     """Say the strongest state of a day without any time."""
-    for code, name in (
-        (StateCode.APPOINTMENT, "appointment"),
-        (StateCode.UNKNOWN, "day_unknown"),
-        (StateCode.EXCEPTIONAL, "day_exceptional"),
-        (StateCode.SEASON_OVER, "day_season"),
-    ):
-        if code in codes:
-            return phrases.states[name].lower()
+    if contents.is_uncertain:
+        return contents.doubt(phrases)
+    for code, name in ((StateCode.EXCEPTIONAL, "day_exceptional"), (StateCode.SEASON_OVER, "day_season")):
+        if code in contents.codes:
+            return phrases.states[name]
     return phrases.states["day_closed"]
