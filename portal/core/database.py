@@ -10,7 +10,7 @@ import sqlite3
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -141,6 +141,14 @@ class Database:
         """Ask to hear, after the commit, of every event of a kind."""
         self._subscribers.subscribe(kind, subscriber)
 
+    def fold_log(self) -> None:
+        """Fold SQLite's write-ahead log into its file, so that nothing old is left to be read there."""
+        if self.is_sqlite:
+            # Outside any unit of work: the log cannot be folded from within a transaction.
+            with closing(self.engine.raw_connection()) as connection:
+                for pragma in ("query_only = OFF", "wal_checkpoint(TRUNCATE)"):
+                    connection.cursor().execute(f"PRAGMA {pragma}")
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -198,7 +206,9 @@ def _sqlite(address: URL) -> Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout = {PATIENCE * 1000}", "synchronous = FULL", "foreign_keys = ON"):
+    # What is deleted is overwritten too: a person who was erased must not linger in free pages.
+    settings = (f"busy_timeout = {PATIENCE * 1000}", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+    for pragma in settings:
         cursor.execute(f"PRAGMA {pragma}")
     _make_wal(cursor.execute)
     cursor.close()

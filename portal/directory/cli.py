@@ -42,6 +42,7 @@ def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
         return
     with room.database.writing() as session:
         found = erase_person(session, name=name, act=Act(by=SYSTEM, at=room.clock.now(), reason=reason))
+    room.database.fold_log()
     if not found:
         click.echo("Ce nom n’a été trouvé nulle part : vérifiez son écriture, telle qu’elle est sur la fiche.")
         return

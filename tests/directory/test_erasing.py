@@ -15,6 +15,7 @@ from portal.core.models import ActorKind, ChangeValues
 from portal.directory.cli import erase
 from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
+from tests.conftest import MakeDatabase
 from tests.directory.builders import Builder
 
 PERSON = ContactLine(ContactType.PHONE, "03 53 01 00 09", person="Camille Exemple")
@@ -45,6 +46,17 @@ def test_person_is_erased_as_contact_and_as_author(database: Database, clock: Fi
     assert not _is_named(database)
     with database.reading() as session:
         assert verify_chain(session) is None
+
+
+def test_erased_name_is_in_no_byte_of_the_files(new_sqlite: MakeDatabase, clock: FixedClock) -> None:
+    database = new_sqlite()
+    _fill(database)
+    _erase(database, clock, "--name", "Camille Exemple", "--yes")
+    assert database.file is not None
+    files = list(database.file.parent.iterdir())
+    assert database.file in files
+    assert not any(b"Camille" in file.read_bytes() for file in files)
+    database.close()
 
 
 def test_name_is_asked_so_that_no_shell_keeps_it(database: Database, clock: FixedClock) -> None:
