@@ -58,10 +58,17 @@ LINES = [
     ("Sa[1,3] 09:00-12:00", "1er et 3e sam. du mois 9 h–12 h"),
     ("Th[-1] 09:00-12:00", "dernier jeu. du mois 9 h–12 h"),
     ("Jun 15-Sep 15 Mo 09:00-12:00", "lun. 9 h–12 h (du 15 juin au 15 septembre)"),
-    ("Mo 09:00-12:00; Aug off", "lun. 9 h–12 h (sauf du 1er août au 31 août)"),
+    ("Mo 09:00-12:00; Aug off", "lun. 9 h–12 h (sauf en août)"),
+    ("Aug Mo 09:00-12:00", "lun. 9 h–12 h (en août)"),
+    ("Feb Mo 09:00-12:00", "lun. 9 h–12 h (en février)"),
+    ("Jun-Sep Mo 09:00-12:00", "lun. 9 h–12 h (de juin à septembre)"),
+    ("Oct-Mar Mo 09:00-12:00", "lun. 9 h–12 h (d’octobre à mars)"),
+    ("Jun 1-Sep 15 Mo 09:00-12:00", "lun. 9 h–12 h (du 1er juin au 15 septembre)"),
+    ("Jun 15-Sep 30 Mo 09:00-12:00", "lun. 9 h–12 h (du 15 juin au 30 septembre)"),
+    ("Mo 09:00-12:00; Aug 10-20 off", "lun. 9 h–12 h (sauf du 10 août au 20 août)"),
     ("Mo 09:00-12:00; Dec 25 off", "lun. 9 h–12 h (sauf le 25 décembre)"),
     ("Jul 14 10:00-12:00", "tous les jours 10 h–12 h (le 14 juillet)"),
-    ("2026 Mo 09:00-12:00", "lun. 9 h–12 h (du 1er janvier 2026 au 31 décembre 2026)"),
+    ("2026 Mo 09:00-12:00", "lun. 9 h–12 h (du 1er janvier au 31 décembre 2026)"),
     ("2026+ Mo 09:00-12:00", "lun. 9 h–12 h (à partir du 1er janvier 2026)"),
     ("2026 Dec 24 09:00-12:00", "le 24 décembre 2026 9 h–12 h"),
     ('Mo 09:00-12:00 "sur rendez-vous"', "lun. 9 h–12 h (sur rendez-vous)"),
@@ -73,6 +80,8 @@ LINES = [
         'Mo 09:00-12:00; 2026 Dec 24-2027 Jan 3 off "congés"',
         "lun. 9 h–12 h ; fermé du 24 décembre 2026 au 3 janvier 2027 (congés)",
     ),
+    ("Mo 09:00-12:00; 2026 Dec 1-8 off", "lun. 9 h–12 h ; fermé du 1er au 8 décembre 2026"),
+    ("Mo 09:00-12:00; 2026 Nov 18-Dec 3 off", "lun. 9 h–12 h ; fermé du 18 novembre au 3 décembre 2026"),
     ("Mo 09:00-12:00, 2026 Dec 24 14:00-16:00", "lun. 9 h–12 h ; ouvert le 24 décembre 2026 14 h–16 h"),
     ("", "Horaires non connus"),
 ]
@@ -92,6 +101,8 @@ def test_opening_is_said_in_one_line(text: str, words: str) -> None:
         ),
         ("Sa,Su 08:30-12:00", "samedi et dimanche, de 8 heures 30 à 12 heures"),
         ("Mo 00:30-01:00", "lundi, de 0 heure 30 à 1 heure"),
+        ("24/7", "24 heures sur 24, 7 jours sur 7"),
+        ("Mo 00:00-24:00", "lundi, 24 heures sur 24"),
         ("Sa[1] 20:00-24:00", "1er samedi du mois, de 20 heures à minuit"),
     ],
 )
@@ -119,6 +130,8 @@ def test_messages_and_loose_words_are_said() -> None:
     assert _plain(short(opening)) == "Vœux ; « parking » (à vérifier)"
 
 
+MONTH_STARTS = st.sampled_from([MonthDay(2, 1), MonthDay(6, 1), MonthDay(6, 15), MonthDay(8, 1), MonthDay(10, 1)])
+MONTH_ENDS = st.sampled_from([MonthDay(2, 29), MonthDay(8, 31), MonthDay(9, 15), MonthDay(10, 31), MonthDay(12, 31)])
 READ_BACK_RULES = st.one_of(
     st.builds(DayRule, days=st.frozensets(st.sampled_from(Weekday), min_size=1, max_size=6)),
     st.builds(DayRule, days=st.frozensets(st.sampled_from(Weekday), min_size=1, max_size=1), nth=st.sampled_from(
@@ -134,7 +147,13 @@ READ_BACK_RULES = st.one_of(
     st.builds(
         DayRule,
         days=st.frozensets(st.sampled_from(Weekday), min_size=1, max_size=6),
-        season=st.just(Season(MonthDay(6, 15), MonthDay(9, 15))),
+        season=st.builds(Season, MONTH_STARTS, MONTH_ENDS),
+    ),
+    st.builds(
+        DayRule,
+        days=st.frozensets(st.sampled_from(Weekday), min_size=1, max_size=6),
+        valid_from=st.sampled_from([date(2026, 11, 1), date(2026, 12, 18), date(2027, 1, 4)]),
+        valid_to=st.sampled_from([date(2027, 1, 20), date(2027, 2, 1), date(2027, 12, 31)]),
     ),
 )  # fmt: skip
 READ_BACK_SLOTS = st.builds(

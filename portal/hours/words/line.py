@@ -68,7 +68,7 @@ def _is_every_day(rule: DayRule) -> bool:
 def _slot(slot: Slot, voice: _Voice, *, common: PublicHolidays | None) -> str:
     phrases, rule = voice.phrases, slot.rule
     if slot == Slot((WHOLE_DAY,), DayRule(public_holidays=PublicHolidays.OPEN)):
-        return phrases.always
+        return phrases.always[voice.is_spoken]
     remarks = [
         *rules.conditions(rule, phrases),
         _holidays(rule, phrases, common),

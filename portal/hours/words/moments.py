@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from portal.hours.slots import DAY, MonthDay, TimeSpan
+from portal.hours.slots import DAY, WHOLE_DAY, MonthDay, TimeSpan
 from portal.hours.words.phrases import FRENCH, NBSP, Phrases
 
 _NEAR = 6
@@ -27,8 +27,8 @@ def _clock(minute: int, phrases: Phrases, hours: str) -> str:
 def spans(times: Iterable[TimeSpan], phrases: Phrases) -> str:
     """Say the times of a day in short."""
     return ", ".join(
-        phrases.whole_day
-        if (span.start, span.end) == (0, DAY)
+        phrases.whole_day[0]
+        if span == WHOLE_DAY
         else f"{clock(span.start, phrases)}{phrases.time_to}{clock(span.end, phrases)}"
         for span in times
     )
@@ -37,7 +37,9 @@ def spans(times: Iterable[TimeSpan], phrases: Phrases) -> str:
 def spans_spoken(times: Iterable[TimeSpan], phrases: Phrases) -> str:
     """Say the times of a day for the ear."""
     return phrases.then.join(
-        phrases.times_spoken.format(start=_spoken(span.start, phrases), end=_spoken(span.end, phrases))
+        phrases.whole_day[1]
+        if span == WHOLE_DAY
+        else phrases.times_spoken.format(start=_spoken(span.start, phrases), end=_spoken(span.end, phrases))
         for span in times
     )
 
@@ -50,7 +52,12 @@ def _spoken(minute: int, phrases: Phrases) -> str:
 
 def month_day(day: MonthDay, phrases: Phrases) -> str:
     """Say a day of any year."""
-    return f"{phrases.ordinals[1] if day.day == 1 else day.day} {phrases.months[day.month - 1]}"
+    return f"{day_of_month(day.day, phrases)} {phrases.months[day.month - 1]}"
+
+
+def day_of_month(number: int, phrases: Phrases) -> str:
+    """Say the number of a day: 1er, 2, 3."""
+    return phrases.ordinals[1] if number == 1 else str(number)
 
 
 def calendar_date(day: date, phrases: Phrases) -> str:

@@ -23,8 +23,9 @@ class Phrases:
     ordinals: Mapping[int, str]
     of_month: str
     every_day: str
-    always: str
-    whole_day: str
+    always: tuple[str, str]
+    """For the eye, for the ear."""
+    whole_day: tuple[str, str]
     midnight: str
     hours: tuple[str, str]
     """The short mark and the word for hours."""
@@ -35,6 +36,9 @@ class Phrases:
     list_and: str
     day_range_spoken: str
     date_range: str
+    in_month: str
+    month_range: tuple[str, str]
+    """Before a consonant, before a vowel."""
     season_without: str
     from_date: str
     until_date: str
@@ -72,8 +76,8 @@ FRENCH = Phrases(
     ordinals={1: "1er", 2: "2e", 3: "3e", 4: "4e", 5: "5e", -1: "dernier", -2: "avant-dernier"},
     of_month="du mois",
     every_day="tous les jours",
-    always=f"24{NBSP}h/24, 7{NBSP}j/7",
-    whole_day=f"24{NBSP}h/24",
+    always=(f"24{NBSP}h/24, 7{NBSP}j/7", f"24{NBSP}heures sur{NBSP}24, 7{NBSP}jours sur{NBSP}7"),
+    whole_day=(f"24{NBSP}h/24", f"24{NBSP}heures sur{NBSP}24"),
     midnight="minuit",
     hours=("h", "heures"),
     time_to="–",
@@ -82,7 +86,9 @@ FRENCH = Phrases(
     list_and=" et ",
     day_range_spoken="du {first} au {last}",
     date_range="du {first} au {last}",
-    season_without="sauf du {first} au {last}",
+    in_month="en {month}",
+    month_range=("de {first} à {last}", "d’{first} à {last}"),
+    season_without="sauf {season}",
     from_date="à partir du {first}",
     until_date="jusqu’au {last}",
     holidays_alone="jours fériés",
@@ -135,7 +141,6 @@ FRENCH = Phrases(
         "today": "aujourd’hui",
         "tomorrow": "demain",
         "on_date": "le {date}",
-        "except_date": "sauf le {date}",
         "at": "à {time}",
         "nth_from_end": "{n}e en partant de la fin",
         "until_end_of": "jusqu’au {date}",

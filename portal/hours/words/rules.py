@@ -7,13 +7,14 @@ from itertools import pairwise
 from portal.hours.slots import (
     EVERY_DAY,
     DayRule,
+    MonthDay,
     PublicHolidays,
     Season,
     Weekday,
 )
 from portal.hours.words import moments
 from portal.hours.words.phrases import Phrases
-from portal.hours.words.seasons import gap_of
+from portal.hours.words.seasons import gap_of, has_whole_months
 
 
 def days(rule: DayRule, phrases: Phrases, *, names: tuple[str, ...]) -> str:
@@ -88,12 +89,19 @@ def _validity(first: date | None, last: date | None, phrases: Phrases) -> str:
 
 
 def date_range(first: date, last: date, phrases: Phrases) -> str:
-    """Say from one date to another."""
+    """Say from one date to another, the month and the year once when they are the same: du 18 au 20 novembre 2026."""
+    end = moments.calendar_date(last, phrases)
     if first == last:
-        return _on(moments.calendar_date(first, phrases), phrases)
-    return phrases.date_range.format(
-        first=moments.calendar_date(first, phrases), last=moments.calendar_date(last, phrases)
-    )
+        return _on(end, phrases)
+    begin = moments.calendar_date(first, phrases)
+    if first.year == last.year:
+        one_month = first.month == last.month
+        begin = moments.day_of_month(first.day, phrases) if one_month else moments.month_day(_of(first), phrases)
+    return phrases.date_range.format(first=begin, last=end)
+
+
+def _of(day: date) -> MonthDay:
+    return MonthDay(day.month, day.day)
 
 
 def _season(season: Season | None, phrases: Phrases) -> str:
@@ -101,16 +109,25 @@ def _season(season: Season | None, phrases: Phrases) -> str:
         return ""
     gap = gap_of(season)
     if gap is not None:
-        if gap.first == gap.last:
-            return phrases.states["except_date"].format(date=moments.month_day(gap.first, phrases))
-        return phrases.season_without.format(
-            first=moments.month_day(gap.first, phrases), last=moments.month_day(gap.last, phrases)
-        )
+        return phrases.season_without.format(season=_stretch(gap, phrases))
+    return _stretch(season, phrases)
+
+
+def _stretch(season: Season, phrases: Phrases) -> str:
+    """Say a stretch of the year: en août, d’avril à octobre, du 15 juin au 15 septembre, le 14 juillet."""
+    if has_whole_months(season):
+        first, last = phrases.months[season.first.month - 1], phrases.months[season.last.month - 1]
+        if first == last:
+            return phrases.in_month.format(month=first)
+        return phrases.month_range[first[0] in _VOWELS].format(first=first, last=last)
     if season.first == season.last:
         return _on(moments.month_day(season.first, phrases), phrases)
     return phrases.date_range.format(
         first=moments.month_day(season.first, phrases), last=moments.month_day(season.last, phrases)
     )
+
+
+_VOWELS = frozenset("aeiou")
 
 
 def _school(rule: DayRule, phrases: Phrases) -> str:

@@ -17,6 +17,12 @@ def gap_of(season: Season) -> Season | None:
     return Season(_month_day(first), _month_day(last)) if length <= _SHORT_GAP else None
 
 
+def has_whole_months(season: Season) -> bool:
+    """Tell whether a season goes from the first of a month to the last of one, without coming round to itself."""
+    ends = (_day(season.last) + timedelta(1)).day == 1
+    return ends and season.first.day == 1 and (season.first < season.last or season.first.month > season.last.month)
+
+
 def _day(day: MonthDay) -> date:
     return date(_LEAP_YEAR, day.month, day.day)
 
