@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from html import escape
 
 from importers.reading import Caps, Layout, RawRow, Reading, Refusal, Table, Unreadable, open_table, survey
@@ -195,14 +196,22 @@ def with_size(archive: bytes, claimed: int) -> bytes:
     return bytes(content)
 
 
-def overlapping_zip(n_entries: int = 50) -> bytes:
-    """Build a zip all of whose entries are the same bytes: each size is true, and together they are a bomb."""
-    whole = zip_of({"a.csv": b"nom;tel\n" + b"0" * 900_000})
+def overlapping_zip(n_entries: int = 3) -> bytes:
+    """Build a zip all of whose entries are the same bytes: each size is true, none is suspicious alone."""
+    whole = zip_of({"a.csv": b"".join(sha256(bytes(rank)).digest() for rank in range(500))})
     directory_at, end_at = whole.index(b"PK\x01\x02"), whole.index(b"PK\x05\x06")
     record = whole[directory_at:end_at]
-    records = b"".join(record.replace(b"a.csv", b"a%03d" % rank + b"v") for rank in range(n_entries))
+    records = b"".join(record.replace(b"a.csv", f"{rank}.csv".encode()) for rank in range(n_entries))
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, n_entries, n_entries, len(records), directory_at, 0)
     return whole[:directory_at] + records + end
+
+
+def running_into_directory() -> bytes:
+    """Build a zip whose only entry claims to go on into the directory."""
+    content = bytearray(zip_of({"a.csv": b"nom;tel\n"}, packed=False))
+    at = content.index(b"PK\x01\x02")
+    struct.pack_into("<I", content, at + 20, 60)
+    return bytes(content)
 
 
 def encrypted_ole(*names: str) -> bytes:

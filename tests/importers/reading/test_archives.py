@@ -11,6 +11,7 @@ from tests.importers.reading.builders import (
     ODS_KIND,
     overlapping_zip,
     rows_of,
+    running_into_directory,
     sheet_of,
     with_flag,
     with_size,
@@ -61,6 +62,7 @@ BAD_ARCHIVES = {
     "bomb": (zip_of({"a.csv": b"0" * 60_000_000}), "zip-piege"),
     "bomb in many pieces": (zip_of({f"{rank}.csv": b"0" * 1_000_000 for rank in range(60)}), "zip-piege"),
     "overlapping": (overlapping_zip(), "zip-piege"),
+    "running into its directory": (running_into_directory(), "zip-piege"),
     "claims a terabyte": (with_size(zip_of({"a.csv": CSV}), 2**32 - 2), "zip-piege"),
     "too many entries": (zip_of({f"{rank}.csv": CSV for rank in range(201)}), "zip-trop-d-entrees"),
     "far too many entries": (zip_of({f"dossier-{rank:060}": b"" for rank in range(12_000)}), "zip-trop-d-entrees"),
@@ -112,6 +114,10 @@ def test_damaged_content_is_found_while_reading() -> None:
 def test_entries_are_listed_by_name_without_litter() -> None:
     content = zip_of({"b/stops.txt": CSV, "a.txt": CSV, "__MACOSX/._a.txt": b"x", "b/.DS_Store": b"x", "vide/": b""})
     assert listed(content) == ["a.txt", "b/stops.txt"]
+
+
+def test_as_many_entries_as_the_cap_are_listed() -> None:
+    assert len(listed(zip_of({f"{rank}.csv": CSV for rank in range(200)}))) == 200
 
 
 def test_names_without_their_flag_are_read() -> None:

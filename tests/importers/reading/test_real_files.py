@@ -7,9 +7,7 @@ import pytest
 from importers.reading import Layout, Reading, Table, Unreadable, open_table, pieces_of, survey
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
-GEOLOCATION = tuple(
-    ["sorte", "numero", "x", "y", "precision", "source", "code", "fournisseur", "base", "version", "projection", "date"]
-)
+GEOLOCATION = ("sorte", "numero", "x", "y", *(f"g{rank}" for rank in range(8)))
 SHORT_GEOLOCATION = ("sorte", "numero", "x", "y", "origine", "date")
 FINESS = Layout(kinds={
     "finess": (("sorte", "jeu", "version", "date"), tuple(f"e{rank}" for rank in range(31))),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.reading import Layout
+from importers.reading import Caps, Layout
 from tests.importers.reading.builders import a_table, cells_of, outcome_of, rows_of, surveyed
 
 DELIMITERS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
@@ -42,7 +42,27 @@ def test_expected_names_decide_the_delimiter() -> None:
 
 
 def test_one_column_is_a_table_too() -> None:
-    assert cells_of(b"nom\nMairie\nPoste\n") == [["Mairie"], ["Poste"]]
+    content = b"nom\nMairie\nPoste\n"
+    assert (a_table(content).reading.delimiter, cells_of(content)) == ("aucun", [["Mairie"], ["Poste"]])
+
+
+def test_as_many_rows_and_columns_as_the_caps_are_read() -> None:
+    assert outcome_of(b"a;b;c\n" + b"1;2;3\n" * 3, caps=Caps(rows=3, columns=3)) == "3"
+
+
+@pytest.mark.parametrize(("n_lines", "outcome"), [(5, "2"), (6, "1 2:guillemet-ouvert")])
+def test_cell_over_too_many_lines_is_an_open_quote(n_lines: int, outcome: str) -> None:
+    """With one column, the lines of the refused cell are rows again, but for the one that closes it."""
+    content = 'nom;v\na;"' + "\n".join(["x"] * n_lines) + '"\nb;c\n'
+    refused = "".join(f" {line}:nombre-de-cellules" for line in range(3, n_lines + 1)) if n_lines > 5 else ""
+    last = f" {n_lines + 1}:nombre-de-cellules" if n_lines > 5 else ""
+    assert outcome_of(content.encode(), caps=Caps(lines_in_a_record=5)) == outcome + refused + last
+
+
+def test_open_quote_is_not_followed_beyond_a_cell() -> None:
+    content = 'nom;v\na;"' + "x" * 30 + "\n" + "y" * 30 + "\n" + 'z"\nb;c\n'
+    expected = "1 2:guillemet-ouvert 3:nombre-de-cellules 4:nombre-de-cellules"
+    assert outcome_of(content.encode(), caps=Caps(cell_characters=50)) == expected
 
 
 HEADERS = {
