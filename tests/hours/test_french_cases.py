@@ -1,5 +1,6 @@
 """The table of French texts is read as a secretary would: what is sure opens, what is not stays in doubt."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,21 @@ from portal.hours.french import read_comment, read_day, read_french
 from portal.hours.slots import DayRule, Opening, Slot, TimeSpan, Weekday
 from tests.hours.french_notation import dump
 
-CASES_FILE = Path(__file__).with_name("french_cases.txt")
+CASES_FILES = tuple(Path(__file__).with_name(name) for name in ("french_cases.txt", "french_cases_review.txt"))
 MONDAY = frozenset({Weekday.MONDAY})
+
+
+def lines() -> Iterator[str]:
+    """Read the lines of the tables."""
+    for path in CASES_FILES:
+        yield from path.read_text(encoding="utf-8").splitlines()
 
 
 def cases() -> list[tuple[str, str, str]]:
     """Read the table: a text, on the next line what is read, on a third the codes of the problems."""
     found: list[tuple[str, str, str]] = []
     text = ""
-    for line in CASES_FILE.read_text(encoding="utf-8").splitlines():
+    for line in lines():
         if line.startswith("    = "):
             found.append((text, line.removeprefix("    = "), ""))
         elif line.startswith("    ! "):
@@ -31,7 +38,7 @@ CASES = cases()
 
 def test_the_table_is_long_and_repeats_nothing() -> None:
     texts = [text for text, _, _ in CASES]
-    assert len(texts) > 340
+    assert len(texts) > 500
     assert len(set(texts)) == len(texts)
 
 

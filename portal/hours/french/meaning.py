@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from portal.hours.french import closures
 from portal.hours.french.calendar_sets import CannotSay, meet
 from portal.hours.french.grouping import AWAY, BOOKING, FIGURE, HAZARD, HOURS, OTHERS
+from portal.hours.french.headings import UNCERTAIN
 from portal.hours.french.interplay import Said, condition, settle
 from portal.hours.french.parts import Choice
 from portal.hours.french.pieces import Draft, Piece, piece_of
 from portal.hours.french.scope import Scope, scopes_of, wide_rules
 from portal.hours.french.spans import overlap
 from portal.hours.french.statement import Statement
-from portal.hours.french.statements import AMBIGUOUS, UNCERTAIN
+from portal.hours.french.statements import AMBIGUOUS
 from portal.hours.slots import (
     EVERY_DAY,
     WHOLE_DAY,
@@ -284,9 +285,12 @@ class Interpreter:
                 self.draft.doubt("heures-manquantes", self._words(statement), [rule], times)
 
     def _narrow(self, statement: Statement) -> None:
-        """Let "hors vacances scolaires", said by itself, hold for all the hours."""
+        """Let "hors vacances scolaires", said by itself, hold for all the hours; between two hours, doubt both."""
         if not self.draft.pieces:
             self._doubt(statement, "heures-manquantes")
+        elif self._stands_between(statement):
+            self.draft.doubt(UNCERTAIN, self._words(statement), [DayRule(days=self._days())])
+            return
         narrowed = [
             replace(piece, rule=rule)
             for piece in self.draft.pieces
@@ -294,6 +298,11 @@ class Interpreter:
             for rule in meet(piece.rule, scope.rule)
         ]
         self.draft.pieces = narrowed
+
+    def _stands_between(self, statement: Statement) -> bool:
+        place = self._statements.index(statement)
+        before, after = self._statements[:place], self._statements[place + 1 :]
+        return all(any(one.times and not closes(one) for one in side) for side in (before, after))
 
     def _share(self, statement: Statement, number: int) -> None:
         """Doubt, before a condition that comes after a comma, whether it holds for the statements before too."""

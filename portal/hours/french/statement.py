@@ -57,12 +57,3 @@ class Statement:
         """Tell whether nothing was said yet."""
         says = self.is_closed or self.is_exception or self.is_open or self.appointment or self.mode
         return not (self.has_scope() or says or self.problems or (self.unknown and self.start >= 0))
-
-
-@dataclass(frozen=True)
-class Lead:
-    """How one is received, said before the days it holds for."""
-
-    appointment: Appointment | None
-    mode: Mode | None
-    is_heading: bool = False

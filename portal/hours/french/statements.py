@@ -9,15 +9,16 @@ from dataclasses import replace
 from itertools import takewhile
 
 from portal.hours.french.grouping import HOURS
+from portal.hours.french.headings import UNCERTAIN, Headings
 from portal.hours.french.parts import Choice, Part, PartKind
-from portal.hours.french.statement import Lead, Statement
-from portal.hours.slots import Appointment, DayRule, Mode, SchoolHolidays
+from portal.hours.french.statement import Statement
+from portal.hours.slots import Appointment, Mode, SchoolHolidays
 
 _MODES = {"phone": Mode.PHONE, "video": Mode.VIDEO, "home": Mode.HOME, "site": Mode.ON_SITE}
 _QUALIFIERS = frozenset({PartKind.WHEN, PartKind.APPOINTMENT, PartKind.MODE})
 _OPENERS = frozenset({PartKind.DAYS, PartKind.TIMES, PartKind.HALF})
 _CONTINUES = frozenset({*_OPENERS, *_QUALIFIERS, PartKind.CLOSED, PartKind.OPEN, PartKind.PUBLIC, PartKind.EXCEPT})
-UNCERTAIN, AMBIGUOUS = "rattachement-incertain", "jours-ambigus"
+AMBIGUOUS = "jours-ambigus"
 
 
 class Assembler:
@@ -32,14 +33,10 @@ class Assembler:
         self._is_comma = False
         """Tells a comma from "et", which joins two things of one kind."""
         self._joined = False
-        self._lead: Lead | None = None
         self._last: PartKind | None = None
         self._times_first: bool | None = None
         self._removing = False
-        self._header: list[tuple[DayRule, ...]] = []
-        self._header_lasts = False
-        self._lost_header = False
-        self._label = False
+        self._headings = Headings()
 
     def assemble(self) -> list[Statement]:
         """Read all the parts."""
@@ -96,62 +93,29 @@ class Assembler:
     def _flush(self, *, inherits: bool = False) -> None:
         """End the statement and begin another, under the same heading if there is one."""
         if not self._current.is_empty():
-            self._keep_header(self._current)
-            self._keep_lead(self._current)
+            self._headings.leave(self._current)
             self.done.append(self._current)
         self._begin(self._current.sentence, inherits=inherits)
 
     def _begin(self, sentence: int, *, inherits: bool = False) -> None:
-        under = bool(self._header)
-        self._current = Statement(
-            sentence, inherits=inherits, whens=list(self._header), heads=under, is_under_heading=under
-        )
-        self._current.unknown |= {""} if self._label else set()
+        self._current = self._headings.below(sentence, inherits=inherits)
         self._removing = False
-
-    def _keep_header(self, statement: Statement) -> None:
-        """Let "en juillet et août, lundi 9h-12h, …" hold for the rest of its sentence."""
-        is_dated = any(rule.dates for stretches in statement.whens for rule in stretches)
-        if statement.heads and statement.times and not (statement.is_closed or self._header or is_dated):
-            self._header = list(statement.whens)
-        if self._lost_header and not statement.heads and statement.times:
-            statement.problems.append(UNCERTAIN)
-
-    def _keep_lead(self, statement: Statement) -> None:
-        """Let "par téléphone : lundi 9h-12h, mardi 14h-17h" hold for both; without the colon, doubt the second."""
-        has_manner = statement.appointment is not None or statement.mode is not None
-        if statement.leads_manner:
-            self._lead = Lead(statement.appointment, statement.mode)
-        elif self._lead and statement.times and not has_manner and not (statement.is_closed or statement.is_exception):
-            if self._lead.is_heading:
-                statement.appointment, statement.mode = self._lead.appointment, self._lead.mode
-            else:
-                statement.problems.append("portee-incertaine")
-        elif has_manner:
-            self._lead = None
 
     def _colon(self) -> None:
         current = self._current
-        if (current.appointment or current.mode) and not current.has_scope() and not current.unknown:
-            self._lead = Lead(current.appointment, current.mode, is_heading=True)
+        if self._headings.take_manner(current):
             self._begin(current.sentence)
             return
-        if current.unknown and not current.has_scope():
-            self._label = True
-        is_dated = any(rule.dates for stretches in current.whens for rule in stretches)
-        if current.heads and not (current.choices or current.times or current.is_closed or is_dated):
-            self._header, self._header_lasts, current.is_heading = list(current.whens), True, True
-            self._lost_header = False
+        self._headings.take_label(current)
+        self._headings.take_conditions(current)
 
     def _break(self, part: Part) -> None:
-        self._flush()
-        if part.word == "." or not self._header_lasts:
-            self._lost_header = self._lost_header or bool(self._header)
-            self._header, self._header_lasts = [], False
+        is_line = part.word == "\n" and self._headings.take_line(self._current, is_first=not self.done)
+        if not is_line:
+            self._flush()
+            self._headings.end_sentence(part.word)
         self._begin(self._current.sentence + 1)
         self._times_first, self._separated, self._last, self._joined = None, False, None, False
-        if self._lead and part.word == "." and not self._lead.is_heading:
-            self._lead = None
 
     def _goes_on(self, part: Part) -> bool:
         """Tell a line that only brings the times, or more times, of the days above it."""
@@ -274,7 +238,7 @@ class Assembler:
         is_head = not (current.choices or current.times or current.is_closed or current.is_exception)
         if is_head and current.is_under_heading:
             # A new heading replaces the one before.
-            current.whens, current.is_under_heading, self._header, self._header_lasts = [], False, [], False
+            self._headings.give_way(current)
         elif self._separated and ((is_head and current.whens) or (self._is_pending() and not self._is_comma)):
             # "mercredi et vacances scolaires": one or the other, and not both at once.
             current.problems.append(AMBIGUOUS)
