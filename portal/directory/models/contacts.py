@@ -18,7 +18,7 @@ class Contact(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("identity.id", ondelete="CASCADE"))
     position: Mapped[int]
     type: Mapped[ContactType] = mapped_column(words(ContactType))
-    value: Mapped[str] = mapped_column(String(2000))
+    value: Mapped[str] = mapped_column(String(2000), index=True)
     label: Mapped[str] = mapped_column(String(250), default="")
     person: Mapped[str] = mapped_column(String(250), default="", index=True)
     """The only personal datum of the directory; `maillage erase` removes it."""

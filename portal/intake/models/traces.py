@@ -1,0 +1,58 @@
+"""Traces: what each record said last, where it stood, and which rows of the directory it became."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.database import Base
+
+
+class Trace(Base):
+    """One record of one feed, as it was last read."""
+
+    __tablename__ = "trace"
+    __table_args__ = (
+        UniqueConstraint("feed_id", "key"),
+        Index("ix_trace_feed_id_last_run_id", "feed_id", "last_run_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="RESTRICT"))
+    key: Mapped[str] = mapped_column(String(250))
+    line: Mapped[int]
+    raw: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Path -> what the source said there."""
+    said_on: Mapped[date]
+    last_run_id: Mapped[int]
+    """The last run in whose file it stood."""
+    last_seen_on: Mapped[date]
+    missing_runs: Mapped[int] = mapped_column(default=0)
+    missing_since: Mapped[date | None]
+    is_hidden: Mapped[bool] = mapped_column(default=False)
+
+
+class TraceRow(Base):
+    """A row of the directory that stands for a part of a record."""
+
+    __tablename__ = "trace_row"
+    __table_args__ = (Index("ix_trace_row_row_id_role", "row_id", "role"),)
+
+    trace_id: Mapped[int] = mapped_column(ForeignKey("trace.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(300), primary_key=True)
+    row_id: Mapped[int] = mapped_column(ForeignKey("identity.id", ondelete="RESTRICT"))
+
+
+class OfficialId(Base):
+    """The identifier of a row in a national register, on the word of a record."""
+
+    __tablename__ = "official_id"
+    __table_args__ = (Index("ix_official_id_register_value", "register", "value"),)
+
+    trace_id: Mapped[int] = mapped_column(ForeignKey("trace.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(300), primary_key=True)
+    register: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[str] = mapped_column(String(250))
