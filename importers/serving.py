@@ -1,22 +1,35 @@
 """Serve the portal: everything is loaded before the first visitor, and due jobs run beside them."""
 
+import errno
+import logging
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
+from gunicorn.workers.gthread import ThreadWorker
 
 from importers.opening import Installation, installed_territory, pass_installation, secret_key
 from portal.app import Opened, create_app
+from portal.core.command import ExitCode, stop
 from portal.core.job_runner import keep_running
+from portal.core.logs import place_of
 from portal.core.schema import require_current
+
+log = logging.getLogger(__name__)
 
 SECONDS_TO_FINISH = 3
 """A supervisor that asks us to stop gets its answer within five seconds."""
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LONGEST_REQUEST_LINE = 8190
+_LAST_RESERVED_PORT = 1023
+_LAST_PORT = 65535
 
 
 @click.command("serve")
@@ -38,8 +51,56 @@ def serve(here: Installation, *, port: int) -> None:
     app = create_app(here, installed_territory(here), opened)
     # A worker must not share a connection with its parent.
     here.database.close()
-    click.echo(f"Maillage répond sur {settings.base_url or f'http://127.0.0.1:{port}'} (Ctrl+C pour arrêter).")
-    Server(app, address=f"127.0.0.1:{port}", workers=settings.workers, in_worker=lambda: _keep_jobs_running(here)).run()
+    free = _free_port(port)
+    click.echo(f"Maillage répond sur {settings.base_url or f'http://127.0.0.1:{free}'} (Ctrl+C pour arrêter).")
+    Server(app, address=f"127.0.0.1:{free}", workers=settings.workers, in_worker=lambda: _keep_jobs_running(here)).run()
+
+
+def _free_port(wanted: int) -> int:
+    """Try a port, or find one for 0, before anything is said of it: one that is taken is a sentence."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", wanted))
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise
+            another = wanted + 1 if _LAST_RESERVED_PORT < wanted < _LAST_PORT else 8001
+            stop(
+                f"Le port {wanted} est déjà pris, ou réservé : choisissez-en un autre, par exemple avec "
+                f"« maillage serve --port {another} ».",
+                code=ExitCode.REFUSED,
+            )
+        port: int = door.getsockname()[1]
+        return port
+
+
+class Discreet(ThreadWorker):  # type: ignore[misc]  # the library ships no types
+    """The worker of the server, made to answer in French what is no request, and to log nothing of the visitor."""
+
+    def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:  # noqa: ARG002 - the library's own signature
+        """Answer what never reached the application; the library would log the address and the words searched."""
+        if not isinstance(exc, ParseException):
+            log.error("a request could not be answered: %(error)s", {"error": place_of(exc)})
+        status, sentence = _answer_to(exc)
+        body = f"{sentence}\n".encode()
+        head = (
+            f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n"
+            f"Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        with suppress(OSError):
+            client.sendall(head.encode("ascii") + body)
+
+
+def _answer_to(error: BaseException) -> tuple[HTTPStatus, str]:
+    if isinstance(error, LimitRequestLine):
+        return HTTPStatus.REQUEST_URI_TOO_LONG, "Cette adresse est trop longue."
+    if isinstance(error, LimitRequestHeaders):
+        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Les en-têtes de cette demande sont trop longs."
+    if isinstance(error, ParseException):
+        return HTTPStatus.BAD_REQUEST, "Cette demande n’est pas écrite comme le veut le protocole HTTP."
+    return HTTPStatus.INTERNAL_SERVER_ERROR, "Une panne de notre côté : réessayez dans quelques minutes."
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # the library ships no types
@@ -51,12 +112,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # the library ships no typ
             "bind": address,
             "workers": workers,
             "threads": 4,
-            "worker_class": "gthread",
+            "worker_class": Discreet,
             "preload_app": True,
             "graceful_timeout": SECONDS_TO_FINISH,
             "timeout": 60,
             "keepalive": 5,
             "limit_request_line": LONGEST_REQUEST_LINE,
+            # No header of a visitor says where the portal stands.
+            "forwarder_headers": "",
             # Its socket would lie outside the data directory.
             "control_socket_disable": True,
             "loglevel": "warning",

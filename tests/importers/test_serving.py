@@ -1,6 +1,7 @@
 """`maillage serve`: answers on this machine only, does what is due, ends when asked."""
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -14,13 +15,6 @@ import pytest
 from tests.importers.conftest import Maillage, command, surroundings
 
 PATIENCE = 60
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def _ask(port: int, path: str) -> tuple[int, str]:
@@ -44,17 +38,24 @@ def _wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
     pytest.fail("the portal did not become ready")
 
 
+def _port_said_by(process: subprocess.Popen[str]) -> int:
+    assert process.stdout
+    said = re.search(r"127\.0\.0\.1:(\d+)", process.stdout.readline())
+    assert said, process.communicate()[1]
+    return int(said[1])
+
+
 @pytest.fixture
 def served(demonstration: Path, tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    port = _free_port()
     with subprocess.Popen(
-        command("serve", "--port", str(port)),
+        command("serve", "--port", "0"),
         env=surroundings(demonstration),
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        port = _port_said_by(process)
         _wait_until_ready(port, process)
         yield port, process
         process.terminate()
@@ -78,6 +79,34 @@ def test_portal_answers_does_its_jobs_and_ends_quietly(
 def _done(maillage: Maillage) -> list[str]:
     jobs = json.loads(maillage("jobs", "list", "--all", "--json").stdout)
     return [job["kind"] for job in jobs if job["state"] == "done"]
+
+
+def test_request_that_is_none_is_answered_and_not_logged(served: tuple[int, subprocess.Popen[str]]) -> None:
+    port, process = served
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as visitor:
+        visitor.sendall("GET /recherche?quoi=hébergement HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        answer = visitor.makefile("rb").read().decode()
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert "pas écrite comme le veut" in answer
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=PATIENCE)[1] == ""
+
+
+def test_visitor_cannot_say_where_the_portal_stands(served: tuple[int, subprocess.Popen[str]]) -> None:
+    port, _ = served
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/", headers={"SCRIPT_NAME": "/elsewhere", "X-Forwarded-Host": "elsewhere.example"})
+    answer = connection.getresponse()
+    assert (answer.status, b"elsewhere" in answer.read()) == (200, False)
+    connection.close()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_port_that_is_taken_is_said_at_once(maillage: Maillage) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        outcome = maillage("serve", "--port", str(taken.getsockname()[1]))
+    assert (outcome.returncode, outcome.stdout) == (4, "")
+    assert "--port" in outcome.stderr
 
 
 def test_unprepared_directory_is_not_served(maillage: Maillage) -> None:

@@ -1,8 +1,13 @@
 """The home page names the territory and counts what its directory holds."""
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
+from portal.app import Opened, create_app
+from portal.core.clock import FixedClock
+from portal.core.command import Room
 from portal.core.database import Database
 from tests.pages.conftest import Visit
 
@@ -61,3 +66,15 @@ def test_database_that_is_gone_is_no_fault_of_the_visitor(visit: Visit, database
     page = visit("/", status=503)
     assert "réessayez dans quelques minutes" in page.text
     assert "maillage restore" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/%00", "/%ff%fe", "/%zz", "/%2F..%2Fconfig.py", "/static/%2e%2e/config.py"])
+def test_address_that_means_nothing_is_not_found(visit: Visit, path: str) -> None:
+    assert visit(path, status=404).h1 == "Page impossible à montrer"
+
+
+def test_redirection_stays_behind_https(database: Database, clock: FixedClock, tmp_path: Path) -> None:
+    room = Room(data_dir=tmp_path, database=database, clock=clock)
+    opened = Opened(secret_key="k" * 64, hosts=("services.example",), over_https=True)
+    browser = create_app(room, None, opened).test_client()
+    assert browser.get("/en", base_url="http://services.example").location == "https://services.example/en/"
