@@ -129,7 +129,7 @@ def main() -> None:
             path = Path(folder) / "file"
             write(path)
             command = [sys.executable, __file__, form, str(path)]
-            runs = [json.loads(subprocess.check_output(command)) for _ in range(N_RUNS)]  # noqa: S603 # this very program
+            runs = [json.loads(subprocess.check_output(command)) for _ in range(N_RUNS)]  # noqa: S603  # this very program
             seconds, memory = (statistics.median(figures) for figures in zip(*runs, strict=True))
             size = path.stat().st_size / 1024 / 1024
             print(f"{form:32} {N_ROWS:,} rows, {size:5.1f} MB: {seconds:6.2f} s, peak {memory:4.0f} MB")

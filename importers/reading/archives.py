@@ -107,7 +107,7 @@ class _Entry(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview[int] | bytearray") -> int:  # type: ignore[override] # a narrower buffer than RawIOBase allows
+    def readinto(self, buffer: "memoryview[int] | bytearray") -> int:  # type: ignore[override]  # a narrower buffer than RawIOBase allows
         with _faults_said():
             content = self._content.read(len(buffer))
         buffer[: len(content)] = content

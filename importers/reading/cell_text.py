@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _FIFTEEN_DIGITS = 15
 _LONGEST_NUMBER = 24
-_FIRST_DAY, _FIRST_DAY_OF_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 # a cell knows no zone
+_FIRST_DAY, _FIRST_DAY_OF_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  # a cell knows no zone
 _LAST_SERIAL = 2_958_465
 _FALSE_LEAP_DAY = 60
 _SECONDS = 86_400

@@ -45,7 +45,7 @@ def walk(stream: BinaryIO, elements: Elements) -> Iterator[None]:
             if n_fed - parser.CurrentByteIndex > _LONGEST_TAG:
                 raise _broken()
             yield
-        parser.Parse(b"", True)  # noqa: FBT003 # expat takes positions only
+        parser.Parse(b"", True)  # noqa: FBT003  # expat takes positions only
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise _broken() from error
     yield

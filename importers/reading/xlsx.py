@@ -116,7 +116,7 @@ class _SharedTexts(Elements):
         self._is_phonetic = False
         self._n_kept = self._n_pending = 0
 
-    def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 # the shape of Elements
+    def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002  # the shape of Elements
         match local_name(name):
             case "si":
                 self._parts, self._n_pending = [], 0

@@ -130,7 +130,7 @@ def test_entries_read_like_files() -> None:
     assert isinstance(pieces, tuple)
     table = open_table(pieces[0])
     assert isinstance(table, Table)
-    assert [dict(row.cells) for row in rows_of(CSV)] == [dict(row.cells) for row in table.rows()]  # type: ignore[union-attr] # no line of it is refused
+    assert [dict(row.cells) for row in rows_of(CSV)] == [dict(row.cells) for row in table.rows()]  # type: ignore[union-attr]  # no line of it is refused
 
 
 @pytest.mark.parametrize(

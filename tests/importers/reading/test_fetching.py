@@ -125,7 +125,7 @@ def test_marks_that_cannot_be_sent_back_are_dropped(tmp_path: Path) -> None:
     assert answer.marks == Marks()
 
 
-INSIDE = ["localhost", "127.0.0.1", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "169.254.169.254"]  # noqa: S104 # asked for, never listened on
+INSIDE = ["localhost", "127.0.0.1", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "169.254.169.254"]  # noqa: S104  # asked for, never listened on
 
 
 @pytest.mark.parametrize("host", INSIDE)

@@ -77,7 +77,7 @@ VALUES = st.none() | st.booleans() | st.integers() | TEXTS | st.lists(TEXTS, max
 
 
 @given(st.lists(st.dictionaries(TEXTS, VALUES, max_size=5), max_size=5), st.booleans())
-def test_written_list_reads_back_equal(records: list[dict[str, object]], is_inside: bool) -> None:  # noqa: FBT001 # given by hypothesis
+def test_written_list_reads_back_equal(records: list[dict[str, object]], is_inside: bool) -> None:  # noqa: FBT001  # given by hypothesis
     text = json.dumps({"n": 0, "results": records} if is_inside else records)
     expected = [{name: _written(value) for name, value in record.items()} for record in records]
     assert [dict(row.cells) for row in rows_of(text.encode())] == expected
