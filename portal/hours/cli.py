@@ -1,7 +1,7 @@
 """The `maillage hours` command: what was understood of a text, and what it says at an instant."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
@@ -46,7 +46,10 @@ Code de sortie : 0, ou 3 s’il y a des problèmes.
     help="Façon dont TEXT est écrit.",
 )
 @click.option(
-    "--at", "at", metavar="INSTANT", help="Instant de l’état, heure du territoire sauf décalage ; maintenant."
+    "--at",
+    "at",
+    metavar="INSTANT",
+    help="Instant de l’état, à l’heure du territoire sauf décalage ; sans lui, maintenant.",
 )
 @click.option("--zone", type=click.Choice(ZONES), help="Zone de vacances scolaires du lieu.")
 @click.option("--json", "as_json", is_flag=True, help="Répondre en JSON, pour un programme.")
@@ -72,9 +75,9 @@ def _instant(value: str, calendar: Calendar) -> datetime:
         stop(_UNREADABLE_INSTANT.format(value=value), code=ExitCode.USAGE)
     if not FIRST_YEAR < read.year < LAST_YEAR:
         stop(f"L’année {read.year} est hors du calendrier : choisissez un instant plus proche.", code=ExitCode.USAGE)
-    if read.tzinfo is None:
-        return read.replace(tzinfo=calendar.time_zone)
-    return read.astimezone(calendar.time_zone)
+    aware = read if read.tzinfo is not None else read.replace(tzinfo=calendar.time_zone)
+    # By way of universal time: a time the clock jumps over in March becomes one it shows.
+    return aware.astimezone(UTC).astimezone(calendar.time_zone)
 
 
 def _as_json(opening: Opening, problems: tuple[Problem, ...], state: State, instant: datetime) -> str:
@@ -104,6 +107,8 @@ def _as_text(opening: Opening, problems: tuple[Problem, ...], state: State, inst
         lines.append(f"Prochain changement : {instant_in_words(state.until)}")
     if state.next is not None:
         lines.append(f"Prochaine ouverture : {instant_in_words(state.next)}")
+    if state.next_appointment is not None:
+        lines.append(f"Prochain accueil sur rendez-vous : {instant_in_words(state.next_appointment)}")
     lines += [_problem_line(problem) for problem in problems]
     return "\n".join(lines)
 

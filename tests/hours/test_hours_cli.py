@@ -143,6 +143,26 @@ def test_text_answer_speaks_french(maillage: Maillage) -> None:
     assert any("osm-repli" in line for line in lines)
 
 
+def test_text_answer_names_the_next_appointment(maillage: Maillage) -> None:
+    result = maillage("lundi 9h-12h ; mardi 14h-16h sur rendez-vous")
+    assert "Prochain accueil sur rendez-vous : mardi 24 novembre 2026 à 14" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-03-29T02:30", "3 h 30 : Fermé"),
+        ("2026-10-25T02:30", "2 h 30 : Ouvert"),
+        ("2026-10-25T02:30+02:00", "2 h 30 : Ouvert"),
+        ("2026-10-25T02:30+01:00", "2 h 30 : Ouvert"),
+        ("2026-10-25T03:00+01:00", "3 h : Fermé"),
+    ],
+)
+def test_nights_when_the_clock_jumps_are_told(maillage: Maillage, at: str, said: str) -> None:
+    stdout = maillage("dimanche 2h-3h", "--at", at).stdout.replace("\u00a0", " ")
+    assert f"2026 à {said}" in stdout
+
+
 def test_whole_row_of_a_list_is_understood(maillage: Maillage) -> None:
     row = {"id_fs": "1", "lib_com": "Romilly", "h_lundi": "09:00 - 12:00", "prise_rdv": "non", "commentaire": ""}
     result = maillage(json.dumps(row), "--format", "france-services", "--json")
