@@ -1,10 +1,12 @@
 """Public and school holidays of one place, and the clock it lives by; knows nothing of openings or of today."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from functools import cache, lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from jours_feries_france import JoursFeries
@@ -44,7 +46,8 @@ class Calendar:
     """Answers what kind of day a date is at one place.
 
     `school_zone` is A, B or C, another name where the national tables say nothing (Corsica, overseas), or empty when
-    nobody said: the answer is then known on the days when A, B and C agree. Of several periods the last one wins.
+    nobody said: the answer is then known on the days when A, B and C agree. The periods given here win over those of
+    `reference/school_holidays.csv`, and these over the national tables; of several the last one wins.
     """
 
     time_zone: ZoneInfo = PARIS
@@ -87,16 +90,21 @@ class Calendar:
         """Name the school holidays a date lies in, in French; empty when it lies in none we know of."""
         if self.school_holiday(day, zones) is not Answer.YES:
             return ""
-        for period in reversed(self.periods):
-            if period.is_holiday and period.name and period.first <= day <= period.last:
-                return period.name
-        return _national_school_holidays().names.get(day, "")
+        spoken_of = sorted(zones or {self.school_zone} - {""} or ZONES)
+        periods = (self._period(day, zone) for zone in spoken_of)
+        named = (period.name for period in periods if period is not None and period.is_holiday and period.name)
+        return next(named, _national_school_holidays().names.get(day, ""))
 
     def _in_zone(self, day: date, zone: str) -> Answer:
-        for period in reversed(self.periods):
+        period = self._period(day, zone)
+        return _national_school_holidays().answer(day, zone) if period is None else Answer(period.is_holiday)
+
+    def _period(self, day: date, zone: str) -> SchoolPeriod | None:
+        """Find what a table of ours says of a day."""
+        for period in reversed((*_our_school_periods(), *self.periods)):
             if period.first <= day <= period.last and (not period.zones or zone in period.zones):
-                return Answer(period.is_holiday)
-        return _national_school_holidays().answer(day, zone)
+                return period
+        return None
 
 
 def _any_of(answers: set[Answer]) -> Answer:
@@ -134,6 +142,23 @@ class _NationalSchoolHolidays:
         if zone not in self.days or not self.first <= day <= self.last:
             return Answer.UNKNOWN
         return Answer(day in self.days[zone])
+
+
+@cache
+def _our_school_periods() -> tuple[SchoolPeriod, ...]:
+    """Read the table that is laid over the national ones."""
+    text = files("portal.hours").joinpath("reference/school_holidays.csv").read_text("utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return tuple(
+        SchoolPeriod(
+            first=date.fromisoformat(row["first"]),
+            last=date.fromisoformat(row["last"]),
+            name=row["name"],
+            is_holiday=row["is_holiday"] == "yes",
+            zones=frozenset(row["zones"].split("|")) - {""},
+        )
+        for row in rows
+    )
 
 
 @cache

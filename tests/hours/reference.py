@@ -29,6 +29,8 @@ from portal.hours.slots import (
 
 ONE_DAY = timedelta(days=1)
 FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+BRIDGE_SUNDAYS = {date(2027, 5, 9), date(2028, 5, 28)}
+"""Days our own table adds to the national one."""
 MODES = ["on_site", "home", "video", "phone"]
 """Of two open at once the first one is named."""
 
@@ -48,6 +50,8 @@ def is_public_holiday(day: date) -> bool:
 
 def in_school_holidays(day: date, zone: str) -> bool | None:
     """Answer for a zone of the table; None is "not known"."""
+    if day in BRIDGE_SUNDAYS:
+        return True
     table = school_table()
     if not min(table) <= day <= max(table):
         return None

@@ -73,7 +73,8 @@ def test_overseas_keeps_the_day_of_abolition(department: str, day: str) -> None:
         ("2028-09-01", 2, 2, 2),
         ("2028-12-25", 2, 2, 2),
         ("2031-07-20", 2, 2, 2),
-        ("1989-07-20", 2, 2, 2),
+        ("1990-10-26", 2, 2, 2),
+        ("1990-10-27", 1, 1, 1),
     ],
 )
 def test_school_holidays_are_known_as_far_as_published(day: str, a: int, b: int, c: int) -> None:
@@ -128,7 +129,25 @@ def test_a_table_of_ours_goes_beyond_the_national_one() -> None:
     calendar = Calendar.of_department("2A", periods=(SUMMER_2029,))
     assert calendar.school_holiday(date(2029, 7, 14)) is Answer.YES
     assert calendar.school_holiday_name(date(2029, 7, 14)) == "Vacances d'été"
-    assert calendar.school_holiday(date(2029, 9, 3)) is Answer.UNKNOWN
+    ends = [calendar.school_holiday(date(2029, *day)) for day in ((7, 6), (7, 7), (9, 2), (9, 3))]
+    assert ends == [Answer.UNKNOWN, Answer.YES, Answer.YES, Answer.UNKNOWN]
+
+
+def test_a_name_is_that_of_the_zone_asked_for() -> None:
+    back = SchoolPeriod(date(2026, 12, 21), date(2026, 12, 21), "reprise", is_holiday=False, zones=frozenset("B"))
+    feast = SchoolPeriod(date(2026, 12, 22), date(2026, 12, 22), "fête", zones=frozenset("B"))
+    calendar = Calendar(school_zone="B", periods=(back, feast))
+    names = [calendar.school_holiday_name(date(2026, 12, day), frozenset(zone)) for day in (21, 22) for zone in "AB"]
+    assert names == ["Vacances de Noël", "", "Vacances de Noël", "fête"]
+
+
+@pytest.mark.parametrize(("day", "answer"), [("2027-05-09", Answer.YES), ("2027-05-10", Answer.NO)])
+def test_bridge_of_ascension_lasts_until_lessons_begin(day: str, answer: Answer) -> None:
+    assert AUBE.school_holiday(date.fromisoformat(day)) is answer
+
+
+def test_zones_of_a_rule_need_no_zone_of_the_place() -> None:
+    assert Calendar().school_holiday(date(2027, 2, 8), frozenset("C")) is Answer.YES
 
 
 def test_the_last_period_given_wins_in_its_zones() -> None:
@@ -147,6 +166,7 @@ def test_the_last_period_given_wins_in_its_zones() -> None:
         ("2026-10-20", "Vacances de la Toussaint"),
         ("2027-03-04", "Vacances d’hiver"),
         ("2027-05-07", "Pont de l’Ascension"),
+        ("2027-05-09", "Pont de l’Ascension"),
         ("2027-02-08", ""),
         ("2030-07-20", ""),
     ],
