@@ -72,6 +72,7 @@ def test_equal_schedules_are_kept_once() -> None:
 def test_states_stay_until_the_next_change() -> None:
     saturday = datetime(2026, 10, 24, 10, tzinfo=PARIS)
     assert THREE.next_change(saturday) == datetime(2026, 10, 24, 12, tzinfo=PARIS)
+    assert THREE.next_change(datetime(2026, 10, 24, 12, tzinfo=PARIS)) == datetime(2026, 10, 25, tzinfo=PARIS)
     assert THREE.next_change(datetime(2026, 11, 1, 22, tzinfo=PARIS)) == datetime(2026, 11, 2, tzinfo=PARIS)
 
 
