@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
-from importers.reading.caps import Caps, StopReadingError
+from importers.reading.caps import Caps, StopReadingError, check_rows
 from importers.reading.pieces import Piece
 from portal.core.problems import Problem
 
@@ -32,6 +32,7 @@ _DECLARABLE = frozenset(
     }
 )
 _CHUNK = 1024 * 1024
+_LINES_PER_ROW = 8
 UTF16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 # Between small letters, these bytes are é è ê à ç ù in MacRoman and rare signs, or nothing, in cp1252.
 _MAC_LETTERS = re.compile(rb"(?<=[a-z])[\x88\x8d\x8e\x8f\x90\x9d](?=[a-z ;,\t\r\n])")
@@ -134,6 +135,15 @@ def _decided(*, has_mark: bool, n_utf8: int, odd_lines: _OddLines) -> Encoding:
 
 def text_lines(piece: Piece, encoding: Encoding, caps: Caps) -> Iterator[Line]:
     """Give every line with its number; what cannot be decoded is a fault of its line alone."""
+    most = caps.rows * _LINES_PER_ROW
+    for line in _all_lines(piece, encoding, caps):
+        if line.number > most:
+            # Blank lines are no rows, yet each takes its time.
+            check_rows(line.number, caps)
+        yield line
+
+
+def _all_lines(piece: Piece, encoding: Encoding, caps: Caps) -> Iterator[Line]:
     with piece.open() as stream:
         if encoding.codec.startswith("utf-16"):
             yield from _wide_lines(stream, encoding.codec, caps)

@@ -14,6 +14,9 @@ from importers.reading.caps import StopReadingError
 Attributes = dict[str, str]
 _BLOCK = 64 * 1024
 _LONGEST_TAG = 1024 * 1024
+_DEEPEST = 100
+_MOST_PARTS = 65_536
+"""Sheets, styles, formats: Excel itself stops here."""
 
 
 class Elements:
@@ -33,8 +36,22 @@ def walk(stream: BinaryIO, elements: Elements) -> Iterator[None]:
     """Read a document block by block, and pause after each so that what was found can be taken."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = elements.start
-    parser.EndElementHandler = elements.end
+    depth = 0
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise _broken()
+        elements.start(name, attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        elements.end(name)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = elements.text
     parser.StartDoctypeDeclHandler = _refuse_document_type
     n_fed = 0
@@ -55,6 +72,12 @@ def read_through(stream: BinaryIO, elements: Elements) -> None:
     """Read a whole document."""
     for _ in walk(stream, elements):
         pass
+
+
+def check_parts(n_parts: int) -> None:
+    """Stop at a workbook that declares more sheets or styles than any tool writes."""
+    if n_parts > _MOST_PARTS:
+        raise _broken()
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from importers.reading.archives import Archive
 from importers.reading.caps import Caps, StopReadingError, check_columns, check_rows
 from importers.reading.cell_text import moment_as_text, plain_number
-from importers.reading.markup import Attributes, Elements, read_through, walk
+from importers.reading.markup import Attributes, Elements, check_parts, read_through, walk
 from importers.reading.quoting import Record
 from importers.reading.xlsx import formula_fault
 
@@ -62,6 +62,7 @@ class _Names(Elements):
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "table:table":
             self._depth += 1
+            check_parts(len(self.found))
             self.found.extend([attributes.get("table:name", "")] if self._depth == 1 else [])
 
     def end(self, name: str) -> None:
@@ -170,6 +171,7 @@ class _Content(Elements):
 
     def _value(self) -> tuple[str, bool]:
         if "table:formula" in self._attributes and _ERROR.fullmatch(self._text.strip()):
+            check_columns(len(self._doubts) + 1, self._caps)
             self._doubts.append(formula_fault(self._column, self._text))
             return "", False
         kind = self._attributes.get("office:value-type", "")

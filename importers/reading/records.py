@@ -8,10 +8,11 @@ import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from importers.reading.caps import Caps, StopReadingError, check_columns, check_kept, check_rows
+from importers.reading.caps import MEGABYTE, Caps, StopReadingError, check_columns, check_kept, check_rows
 from importers.reading.encodings import UTF16_MARKS, Encoding, declared_codec
 from importers.reading.headers import judged_row
 from importers.reading.layouts import Layout
@@ -21,6 +22,8 @@ from portal.core.problems import Problem
 
 _DEEPEST = 32
 _LONGEST_NUMBER = 100
+_LONGEST_RECORD = 4 * MEGABYTE
+_WINDOWS = (8 * 1024, 256 * 1024, _LONGEST_RECORD)
 _N_SAMPLE = 200
 _N_SHOWN = 80
 _BLANKS = re.compile(r"[ \t\r\n]*")
@@ -152,8 +155,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) == len(pairs):
         return members
     repeated = _Repeated(members)
-    names = [name for name, _ in pairs]
-    repeated.key = next(name for name in names if names.count(name) > 1)
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            repeated.key = name
+            break
+        seen.add(name)
     return repeated
 
 
@@ -189,12 +196,12 @@ def _lines(text: str) -> Callable[[], _Items]:
 
 
 def _decoded_line(line: str) -> object:
-    try:
-        return _DECODER.decode(line)
-    except (ValueError, RecursionError):
-        return Problem(
-            "json-illisible", "Cette ligne n’est pas une fiche JSON entière : corrigez-la.", value=line[:_N_SHOWN]
-        )
+    with suppress(ValueError, RecursionError):
+        if len(line) <= _LONGEST_RECORD:
+            return _DECODER.decode(line)
+    return Problem(
+        "json-illisible", "Cette ligne n’est pas une fiche JSON entière : corrigez-la.", value=line[:_N_SHOWN]
+    )
 
 
 def _found_list(text: str, key: str) -> Callable[[], _Items]:
@@ -247,14 +254,21 @@ def _items(text: str, begins: int, *, is_inside: bool) -> _Items:
 
 
 def _value(text: str, at: int) -> tuple[Any, int]:
-    try:
-        return _DECODER.raw_decode(text, at)
-    except RecursionError as error:
-        raise StopReadingError(
-            "json-trop-profond", "Ce fichier JSON contient trop de niveaux : ce n’est pas une liste de services."
-        ) from error
-    except ValueError as error:
-        raise _broken(text, at) from error
+    """Decode one value, in growing windows: one endless record would take ten times its length in memory."""
+    for size in _WINDOWS:
+        window = text[at : at + size]
+        try:
+            value, end = _DECODER.raw_decode(window)
+        except RecursionError as error:
+            raise StopReadingError(
+                "json-trop-profond", "Ce fichier JSON contient trop de niveaux : ce n’est pas une liste de services."
+            ) from error
+        except ValueError:
+            continue
+        # A number that touches the edge may go on behind it.
+        if end < len(window) or at + end == len(text):
+            return value, at + end
+    raise _broken(text, at)
 
 
 def _after_blanks(text: str, at: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importers.reading.archives import Archive
 from importers.reading.caps import Caps, StopReadingError, check_columns, check_kept
 from importers.reading.cell_text import built_in_format, moment_as_text, number_as_text
-from importers.reading.markup import Attributes, Elements, local_name, read_through, walk
+from importers.reading.markup import Attributes, Elements, check_parts, local_name, read_through, walk
 from importers.reading.quoting import Record
 from portal.core.problems import Problem
 
@@ -18,6 +18,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _POSITION = re.compile(r"([A-Za-z]{1,3})\d*")
 _LONGEST_RANK = 9
+_PER_PART = 64
 _TEXTS_WITHIN = frozenset({"v", "t", "f"})
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -86,6 +87,7 @@ class _Listed(Elements):
         if local == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             hidden = attributes.get("state", "visible") != "visible"
+            check_parts(len(self.sheets))
             self.sheets.append(_ListedSheet(attributes.get("name", ""), relation, hidden))
         elif local == "workbookPr":
             self.from_1904 = attributes.get("date1904", "0") in {"1", "true"}
@@ -101,6 +103,7 @@ class _Relations(Elements):
     def start(self, name: str, attributes: Attributes) -> None:
         if local_name(name) == "Relationship" and attributes.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+            check_parts(len(self.targets))
             self.targets[attributes.get("Id", "")] = target
             self.by_kind[attributes.get("Type", "").rpartition("/")[2]] = target
 
@@ -140,7 +143,7 @@ class _SharedTexts(Elements):
     def text(self, text: str) -> None:
         if self._is_text:
             # One text alone may be endless: it is weighed before it is whole.
-            self._n_pending += len(text)
+            self._n_pending += len(text) + _PER_PART
             check_kept(self._n_kept + self._n_pending, self._caps)
             self._parts.append(text)
 
@@ -156,10 +159,12 @@ class _Styles(Elements):
     def start(self, name: str, attributes: Attributes) -> None:
         local = local_name(name)
         if local == "numFmt":
+            check_parts(len(self._spelled))
             self._spelled[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif local == "cellXfs":
             self._is_of_cells = True
         elif local == "xf" and self._is_of_cells:
+            check_parts(len(self._numbers))
             self._numbers.append(attributes.get("numFmtId", "0"))
 
     def end(self, name: str) -> None:
@@ -238,13 +243,17 @@ class _Sheet(Elements):
             case "b":
                 return ("true" if self._value.strip() == "1" else "false"), False
             case "e":
-                self._doubts.append(formula_fault(self._column, self._value))
+                self._doubt(self._value)
                 return "", False
             case "d":
                 return moment_as_text(self._value), False
         if not self._value and self._has_formula:
-            self._doubts.append(formula_fault(self._column, ""))
+            self._doubt("")
         return self._number()
+
+    def _doubt(self, value: str) -> None:
+        check_columns(len(self._doubts) + 1, self._caps)
+        self._doubts.append(formula_fault(self._column, value))
 
     def _shared(self) -> str:
         rank = _whole(self._value)
@@ -255,8 +264,6 @@ class _Sheet(Elements):
         return self._workbook.texts[rank]
 
     def _number(self) -> tuple[str, bool]:
-        if not self._value:
-            return "", False
         formats = self._workbook.formats
         code = formats[self._style] if self._style < len(formats) else ""
         return number_as_text(self._value, code, from_1904=self._workbook.from_1904)

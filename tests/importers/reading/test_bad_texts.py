@@ -107,6 +107,7 @@ TOO_LARGE = {
     "bytes": ("a;b\n" * 300, "fichier-trop-gros"),
     "rows": ("a;b\n" + "1;2\n" * 4, "trop-de-lignes"),
     "refused rows count too": ("a;b\n" + "1\n" * 4, "trop-de-lignes"),
+    "blank lines without end": ("a;b\n" + "\n" * 24, "trop-de-lignes"),
     "columns": ("a;b;c;d;e\n", "trop-de-colonnes"),
     "line": ("a;b\n" + "x" * 500, "ligne-trop-longue"),
     "cell": ("a;b\n1;" + "x" * 51 + "\n1;" + "x" * 50, "1 2:cellule-trop-longue"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.reading import Layout
-from tests.importers.reading.builders import a_table, cells_of, rows_of
+from tests.importers.reading.builders import a_table, cells_of, outcome_of, rows_of
 
 SHAPES = {
     "array": '[{"a": 1}, {"a": 2}]',
@@ -31,6 +31,25 @@ def test_list_on_one_long_line_is_read() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_list_with_another_mark_is_read(encoding: str) -> None:
     assert cells_of('[{"a": "Méry"}]'.encode(encoding)) == [["Méry"]]
+
+
+@pytest.mark.parametrize(
+    ("length", "outcome"),
+    [(8_000, "2"), (8_192, "2"), (90_000, "2"), (300_000, "1 1:cellule-trop-longue"), (5_000_000, "json-illisible")],
+)
+def test_record_is_read_however_long_within_reason(length: int, outcome: str) -> None:
+    assert outcome_of(b'[{"a": "%s"}, {"a": 5}]' % (b"x" * length)) == outcome
+
+
+@pytest.mark.parametrize("n_blanks", range(8180, 8196))
+def test_number_at_the_edge_of_a_window_is_whole(n_blanks: int) -> None:
+    content = b'[{"a": %s12345}, 678]' % (b" " * n_blanks)
+    assert outcome_of(content) == "1 2:json-pas-un-objet"
+    assert next(iter(a_table(content).rows())).cells == {"a": "12345"}  # type: ignore[union-attr]  # it is a row
+
+
+def test_line_beyond_any_record_is_refused() -> None:
+    assert outcome_of(b'{"a": 1}\n{"a": "%s"}' % (b"x" * 5_000_000)) == "1 2:json-illisible"
 
 
 def test_list_is_chosen_by_its_key() -> None:

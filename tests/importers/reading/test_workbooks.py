@@ -145,7 +145,7 @@ ODS_CELLS = {
     "time": (ods_cell("8:30", 'office:value-type="time" office:time-value="PT08H30M00S"'), "08:30"),
     "tick": (ods_cell("VRAI", 'office:value-type="boolean" office:boolean-value="true"'), "true"),
     "indented": (ods_paragraphs("a", "b").replace("<text", "\n  <text"), "a\nb"),
-    "note apart": (f"<table:table-cell><office:annotation>{NO}</office:annotation>{YES}</table:table-cell>", "oui"),
+    "note apart": (f"<table:table-cell><office:annotation>{NO}{NO}</office:annotation>{YES}</table:table-cell>", "oui"),
     "drawing apart": (f"<table:table-cell><draw:frame>{NO}</draw:frame>{YES}</table:table-cell>", "oui"),
 }  # fmt: skip
 
@@ -193,6 +193,15 @@ def with_sheet(content: str | bytes) -> bytes:
     return xlsx(ONE_ROW, extra={"xl/worksheets/sheet1.xml": content})
 
 
+ERROR = '<c r="A1" t="e"><v>#REF!</v></c>'
+
+
+def endless_parts(name: str, within: str) -> str:
+    """Write more parts than any workbook has; their numbers differ, so that they are not packed away."""
+    return f"<a><{within}>" + "".join(f'<{name} x="{rank * 7919}"/>' for rank in range(66_000)) + f"</{within}></a>"
+
+
+SHEETS_WITHOUT_END = endless_parts("sheet", "sheets")
 BAD_WORKBOOKS = {
     "17 billion cells": (xlsx(LAST_CELL), "trop-de-colonnes"),
     "17 billion repeats": (ods(ods_row("x", FIVE_EVERYWHERE, repeated=1_048_576)), "trop-de-colonnes"),
@@ -202,6 +211,10 @@ BAD_WORKBOOKS = {
     "entities in the sheet": (with_sheet(LAUGHS), "xml-piege"),
     "entity in ODS": (ods(ods_row("a"), extra={"content.xml": DOCTYPE}), "xml-piege"),
     "tag without end": (with_sheet(ENDLESS_TAG), "classeur-abime"),
+    "tags without end": (with_sheet("<a>" * 1000 + "</a>" * 1000), "classeur-abime"),
+    "sheets without end": (xlsx(ONE_ROW, extra={"xl/workbook.xml": SHEETS_WITHOUT_END}), "classeur-abime"),
+    "styles without end": (xlsx(ONE_ROW, extra={"xl/styles.xml": endless_parts("xf", "cellXfs")}), "classeur-abime"),
+    "errors without end": (xlsx(f"<row>{ERROR * 500}</row>"), "trop-de-colonnes"),
     "sheet cut": (with_sheet("<worksheet><sheetData><row>"), "classeur-abime"),
     "sheet that is no XML": (with_sheet(b"\xff\xfe\xfd" * 9), "classeur-abime"),
     "unknown encoding of XML": (with_sheet('<?xml version="1.0" encoding="klingon"?><a/>'), "classeur-abime"),
