@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -15,6 +14,7 @@ from portal.core.command import Room
 from portal.core.database import open_database
 from portal.core.errors import Invalid
 from portal.core.jobs import JobKinds
+from portal.core.toml import read_toml
 from portal.directory.content import CONTENTS
 from portal.directory.jobs import JOBS, RECURRING_JOBS
 from portal.geography.territories import read_territory
@@ -74,12 +74,12 @@ def required_territory(where: Path | str) -> Territory:
 def _zone_of(territory: Path | None) -> str:
     """Read the time zone alone: every command needs it, few need the whole territory."""
     try:
-        written = tomllib.loads(territory.read_text(encoding="utf-8-sig")) if territory else {}
-    except (OSError, ValueError):
+        table, _ = read_toml(territory.read_bytes(), file=territory.name) if territory else (None, ())
+    except OSError:
         # Whoever needs the territory itself will say what is wrong with its file.
-        written = {}
-    zone = written.get("time_zone")
-    return zone if zone in available_timezones() else "Europe/Paris"
+        table = None
+    zone = (table or {}).get("time_zone")
+    return zone if isinstance(zone, str) and zone in available_timezones() else "Europe/Paris"
 
 
 def secret_key(settings: Settings) -> str:

@@ -4,12 +4,15 @@ A field that is read is no longer unknown; what remains at the end nobody asked 
 """
 
 import difflib
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from portal.core.problems import Problem
 
 UNKNOWN_FIELD = "champ-inconnu"
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Signs nobody types; some turn the words around them."""
 _KINDS: dict[type, str] = {str: "un texte", int: "un nombre entier", bool: "true ou false", list: "une liste"}
 
 
@@ -30,6 +33,8 @@ class Section:
         value = self._value(key, str, default)
         if default is None and isinstance(value, str) and not value.strip():
             self.fault(key, "ne peut pas être vide")
+        if value and _INVISIBLE.search(value):
+            self.fault(key, "contient un signe invisible : retapez-le")
         return (value or "").strip()
 
     def flag(self, key: str, *, default: bool) -> bool:

@@ -6,15 +6,16 @@ example to copy. Reading gives the territory and the problems; there is no terri
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 from portal.core.problems import Problem
 from portal.core.text import slug
+from portal.core.toml import read_toml
 from portal.geography.communes import REFERENCE, Communes
 from portal.geography.lookup import communes as all_communes
 from portal.geography.sections import UNKNOWN_FIELD, Section
@@ -35,12 +36,12 @@ DEMONSTRATION = "petr-seine-en-plaine-champenoise"
 LANGUAGES = ("fr", "en")
 _FARTHEST_NEIGHBOURS = 200
 _USUAL_NEIGHBOURS = 30
-_LARGEST_FILE = 500_000
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _READABLE = 4.5
 """Contrast with white that small text needs (WCAG 2.2, level AA)."""
 
 Problems = tuple[Problem, ...]
+Named = TypeVar("Named", ZoningPlan, ZoneArea)
 
 
 def demonstration_territory() -> Territory:
@@ -73,14 +74,9 @@ def contours_of(name: str) -> bytes | None:
 
 def parse_territory(written: bytes, *, communes: Communes) -> tuple[Territory | None, Problems]:
     """Make a territory of what a file says; a problem names the field and the fault."""
-    try:
-        table = tomllib.loads(written[:_LARGEST_FILE].decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return None, (_unreadable("Le fichier de territoire doit être enregistré en UTF-8."),)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = f" à la ligne {place[1]}" if place else ""
-        return None, (_unreadable(f"Le fichier de territoire n’est pas du TOML valide{line} : corrigez-le."),)
+    table, problems = read_toml(written, file="Le fichier de territoire")
+    if table is None:
+        return None, problems
     return _territory(table, communes=communes, digest=hashlib.sha256(written).hexdigest())
 
 
@@ -102,14 +98,14 @@ def _territory(table: Mapping[str, Any], *, communes: Communes, digest: str) -> 
     if not members and not root.problems:
         root.fault("communes", "et « epcis » sont vides : nommez au moins une commune ou une intercommunalité")
     territory = Territory(
-        slug=slug(root.text("slug", default=name)),
+        slug=_slug(root, name),
         name=name,
         is_demonstration=root.flag("demonstration", default=False),
         epcis=epcis,
         communes=members,
         neighbours=_neighbours(root.section("neighbours"), communes),
-        zonings=tuple(_zoning(section, communes, members) for section in root.sections("zonings")),
-        poles=tuple(_pole(section, communes) for section in root.sections("poles")),
+        zonings=_told_apart(root, "zonings", [_zoning(each, communes, members) for each in root.sections("zonings")]),
+        poles=_poles(root, communes),
         languages=_languages(root),
         time_zone=_time_zone(root),
         school_zone=_school_zone(root),
@@ -160,8 +156,8 @@ def _neighbours(section: Section, communes: Communes) -> Neighbours:
 
 def _zoning(section: Section, communes: Communes, territory: frozenset[str]) -> ZoningPlan:
     name = section.text("name")
-    zones = tuple(_zone(zone, communes, territory) for zone in section.sections("zones"))
-    zoning = ZoningPlan(slug=slug(section.text("slug", default=name)), name=name, zones=zones)
+    zones = _told_apart(section, "zones", [_zone(each, communes, territory) for each in section.sections("zones")])
+    zoning = ZoningPlan(slug=_slug(section, name), name=name, zones=zones)
     section.leave()
     return zoning
 
@@ -171,9 +167,32 @@ def _zone(section: Section, communes: Communes, territory: frozenset[str]) -> Zo
     _, members = _communes(section, communes)
     for code in sorted(members - territory):
         section.fault("communes", "nomme une commune hors du territoire : retirez-la", code)
-    zone = ZoneArea(slug=slug(section.text("slug", default=name)), name=name, communes=members)
+    zone = ZoneArea(slug=_slug(section, name), name=name, communes=members)
     section.leave()
     return zone
+
+
+def _slug(section: Section, name: str) -> str:
+    written = section.text("slug", default=name)
+    if name and not slug(written):
+        section.fault("slug", "doit contenir des lettres ou des chiffres, par exemple pays-d-essai", written)
+    return slug(written)
+
+
+def _told_apart(section: Section, key: str, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Refuse two of one slug: their addresses would be one."""
+    for each, times in Counter(each.slug for each in named).items():
+        if times > 1:
+            section.fault(key, "porte deux fois le même nom : renommez-en un, ou changez son « slug »", each)
+    return tuple(named)
+
+
+def _poles(section: Section, communes: Communes) -> tuple[PoleTown, ...]:
+    poles = tuple(_pole(each, communes) for each in section.sections("poles"))
+    for commune, times in Counter(pole.commune for pole in poles).items():
+        if times > 1 and commune:
+            section.fault("poles", "nomme deux fois la même commune : gardez un seul niveau", commune)
+    return poles
 
 
 def _pole(section: Section, communes: Communes) -> PoleTown:

@@ -1,11 +1,11 @@
 """The `maillage vocabulary` commands: check a reference file, show what words mean."""
 
-import tomllib
 from pathlib import Path
 
 import click
 
 from portal.core.command import ExitCode, stop
+from portal.core.toml import read_toml
 from portal.vocabulary.claims import MatchKind
 from portal.vocabulary.entries import Concept, FormerName
 from portal.vocabulary.faults import Fault
@@ -75,29 +75,30 @@ def show(words: tuple[str, ...]) -> None:
 
 def _read_file(path: Path) -> Reading:
     try:
-        text = path.read_text(encoding="utf-8")
+        written = path.read_bytes()
+        if path.suffix == ".toml":
+            return _read_territory(path.name, written)
+        text = written.decode("utf-8-sig")
     except FileNotFoundError:
         stop(f"Le fichier « {path} » n’existe pas : vérifiez son nom.", code=ExitCode.UNREADABLE)
     except (OSError, UnicodeDecodeError):
         stop(f"Le fichier « {path} » ne se lit pas : il doit être un texte en UTF-8.", code=ExitCode.UNREADABLE)
-    if path.suffix == ".toml":
-        return _read_territory(path.name, text)
     tree, _ = grow(text, file=path.name)
     if "situations" in tree.members and "concepts" not in tree.members:
         return read_situations(text, known=read_thesaurus(shipped_text(THESAURUS_FILE)), file=path.name)
     return _only_of(path.name, read_vocabulary(text, shipped_text(SITUATIONS_FILE), thesaurus_file=path.name))
 
 
-def _read_territory(file: str, text: str) -> Reading:
+def _read_territory(file: str, written: bytes) -> Reading:
     """Check the `[vocabulary]` table of a territory file against the vocabulary it changes."""
-    try:
-        overrides = tomllib.loads(text).get("vocabulary", {})
-    except tomllib.TOMLDecodeError as error:
-        stop(f"Le fichier « {file} » n’est pas du TOML lisible : {error}.", code=ExitCode.UNREADABLE)
+    table, problems = read_toml(written, file=f"Le fichier « {file} »")
+    if table is None:
+        stop("\n".join(problem.text for problem in problems), code=ExitCode.UNREADABLE)
+    overrides = table.get("vocabulary", {})
     if not isinstance(overrides, dict):
         stop(f"Dans « {file} », « vocabulary » doit être une table [vocabulary].", code=ExitCode.UNREADABLE)
-    changed, problems = for_territory(load_vocabulary(), overrides)
-    return Reading(changed, tuple(Fault(problem, file=file, line=0) for problem in problems))
+    changed, refused = for_territory(load_vocabulary(), overrides)
+    return Reading(changed, tuple(Fault(problem, file=file, line=0) for problem in refused))
 
 
 def _only_of(file: str, reading: Reading) -> Reading:

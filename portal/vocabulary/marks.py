@@ -15,6 +15,8 @@ from portal.vocabulary.faults import Fault
 Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MOST_CHARACTERS = 2_000_000
+DEEPEST = 40
+"""Lists and tables one in another; the reference files have a sixth of that."""
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -86,6 +88,9 @@ def grow(text: str, *, file: str) -> tuple[Table, tuple[Fault, ...]]:
     if len(text) > MOST_CHARACTERS:
         return Table(1), (_fault("fichier-trop-grand", "Le fichier est trop grand pour un vocabulaire.", file, 1),)
     try:
+        if _depth(text) > DEEPEST:
+            words = "Le fichier emboîte trop de listes ou de rubriques : simplifiez-le."
+            return Table(1), (_fault("yaml-illisible", words, file, 1),)
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         return Table(1), (_syntax_fault(error, file),)
@@ -97,6 +102,20 @@ def grow(text: str, *, file: str) -> tuple[Table, tuple[Fault, ...]]:
         return tree, tuple(faults)
     words = "Le fichier doit commencer par des rubriques, par exemple « concepts: »."
     return Table(1), (*faults, _fault("racine-inattendue", words, file, 1))
+
+
+def _depth(text: str) -> int:
+    """Count how deep lists and tables lie: the library builds them within themselves, and brings the process down."""
+    deepest = depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > DEEPEST:
+                break
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
 
 
 class _Gardener:

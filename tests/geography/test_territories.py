@@ -69,6 +69,9 @@ def test_old_codes_of_communes_become_todays(france: Communes) -> None:
 NAME, EPCI, ZONE = 'name = "Pays d’essai"', '"200000545"', 'school_zone = "B"'
 EMAIL, END = 'email = "accueil@essai.example"', "[contact]"
 FOREIGN_ZONE = '[[zonings]]\nname = "Z"\n[[zonings.zones]]\nname = "A"\ncommunes = ["75056"]\n[contact]'
+POLE = '[[poles]]\ncommune = "10323"\nlevel = 1\n'
+TWIN_ZONINGS = '[[zonings]]\nname = "Bassins"\n' * 2
+TWIN_ZONES = '[[zonings]]\nname = "Bassins"\n' + '[[zonings.zones]]\nname = "Nord"\n' * 2
 FAULTS = [
     (NAME, "", "name", "manque : ajoutez-le."),
     (NAME, "name = 3", "name", "doit être un texte ; le fichier dit « 3 »."),
@@ -90,6 +93,11 @@ FAULTS = [
     (END, '[[poles]]\ncommune = "10323"\nlevel = 4\n[contact]', "poles[1].level", "compris entre 1 et 3"),
     (END, '[[poles]]\ncommune = "10323"\n[contact]', "poles[1].level", "manque"),
     (END, '[[poles]]\ncommune = "99999"\nlevel = 1\n[contact]', "poles[1].commune", "nomme une commune inconnue"),
+    (END, f"{POLE}{POLE}[contact]", "poles", "nomme deux fois la même commune"),
+    (END, f"{TWIN_ZONINGS}[contact]", "zonings", "porte deux fois le même nom"),
+    (END, f"{TWIN_ZONES}[contact]", "zonings[1].zones", "porte deux fois le même nom"),
+    (ZONE, f'{ZONE}\nslug = "!!!"', "slug", "doit contenir des lettres ou des chiffres"),
+    (EMAIL, 'email = "a\\u202E@essai.example"', "contact.email", "contient un signe invisible"),
     (END, FOREIGN_ZONE, "zonings[1].zones[1].communes", "nomme une commune hors du territoire : retirez-la"),
 ]
 
@@ -108,7 +116,10 @@ def test_unknown_field_is_flagged_with_the_likely_one(france: Communes) -> None:
     assert [problem.text for problem in problems] == [said]
 
 
-@pytest.mark.parametrize("written", [b"name = ", b"\xff\xfe", b"name = 'a'\nname = 'b'"])
+@pytest.mark.parametrize(
+    "written",
+    [b"name = ", b"\xff\xfe", b"name = 'a'\nname = 'b'", b"a = " + b"[" * 10_000, b"#" * 500_001],
+)
 def test_broken_file_is_a_sentence(france: Communes, written: bytes) -> None:
     territory, problems = parse_territory(written, communes=france)
     assert territory is None

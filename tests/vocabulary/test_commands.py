@@ -69,7 +69,8 @@ def test_a_missing_file_ends_with_five(tmp_path: Path) -> None:
     [
         ('hide = ["CS07"]', 0, "160 concepts"),
         ('hide = ["ZZ07"]', 3, "territoire.toml : erreur : « ZZ07 » n’existe pas"),
-        ("hide = [", 5, "n’est pas du TOML lisible"),
+        ("hide = ]", 5, "n’est pas du TOML valide à la ligne 2"),
+        ("hide = [", 5, "n’est pas du TOML valide : corrigez-le"),
     ],
 )
 def test_a_territory_file_is_checked_too(tmp_path: Path, table: str, code: int, words: str) -> None:
@@ -77,6 +78,12 @@ def test_a_territory_file_is_checked_too(tmp_path: Path, table: str, code: int, 
     path.write_text(f"[vocabulary]\n{table}\n", encoding="utf-8")
     result = run("check", str(path))
     assert (result.exit_code, words in result.output) == (code, True)
+
+
+def test_a_file_saved_with_its_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "territoire.toml"
+    path.write_text("[vocabulary]\n", encoding="utf-8-sig")
+    assert run("check", str(path)).exit_code == 0
 
 
 def test_an_ambiguous_acronym_shows_both_senses() -> None:

@@ -175,6 +175,12 @@ def test_a_file_that_is_no_table_is_refused_at_its_first_line() -> None:
     assert (fault.problem.code, fault.line) == ("racine-inattendue", 1)
 
 
+@pytest.mark.parametrize("text", ["[" * 200_000, "- " * 200_000, "{a: " * 50_000, "a: " + "[" * 41 + "]" * 41])
+def test_a_file_too_deep_is_refused(text: str) -> None:
+    (fault,) = read_thesaurus(text).faults
+    assert "emboîte trop" in fault.problem.text
+
+
 def test_an_entry_at_fault_is_left_out_alone() -> None:
     thesaurus = shipped_text(THESAURUS_FILE).replace("slug: laep", "slug: 'LAEP !'")
     vocabulary = read_vocabulary(thesaurus, shipped_text(SITUATIONS_FILE)).vocabulary
