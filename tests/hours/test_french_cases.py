@@ -73,7 +73,7 @@ def test_empty_text_says_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("9h-12h", "lu 9h-12h"), ("fermé", ""), ("sur rdv", "? lu"), ("voir affiche", "? lu"), ("matin", "? lu 0h-12h")],
+    [("9h-12h", "lu 9h-12h"), ("fermé", ""), ("sur rdv", "lu rdv"), ("voir affiche", "? lu"), ("matin", "? lu 0h-12h")],
 )
 def test_column_of_a_day_gives_its_day(text: str, expected: str) -> None:
     opening, _ = read_day(text, MONDAY)

@@ -31,6 +31,7 @@ class Closing:
     words: str
     days: frozenset[Weekday] | None = None
     """The days of the column it stands in."""
+    reason: str = ""
 
 
 def close(closing: Closing, number: int) -> None:
@@ -71,7 +72,7 @@ def _close_dates(closing: Closing) -> None:
     times = tuple(statement.times or statement.halves)
     for rule in statement.whens[0]:
         for first, last in _ranges(rule):
-            closing.draft.exceptions.append(DatedException(first, last, ExceptionKind.CLOSED, times))
+            closing.draft.exceptions.append(DatedException(first, last, ExceptionKind.CLOSED, times, closing.reason))
     if not closing.draft.pieces and not closing.draft.unread and closing.days is None:
         closing.draft.doubt("heures-manquantes", closing.words, [DayRule()])
 

@@ -9,6 +9,9 @@ from portal.hours.french.tokens import Token
 from portal.hours.slots import DayRule, PublicHolidays, Weekday
 
 _LEAD = (Kind.FROM, Kind.ARTICLE, Kind.EVERY)
+AND = "et"
+"""Tells, on a list of days, that "et" stands before its last one."""
+
 _MOST_RANKS = 5
 _POSTURE = {"every": PublicHolidays.OPEN, "working": PublicHolidays.CLOSED}
 
@@ -49,6 +52,7 @@ def read_days(cursor: Cursor) -> Part | None:
         since,
         choices=tuple(found.choices),
         problem=found.problem,
+        word=AND if is_closed_list else "",
         notices=tuple(dict.fromkeys(found.notices)),
     )
 

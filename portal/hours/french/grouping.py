@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from portal.hours.french.clock_parts import read_times
 from portal.hours.french.day_parts import read_days
 from portal.hours.french.lexicon import Kind
-from portal.hours.french.parts import HALVES, Cursor, Part, PartKind
+from portal.hours.french.parts import HALVES, Choice, Cursor, Part, PartKind
 from portal.hours.french.tokens import Token
 from portal.hours.french.year_parts import read_stretch
 from portal.hours.slots import EVERY_DAY, WHOLE_DAY, DayRule, PublicHolidays, SchoolHolidays
@@ -23,11 +23,20 @@ _PLAIN = {
     Kind.APPOINTMENT: PartKind.APPOINTMENT,
     Kind.MODE: PartKind.MODE,
     Kind.REST: PartKind.REST,
+    Kind.REASON: PartKind.REASON,
     Kind.COLON: PartKind.COLON,
     Kind.BREAK: PartKind.BREAK,
     Kind.AND: PartKind.COMMA,
 }
 HAZARD, AWAY, HOURS, BOOKING, OTHERS, FIGURE = "hazard", "away", "hours", "booking", "others", "figure"
+_MARKED = {
+    Kind.HAZARD: HAZARD,
+    Kind.AWAY: AWAY,
+    Kind.BOOKING: BOOKING,
+    Kind.LAST_ENTRY: BOOKING,
+    Kind.OTHERS: OTHERS,
+}
+"""Words that open nothing, and what their doubt touches."""
 
 
 def parts_of(tokens: list[Token]) -> list[Part]:
@@ -47,10 +56,13 @@ def parts_of(tokens: list[Token]) -> list[Part]:
 def _grouped(cursor: Cursor) -> Part | None:
     readers: tuple[Callable[[Cursor], Part | None], ...] = (
         _included,
+        _aside,
+        _other_end,
         _always,
         read_stretch,
         read_times,
         read_days,
+        _other_days,
         _half,
         _holidays,
     )
@@ -100,7 +112,47 @@ def _half(cursor: Cursor) -> Part | None:
     since = cursor.place
     cursor.skip(Kind.ARTICLE, Kind.DURING, Kind.FROM)
     token = cursor.take(Kind.HALF)
-    return cursor.part(PartKind.HALF, since, times=(HALVES[token.number],)) if token else None
+    return cursor.part(PartKind.HALF, since, times=(HALVES[token.number],), word=token.word) if token else None
+
+
+def _aside(cursor: Cursor) -> Part | None:
+    """Read "ou sur rendez-vous" and "sur rendez-vous en dehors de ces horaires", which leave the hours as they are."""
+    since = cursor.place
+    if cursor.sees_word("ou") and cursor.sees(Kind.APPOINTMENT, ahead=1) and cursor.sees_word("required", ahead=1):
+        cursor.place += 2
+        is_besides = cursor.take(Kind.BESIDES) is not None
+        return cursor.part(PartKind.ASIDE, since, word="" if is_besides else "or")
+    for first, last in ((Kind.APPOINTMENT, Kind.BESIDES), (Kind.BESIDES, Kind.APPOINTMENT)):
+        cursor.place = since
+        if cursor.take(first):
+            cursor.skip(Kind.MARK, Kind.COLON, Kind.ONLY)
+            if cursor.take(last):
+                return cursor.part(PartKind.ASIDE, since)
+    return None
+
+
+def _other_end(cursor: Cursor) -> Part | None:
+    """Read "(16h le vendredi)" and "(vendredi 16h)", another end for the times before."""
+    since = cursor.place
+    if not cursor.sees_word("("):
+        return None
+    cursor.take()
+    cursor.skip(Kind.UNTIL)
+    time, days = cursor.take(Kind.TIME), read_days(cursor)
+    cursor.skip(Kind.COLON, Kind.UNTIL, Kind.TO)
+    time = time or cursor.take(Kind.TIME)
+    if time is None or days is None or days.problem or not cursor.sees_word(")"):
+        return None
+    cursor.take()
+    return cursor.part(PartKind.ENDS, since, choices=days.choices, word=str(time.number), notices=days.notices)
+
+
+def _other_days(cursor: Cursor) -> Part | None:
+    since = cursor.place
+    cursor.skip(Kind.FROM, Kind.ARTICLE)
+    if cursor.take(Kind.OTHER_DAYS) is None:
+        return None
+    return cursor.part(PartKind.DAYS, since, choices=(Choice(is_others=True),))
 
 
 def _holidays(cursor: Cursor) -> Part | None:
@@ -125,5 +177,11 @@ def _single(cursor: Cursor, *, lone_label: bool) -> Part | None:
     if token.word[0].isdigit():
         # A stray figure may be part of a time: nothing is sure of that day.
         return cursor.part(PartKind.UNKNOWN, since, word=FIGURE)
-    word = {Kind.HAZARD: HAZARD, Kind.AWAY: AWAY, Kind.BOOKING: BOOKING, Kind.OTHERS: OTHERS}.get(token.kind, "")
+    word = {
+        Kind.HAZARD: HAZARD,
+        Kind.AWAY: AWAY,
+        Kind.BOOKING: BOOKING,
+        Kind.LAST_ENTRY: BOOKING,
+        Kind.OTHERS: OTHERS,
+    }.get(token.kind, "")
     return cursor.part(PartKind.UNKNOWN, since, word=word)

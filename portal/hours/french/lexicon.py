@@ -54,8 +54,12 @@ class Kind(StrEnum):
     HAZARD = "hazard"
     AWAY = "away"
     OTHERS = "others"
+    OTHER_DAYS = "other_days"
     BOOKING = "booking"
     CONTACT = "contact"
+    LAST_ENTRY = "last_entry"
+    BESIDES = "besides"
+    REASON = "reason"
     LABEL = "label"
     NOISE = "noise"
     WORD = "word"
@@ -95,13 +99,12 @@ def _phrases() -> dict[str, Entry]:
 
 
 def _entry(head: list[str]) -> Entry:
-    kind = Kind(head[0])
+    kind, values = Kind(head[0]), head[1:]
     if kind is Kind.DAYS:
-        mask = sum(1 << int(digit) - 1 for digit in head[1])
-        return Entry(kind, mask, "".join(head[2:]))
-    value = "".join(head[1:])
-    is_number = value.lstrip("-").isdigit()
-    return Entry(kind, int(value) if is_number else 0, "" if is_number else value)
+        return Entry(kind, sum(1 << int(digit) - 1 for digit in values[0]), "".join(values[1:]))
+    if values and values[0].lstrip("-").isdigit():
+        return Entry(kind, int(values[0]), "".join(values[1:]))
+    return Entry(kind, 0, "".join(values))
 
 
 @dataclass(frozen=True)

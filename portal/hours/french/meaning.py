@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portal.hours.french import closures
 from portal.hours.french.calendar_sets import CannotSay, meet
+from portal.hours.french.context import complete, lacks_base
 from portal.hours.french.grouping import AWAY, BOOKING, FIGURE, HAZARD, HOURS, OTHERS
 from portal.hours.french.headings import UNCERTAIN
 from portal.hours.french.interplay import Said, condition, settle
@@ -19,6 +20,7 @@ from portal.hours.french.spans import overlap
 from portal.hours.french.statement import Statement
 from portal.hours.french.statements import AMBIGUOUS
 from portal.hours.slots import (
+    DAY,
     EVERY_DAY,
     WHOLE_DAY,
     Appointment,
@@ -29,6 +31,7 @@ from portal.hours.slots import (
     PublicHolidays,
     SchoolHolidays,
     Slot,
+    TimeSpan,
     Weekday,
 )
 
@@ -57,21 +60,21 @@ class Interpreter:
 
     def interpret(self) -> Draft:
         """Read the statements, the openings before all the others."""
-        self._spread_unknown_words()
-        self._spread_days()
-        if not self._standing.is_comment and self._is_season_without_base():
+        complete(self._statements)
+        if not self._standing.is_comment and lacks_base(self._statements):
             self.draft.doubt("saison-sans-dates", self._text.strip(), [DayRule(days=self._days())])
             return self.draft
-        self._check_rest()
         openings = [
-            number for number, statement in enumerate(self._statements) if statement.times and not closes(statement)
+            number for number, statement in enumerate(self._statements) if statement.times and not statement.closes()
         ]
         for number in openings:
             self._guarded(self._opening, number)
         settle(self.draft, self._said)
+        # "Fermé en août. Lundi sur rendez-vous": what is received by appointment must be there to be closed.
+        others = [number for number in range(len(self._statements)) if number not in openings]
+        for number in sorted(others, key=lambda place: self._statements[place].closes()):
+            self._guarded(self._other, number)
         for number, statement in enumerate(self._statements):
-            if number not in openings:
-                self._guarded(self._other, number)
             self._share(statement, number)
         self._never_silent()
         return self.draft
@@ -112,46 +115,10 @@ class Interpreter:
     def _days(self) -> frozenset[Weekday]:
         return EVERY_DAY if self._standing.days is None else self._standing.days
 
-    def _spread_unknown_words(self) -> None:
-        """Let a word nobody knows cast its doubt on its whole sentence."""
-        marks: dict[int, set[str]] = {}
-        for statement in self._statements:
-            marks.setdefault(statement.sentence, set()).update(statement.unknown)
-        is_away = any(AWAY in found for found in marks.values())
-        for statement in self._statements:
-            found = marks[statement.sentence]
-            statement.unknown = (
-                (found | {AWAY} if is_away and found - {HOURS} else found) if found != {HOURS} else set()
-            )
-
-    def _spread_days(self) -> None:
-        """Give "…, l'après-midi 14h-17h" the days of the statement before it."""
-        previous: Statement | None = None
-        for statement in self._statements:
-            if previous is not None and _takes_days_of(statement, previous):
-                halved = [replace(choice, half=None) for choice in previous.choices]
-                statement.choices = halved if statement.halves else list(previous.choices)
-            if statement.choices or statement.times:
-                previous = statement
-
-    def _is_season_without_base(self) -> bool:
-        """Tell "été : 10h-18h / hiver : 10h-17h": without ordinary hours, nobody knows any day."""
-        has_season = any(statement.has_season_word for statement in self._statements)
-        has_base = any(
-            statement.times and not statement.whens and not closes(statement) for statement in self._statements
-        )
-        return has_season and not has_base
-
-    def _check_rest(self) -> None:
-        """Doubt "le reste de l'année" where no part of the year was named."""
-        if not any(statement.whens for statement in self._statements):
-            for statement in self._statements:
-                statement.problems += ["saison-sans-dates"] if statement.is_rest else []
-
     def _choices(self, statement: Statement) -> list[Choice]:
         if statement.choices:
             return statement.choices
-        if statement.public == "plain" and not closes(statement):
+        if statement.public == "plain" and not statement.closes():
             return [Choice(DayRule(public_holidays=PublicHolidays.ONLY), is_holiday=True)]
         if self._standing.days is not None:
             return [Choice(DayRule(days=self._standing.days))]
@@ -163,7 +130,7 @@ class Interpreter:
 
     def _doubt(self, statement: Statement, code: str) -> None:
         rules: Iterable[DayRule] = wide_rules(statement, self._choices(statement))
-        if statement.unknown and statement.times and statement.choices and not closes(statement):
+        if statement.unknown and statement.times and statement.choices and not statement.closes():
             # The words nobody knows may be what the condition was about.
             rules = [DayRule(days=choice.rule.days) for choice in statement.choices]
         elif code in {AMBIGUOUS, UNCERTAIN} and statement.whens:
@@ -222,6 +189,25 @@ class Interpreter:
         for taken in statement.minus:
             if taken.half is not None:
                 self._take_half(statement, number, taken)
+        for choice, minute in statement.ends:
+            self._end_sooner(statement, number, choice, minute)
+
+    def _end_sooner(self, statement: Statement, number: int, choice: Choice, minute: int) -> None:
+        """Read "9h-17h (16h le vendredi)": on some days the last times end at another minute."""
+        *first, last = sorted(statement.times)
+        named = {day for one in self.draft.pieces if one.origin == number for day in one.rule.days}
+        if not (choice.rule.days <= named and last.start < minute <= DAY and minute != last.end):
+            rules = [choice.rule, *wide_rules(statement, self._choices(statement))]
+            self.draft.doubt(AMBIGUOUS, self._words(statement), rules)
+            return
+        times = (*first, TimeSpan(last.start, minute))
+        self.draft.amend(
+            replace(choice.rule, public_holidays=PublicHolidays.UNSTATED),
+            None,
+            self._words(statement),
+            lambda piece: replace(piece, times=times),
+            lambda piece: piece.origin == number,
+        )
 
     def _take_half(self, statement: Statement, number: int, taken: Choice) -> None:
         self.draft.amend(
@@ -230,12 +216,15 @@ class Interpreter:
 
     def _other(self, statement: Statement, number: int) -> None:
         """Read what opens nothing by itself: closures, conditions, days without hours, mere words."""
-        if statement.unknown:
+        if statement.is_aside:
+            self.draft.doubt("texte-non-lu", self._words(statement), [None])
+        elif statement.unknown:
             self._strange(statement)
         elif statement.problems:
             self._doubt(statement, statement.problems[0])
-        elif closes(statement):
-            closures.close(closures.Closing(self.draft, statement, self._words(statement), self._standing.days), number)
+        elif statement.closes():
+            words, reason = self._words(statement), self._text[slice(*statement.reason or (0, 0))]
+            closures.close(closures.Closing(self.draft, statement, words, self._standing.days, reason), number)
         elif statement.appointment or statement.mode or statement.public:
             self._amend(statement)
         elif statement.choices or statement.halves or (statement.whens and statement.is_heading):
@@ -279,7 +268,11 @@ class Interpreter:
             found = self.draft.amend(scope.rule, scope.half, self._words(statement), changed)
             # Named days without hours are received by appointment at hours nobody wrote.
             left = scope.rule.days - found if statement.choices or not found else frozenset()
-            if left:
+            is_asked = statement.appointment is Appointment.REQUIRED and not self._standing.is_comment
+            if left and is_asked and not scope.half and not statement.public:
+                rule = _with_holidays(replace(scope.rule, days=left), statement)
+                self.draft.pieces.append(Piece(rule, (), statement.mode or Mode.ON_SITE, Appointment.REQUIRED))
+            elif left:
                 times = (scope.half,) if scope.half else ()
                 rule = replace(scope.rule, days=left)
                 self.draft.doubt("heures-manquantes", self._words(statement), [rule], times)
@@ -302,11 +295,11 @@ class Interpreter:
     def _stands_between(self, statement: Statement) -> bool:
         place = self._statements.index(statement)
         before, after = self._statements[:place], self._statements[place + 1 :]
-        return all(any(one.times and not closes(one) for one in side) for side in (before, after))
+        return all(any(one.times and not one.closes() for one in side) for side in (before, after))
 
     def _share(self, statement: Statement, number: int) -> None:
         """Doubt, before a condition that comes after a comma, whether it holds for the statements before too."""
-        if not statement.is_shared or closes(statement) or statement.unknown:
+        if not statement.is_shared or statement.closes() or statement.unknown:
             return
         conditions = [rule for stretches in statement.whens for rule in stretches]
         is_term = bool(conditions) and all(rule.school_holidays is SchoolHolidays.EXCEPT for rule in conditions)
@@ -329,24 +322,9 @@ class Interpreter:
         ]
 
 
-def closes(statement: Statement) -> bool:
-    """Tell whether a statement takes hours away."""
-    return statement.is_closed or statement.is_exception
-
-
 def replace_public(statement: Statement) -> Statement:
     """Give the statement without what it says of public holidays, which is not a matter of days here."""
     return replace(statement, public="")
-
-
-def _takes_days_of(statement: Statement, previous: Statement) -> bool:
-    if statement.choices or statement.public or (closes(statement) and not statement.inherits):
-        return False
-    is_half = bool(statement.halves) and statement.sentence == previous.sentence
-    # "mercredi 14h-18h. Vacances : 8h-18h" may well mean other days; a range of days stays the same.
-    is_general = any(choice.is_general for choice in previous.choices)
-    follows_condition = bool(statement.heads and statement.times and previous.times and is_general)
-    return statement.inherits or is_half or follows_condition
 
 
 def _whole_sentence(text: str, start: int, end: int) -> str:
@@ -357,7 +335,7 @@ def _whole_sentence(text: str, start: int, end: int) -> str:
 
 
 def _says_how(statement: Statement) -> bool:
-    return statement.appointment is not None or statement.mode is not None or closes(statement)
+    return statement.appointment is not None or statement.mode is not None or statement.closes()
 
 
 def _with_holidays(rule: DayRule, statement: Statement) -> DayRule:

@@ -28,6 +28,9 @@ class PartKind(StrEnum):
     APPOINTMENT = "appointment"
     MODE = "mode"
     REST = "rest"
+    ASIDE = "aside"
+    REASON = "reason"
+    ENDS = "ends"
     COMMA = "comma"
     COLON = "colon"
     BREAK = "break"
@@ -42,6 +45,8 @@ class Choice:
     half: TimeSpan | None = None
     is_holiday: bool = False
     """Tells that public holidays are meant, whatever their weekday."""
+    is_others: bool = False
+    """Tells "les autres jours", which the rest of the text says."""
     is_general: bool = False
     """Tells a range or a set of days, which a later word may amend, from a day called by its name."""
 

@@ -31,6 +31,10 @@ class Piece:
     is_general: bool = False
     has_half: bool = False
 
+    def says_something(self) -> bool:
+        """Tell whether it has times, or asks for an appointment at times nobody wrote."""
+        return bool(self.times) or self.appointment is Appointment.REQUIRED
+
     def slot(self) -> Slot:
         """Make the slot this piece has become."""
         return Slot(self.times, self.rule, self.mode, self.appointment, self.note)
@@ -78,6 +82,12 @@ class Draft:
                 kept.append(piece)
                 continue
             kept += [replace(piece, rule=rule) for rule in without(piece.rule, cut)]
+            if not piece.times:
+                # Some time of the day, nobody wrote which: a half takes nothing away, the whole day does.
+                whole = [replace(piece, rule=rule) for rule in inside]
+                found |= frozenset() if half else piece.rule.days
+                kept += whole if half else [changed for one in whole if (changed := change(one))]
+                continue
             shared = share(piece.times, half) if half else Share(inside=piece.times)
             found |= piece.rule.days if shared.inside else frozenset()
             for rule in inside:

@@ -35,7 +35,7 @@ def _read(text: str, standing: Standing) -> tuple[Opening, list[Problem]]:
     if not cleaned.strip():
         return Opening(slots=standing.slots), []
     draft = _draft(cleaned, standing)
-    slots = tuple(piece.slot() for piece in draft.pieces if piece.times)
+    slots = tuple(piece.slot() for piece in draft.pieces if piece.says_something())
     return canonical(Opening(slots, tuple(draft.exceptions), tuple(draft.unread))), draft.problems
 
 

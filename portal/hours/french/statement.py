@@ -45,8 +45,22 @@ class Statement:
     """Tells that the days are those of the statement before."""
     leads_manner: bool = False
     """Tells that "sur rendez-vous" or "par téléphone" came before the days."""
+    is_aside: bool = False
+    """Tells words that stand beside the hours: "ou sur rendez-vous"."""
+    is_every_half: bool = False
+    """Tells "tous les matins", which names days as well."""
+    is_glued: bool = False
+    """Tells that days follow one another without a sign: "lundi mardi"."""
+    reason: tuple[int, int] | None = None
+    """Where the reason of a closure stands in the text."""
+    ends: list[tuple[Choice, int]] = field(default_factory=list)
+    """Days on which the last times end at another minute: "9h-17h (16h le vendredi)"."""
     is_shared: bool = False
     """Tells that a condition, after a comma, may hold for the statements before as well."""
+
+    def closes(self) -> bool:
+        """Tell whether it takes hours away."""
+        return self.is_closed or self.is_exception
 
     def has_scope(self) -> bool:
         """Tell whether anything says when."""

@@ -4,15 +4,19 @@ French writes "lundi 9h-12h" and "9h-12h le lundi", "fermé le mercredi" and "me
 belong to two statements puts both in doubt: nothing is attached by guessing.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from portal.hours.french.grouping import HOURS
-from portal.hours.french.headings import UNCERTAIN, Headings
+from portal.hours.french.day_parts import AND
+from portal.hours.french.grouping import HAZARD, HOURS
+from portal.hours.french.headings import UNCERTAIN
 from portal.hours.french.parts import Choice, Part, PartKind
+from portal.hours.french.progress import SEPARATORS, Progress
 from portal.hours.french.statement import Statement
-from portal.hours.slots import Appointment, Mode, SchoolHolidays
+from portal.hours.slots import Appointment, Mode, SchoolHolidays, Weeks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MODES = {"phone": Mode.PHONE, "video": Mode.VIDEO, "home": Mode.HOME, "site": Mode.ON_SITE}
 _QUALIFIERS = frozenset({PartKind.WHEN, PartKind.APPOINTMENT, PartKind.MODE})
@@ -21,22 +25,8 @@ _CONTINUES = frozenset({*_OPENERS, *_QUALIFIERS, PartKind.CLOSED, PartKind.OPEN,
 AMBIGUOUS = "jours-ambigus"
 
 
-class Assembler:
+class Assembler(Progress):
     """Reads parts in order and keeps the statement they belong to."""
-
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._parts = parts
-        self._place = 0
-        self.done: list[Statement] = []
-        self._current = Statement()
-        self._separated = False
-        self._is_comma = False
-        """Tells a comma from "et", which joins two things of one kind."""
-        self._joined = False
-        self._last: PartKind | None = None
-        self._times_first: bool | None = None
-        self._removing = False
-        self._headings = Headings()
 
     def assemble(self) -> list[Statement]:
         """Read all the parts."""
@@ -52,90 +42,20 @@ class Assembler:
             PartKind.OPEN: self._open,
             PartKind.APPOINTMENT: self._manner,
             PartKind.MODE: self._manner,
+            PartKind.ASIDE: self._aside,
+            PartKind.REASON: self._reason,
+            PartKind.ENDS: self._ends,
             PartKind.UNKNOWN: self._unknown,
         }
         for place, part in enumerate(self._parts):
             self._place = place
-            if part.kind is PartKind.COMMA:
-                self._separated, self._is_comma = True, part.word == ","
-                self._joined = part.word not in {",", ")", "]", "-"}
-            elif part.kind is PartKind.COLON:
-                self._colon()
-            elif part.kind is PartKind.BREAK and self._goes_on(part):
-                self._separated, self._is_comma = True, True
-            elif part.kind is PartKind.BREAK:
-                self._break(part)
+            if part.kind in SEPARATORS:
+                self._separate(part)
             else:
                 readers[part.kind](part)
                 self._note(part)
         self._flush()
         return self.done
-
-    def _note(self, part: Part) -> None:
-        current = self._current
-        current.start = part.start if current.start < 0 else current.start
-        current.end = part.end
-        current.notices += part.notices
-        if part.problem:
-            current.problems.append(part.problem)
-        if self._times_first is None and part.kind in {PartKind.DAYS, PartKind.TIMES}:
-            self._times_first = part.kind is PartKind.TIMES
-        if part.word != HOURS:
-            self._last, self._separated, self._joined = part.kind, False, False
-
-    def _next(self) -> PartKind | None:
-        """Look at what follows at once, over a colon but not over a comma."""
-        for part in self._parts[self._place + 1 : self._place + 3]:
-            if part.kind is not PartKind.COLON:
-                return part.kind
-        return None
-
-    def _flush(self, *, inherits: bool = False) -> None:
-        """End the statement and begin another, under the same heading if there is one."""
-        if not self._current.is_empty():
-            self._headings.leave(self._current)
-            self.done.append(self._current)
-        self._begin(self._current.sentence, inherits=inherits)
-
-    def _begin(self, sentence: int, *, inherits: bool = False) -> None:
-        self._current = self._headings.below(sentence, inherits=inherits)
-        self._removing = False
-
-    def _colon(self) -> None:
-        current = self._current
-        if self._headings.take_manner(current):
-            self._begin(current.sentence)
-            return
-        self._headings.take_label(current)
-        self._headings.take_conditions(current)
-
-    def _break(self, part: Part) -> None:
-        is_line = part.word == "\n" and self._headings.take_line(self._current, is_first=not self.done)
-        if not is_line:
-            self._flush()
-            self._headings.end_sentence(part.word)
-        self._begin(self._current.sentence + 1)
-        self._times_first, self._separated, self._last, self._joined = None, False, None, False
-
-    def _goes_on(self, part: Part) -> bool:
-        """Tell a line that only brings the times, or more times, of the days above it."""
-        following = self._parts[self._place + 1 : self._place + 4]
-        follows = [one.kind for one in takewhile(lambda one: one.kind is not PartKind.BREAK, following)]
-        brings_times = follows[:1] == [PartKind.TIMES] and not set(follows[1:]) & {PartKind.DAYS, PartKind.WHEN}
-        is_ready = self._last in {PartKind.DAYS, PartKind.TIMES} and not self._times_first
-        is_opening = not self._current.is_closed and not self._current.is_exception
-        return part.word in {"\n", ";"} and brings_times and is_ready and is_opening and not self._removing
-
-    def _is_whole(self) -> bool:
-        """Tell whether the statement could end here."""
-        current = self._current
-        manner = current.appointment is not None or current.mode is not None
-        return bool(current.times or (current.choices and manner) or current.is_closed or current.is_exception)
-
-    def _is_pending(self) -> bool:
-        """Tell whether days wait for their times."""
-        current = self._current
-        return bool(current.choices) and not (current.times or current.is_closed or current.is_exception)
 
     def _doubt_border(self) -> None:
         """Doubt both sides of a condition that could belong to either: "lundi 9h-12h sur rdv mardi 14h-17h"."""
@@ -156,13 +76,14 @@ class Assembler:
         elif current.is_closed or current.is_exception:
             self._days_of_closure()
         elif current.choices and self._last is PartKind.DAYS:
-            current.problems += [] if self._separated else [AMBIGUOUS]
+            current.is_glued = current.is_glued or not self._separated
         elif current.choices or (current.times and not self._times_first):
             if self._last is PartKind.TIMES and not self._separated and self._next() not in _CONTINUES:
                 # "lundi 9h-12h, 14h-17h mardi": the last times may be those of Tuesday.
                 current.problems.append(UNCERTAIN)
             self._doubt_border()
         self._current.choices += part.choices
+        self._last_is_joined = part.word == AND
 
     def _days_of_closure(self) -> None:
         current = self._current
@@ -198,7 +119,11 @@ class Assembler:
 
     def _more_times(self) -> None:
         current = self._current
-        if self._times_first and current.choices:
+        if self._times_first and self._splits_days():
+            last = current.choices.pop()
+            self._flush()
+            self._current.choices = [last]
+        elif self._times_first and current.choices:
             is_sure = self._next() is PartKind.DAYS
             current.problems += [] if is_sure else [UNCERTAIN]
             self._flush()
@@ -213,6 +138,14 @@ class Assembler:
             self._flush(inherits=True)
             self._current.problems.append(UNCERTAIN)
 
+    def _splits_days(self) -> bool:
+        """Tell "9h-17h du lundi au vendredi et le samedi matin 9h-12h": the last day has times of its own."""
+        choices = self._current.choices
+        is_apart = self._last is PartKind.DAYS and not self._separated and self._next() is not PartKind.DAYS
+        if not (is_apart and self._last_is_joined and len(choices) > 1):
+            return False
+        return choices[-2].is_general or choices[-1].half is not None
+
     def _half(self, part: Part) -> None:
         current = self._current
         if self._removing:
@@ -223,6 +156,10 @@ class Assembler:
         if not current.is_closed and not current.is_exception and self._is_whole() and (self._separated or leads):
             self._flush(inherits=True)
         self._current.halves += part.times
+        if part.word == "every":
+            # "Tous les matins 9h-12h" begins with its days, so to say.
+            self._current.is_every_half = True
+            self._times_first = self._times_first or False
 
     def _when(self, part: Part) -> None:
         if part.word == "always":
@@ -233,7 +170,7 @@ class Assembler:
         if part.word == "hors" and (self._current.is_closed or self._current.is_exception):
             self._outside_holidays(part)
             return
-        self._make_room()
+        self._make_room(part)
         current = self._current
         is_head = not (current.choices or current.times or current.is_closed or current.is_exception)
         if is_head and current.is_under_heading:
@@ -258,18 +195,29 @@ class Assembler:
             self._current.problems.append(UNCERTAIN)
             self._current.whens = []
 
-    def _make_room(self) -> None:
+    def _make_room(self, part: Part) -> None:
         """Begin a new statement if the condition that comes belongs to it."""
         current = self._current
         follows = self._next()
         if current.is_closed or current.is_exception:
             if self._separated and (current.has_scope() or current.comes_last):
                 self._next_closure(opens=follows in {PartKind.TIMES, PartKind.DAYS})
+                self._doubt_qualifier(current, part)
         elif self._is_whole():
             if self._separated and (follows in _OPENERS or follows is PartKind.CLOSED):
                 self._flush()
             elif self._separated and any(done.sentence == current.sentence for done in self.done):
                 current.is_shared = True
+
+    def _doubt_qualifier(self, closure: Statement, part: Part) -> None:
+        """Doubt "sauf le mercredi, semaines paires": these Wednesdays, these weeks, or all before."""
+        counts_weeks = any(rule.weeks is not Weeks.EVERY for rule in part.rules)
+        if counts_weeks and self._is_comma and closure.choices and self._current.closes():
+            closure.problems.append(UNCERTAIN)
+            self._current.problems.append(UNCERTAIN)
+            for statement in self.done:
+                is_same = statement.sentence == closure.sentence and statement is not closure
+                statement.problems += [UNCERTAIN] if is_same else []
 
     def _next_closure(self, *, opens: bool) -> None:
         was_exception, came_last = self._current.is_exception, self._current.comes_last
@@ -289,8 +237,11 @@ class Assembler:
             self._flush()
         self._current.public = part.word
 
-    def _closed(self, _part: Part) -> None:
+    def _closed(self, part: Part) -> None:
         current = self._current
+        if part.word.startswith("conge") and current.is_closed and current.whens and not self._announces():
+            current.reason = (part.start, part.end)
+            return
         if current.times or current.is_closed or current.is_exception or current.appointment:
             self._flush()
         current = self._current
@@ -305,7 +256,7 @@ class Assembler:
             self._flush()
             self._current.is_exception = True
             self._current.problems.append("exception-dans-fermeture")
-        elif current.choices and not current.times and not current.is_exception:
+        elif (current.choices or current.is_every_half) and not current.times and not current.is_exception:
             self._removing = True
         else:
             is_apart = self._separated or self._last is None
@@ -350,6 +301,32 @@ class Assembler:
         said = Appointment(part.word)
         current.problems += [UNCERTAIN] if current.appointment not in {None, said} else []
         current.appointment = said
+
+    def _announces(self) -> bool:
+        return self._next() in {PartKind.WHEN, PartKind.DAYS}
+
+    def _aside(self, part: Part) -> None:
+        current = self._current
+        if current.closes() or (part.word == "or" and self._last is not PartKind.TIMES):
+            current.unknown.add("")
+            return
+        self._flush(inherits=True)
+        self.done.append(Statement(self._current.sentence, part.start, part.end, is_aside=True))
+
+    def _reason(self, part: Part) -> None:
+        """Read "fermé du 3 au 21 août 2026 (congés)" and "congés du 3 au 21 août 2026"."""
+        current = self._current
+        current.is_closed = current.is_closed or (current.is_empty() and self._next() is PartKind.WHEN)
+        if current.is_closed:
+            current.reason = (part.start, part.end)
+        else:
+            current.unknown.add(HAZARD)
+
+    def _ends(self, part: Part) -> None:
+        if self._last is PartKind.TIMES and not self._current.closes():
+            self._current.ends += [(choice, int(part.word)) for choice in part.choices]
+        else:
+            self._current.problems.append("heure-seule")
 
     def _unknown(self, part: Part) -> None:
         if self._is_whole() and self._separated and part.word != HOURS:

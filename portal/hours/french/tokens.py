@@ -49,7 +49,7 @@ _RAW = re.compile(
     |(?P<clock>(?<!\d)\d{1,2}(?:\s?(?:heures?|hrs?|h)
             (?:\d{2}(?!\d)|\s[0-5][05](?!\d|\s?[h:]|/\d{1,2}(?!\s?[h:\d])|[ .]\d\d[ .]\d\d))?(?:\s?(?:mn|min|minutes?))?
         |[:.]\d{2}(?::\d{2})?(?:\s?h(?:eures?)?)?)(?![^\W_]|[.:]\d))
-    |(?P<date>(?<!\d)\d{1,2}/\d{1,2}(?:/\d{2})?(?!\d|\s?[h:/]))
+    |(?P<date>(?<!\d)\d{1,2}/\d{1,2}(?:/\d{2})?(?!\d|\s?[h/]|:\d))
     |(?P<ordinal>(?<!\d)\d{1,2}(?:\s?(?:ers?|eres?|i?emes?|ndes?|nds?)|es?|°|º)(?![^\W_]))
     |(?P<number>\d+)
     |(?P<word>[^\W\d_]+)
@@ -191,13 +191,25 @@ def _settle(tokens: list[Token]) -> list[Token]:
     settled: list[Token] = []
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else None
-        if token.kind is Kind.SHORT_DAY:
+        if token.word == "m" and _is_among_letters(tokens, place):
+            # "L M J V": nobody says whether M is Tuesday or Wednesday.
+            settled.append(replace(token, kind=Kind.OTHERS))
+        elif token.kind is Kind.SHORT_DAY:
             settled.append(_short_day(token, settled, following))
         elif token.word == "." and token.kind is Kind.MARK:
             settled += _full_stop(token, settled)
         else:
             settled.append(token)
     return settled
+
+
+def _is_among_letters(tokens: list[Token], place: int) -> bool:
+    """Tell whether short days stand beside a letter, with or without a sign between."""
+    return any(
+        abs(step) == 1 or tokens[place + step // 2].kind in {Kind.MARK, Kind.AND}
+        for step in (-2, -1, 1, 2)
+        if 0 <= place + step < len(tokens) and tokens[place + step].kind in {Kind.SHORT_DAY, Kind.OTHERS}
+    )
 
 
 _AFTER_SHORT_DAY = frozenset({Kind.SHORT_DAY, Kind.TIME, Kind.COLON, Kind.MARK, Kind.TO, Kind.AND, Kind.DAY})

@@ -280,15 +280,16 @@ def _season(cursor: Cursor, since: int) -> Part | None:
     token = cursor.take(Kind.SEASON)
     if token is None:
         return None
-    if cursor.sees_word("("):
-        # "été (de juin à septembre)": the dates are there.
-        cursor.take()
-        for reader in (_range, _points):
-            inside = cursor.place
+    if cursor.sees_word("( :") or cursor.sees_word(","):
+        # "été (de juin à septembre)", "hiver : du 1er novembre au 31 mars": the dates are there.
+        readers = (_range, _points) if cursor.sees_word("(") else (_range,)
+        here = cursor.place
+        for reader in readers:
+            cursor.place = here + 1
             part = reader(cursor, since)
             if part is not None and not part.problem:
                 return part
-            cursor.place = inside
+        cursor.place = here
     said = set(token.words.split())
     season = next((season for words, season in _DOUBTFUL_SEASONS if said & set(words.split())), None)
     return cursor.part(
