@@ -71,6 +71,13 @@ def main() -> None:
     _speak_french()
     try:
         cli(prog_name="maillage")
+    except ModuleNotFoundError as error:
+        click.echo(
+            f"L’installation n’est pas complète : il manque « {error.name} ». Supprimez le dossier .venv, puis "
+            "relancez script/setup.",
+            err=True,
+        )
+        raise SystemExit(ExitCode.FAULT) from error
     except Exception as error:
         click.echo(f"Une faute de notre part a tout arrêté ; rien n’est écrit à moitié. ({place_of(error)})", err=True)
         raise SystemExit(ExitCode.FAULT) from error

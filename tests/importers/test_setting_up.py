@@ -133,3 +133,11 @@ def test_look_up_does_not_wait_for_the_web_server() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert loaded.stdout == "set()\n"
+
+
+def test_library_that_is_missing_is_named() -> None:
+    program = "import sys; sys.modules['yaml'] = None; from importers.cli import main; main()"
+    cut = subprocess.run(
+        [sys.executable, "-c", program, "vocabulary", "check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (cut.returncode, "« yaml »" in cut.stderr, "script/setup" in cut.stderr) == (1, True, True)

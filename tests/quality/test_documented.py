@@ -1,5 +1,6 @@
 """Every command and every setting is documented, in French, and the page is never behind the program."""
 
+import re
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from importers.cli import cli
 from importers.documentation import leaves, write_documentation
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = {"bench", "docs", "importers", "portal", "script", "search_index", "templates", "tests"}
 COMMANDS = dict(leaves(cli, "maillage"))
 
 
@@ -31,3 +33,11 @@ def test_setting_is_read_somewhere_and_documented(setting: object) -> None:
     name = getattr(setting, "name", "")
     assert f'values["{name}"]' in (ROOT / "config.py").read_text(encoding="utf-8")
     assert f"`{PREFIX}{name}`" in (ROOT / "docs" / "commandes.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/reference-data.md"])
+def test_every_path_that_a_page_names_exists(page: str) -> None:
+    words = re.findall(r"`([^`\s]+)", (ROOT / page).read_text(encoding="utf-8"))
+    paths = [word for word in words if word.split("/")[0] in FOLDERS and "/" in word]
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
