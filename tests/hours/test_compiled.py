@@ -10,11 +10,12 @@ from portal.hours.calendar import Calendar
 from portal.hours.compiled import CODES, CompiledSchedules, Window
 from portal.hours.layers import StateCode
 from portal.hours.schedule import Schedule
-from portal.hours.slots import EVERY_DAY, DayRule, Opening, Slot, TimeSpan, Weekday
+from portal.hours.slots import EVERY_DAY, DayRule, Opening, PublicHolidays, SchoolHolidays, Slot, TimeSpan, Weekday
 from tests.hours.openings import PARIS, instants, openings
 
 ZONE_B = Calendar(school_zone="B")
 AUTUMN = Window(date(2026, 10, 19), 14)
+FEBRUARY = Window(date(2027, 2, 8), 7)
 HOUR = timedelta(hours=1)
 
 
@@ -35,6 +36,22 @@ def test_each_state_is_that_of_its_schedule(some: list[Opening], instant: dateti
     assert [CODES[number] for number in compiled.numbers_at(instant)] == [
         schedule.state_at(instant).code for schedule in schedules
     ]
+
+
+@given(openings, instants)
+def test_places_of_other_zones_are_kept_apart(opening: Opening, instant: datetime) -> None:
+    places = [Schedule(opening, Calendar.of_department(one)) for one in ("974", "10", "971", "75")]
+    compiled = CompiledSchedules(places, Window(instant.date(), 1))
+    assert [CODES[number] for number in compiled.numbers_at(instant)] == [
+        schedule.state_at(instant).code for schedule in places
+    ]
+
+
+def test_equal_hours_in_other_calendars_are_not_the_same() -> None:
+    rule = DayRule(school_holidays=SchoolHolidays.EXCEPT, public_holidays=PublicHolidays.OPEN)
+    opening = Opening(slots=(Slot((TimeSpan(540, 720),), rule),))
+    compiled = CompiledSchedules([Schedule(opening, Calendar(school_zone=zone)) for zone in "BC"], FEBRUARY)
+    assert compiled.mask_at(datetime(2027, 2, 9, 10, tzinfo=PARIS)).tolist() == [True, False]
 
 
 @given(st.lists(openings, max_size=4), instants, st.integers(1, 600), st.sampled_from(StateCode))

@@ -39,6 +39,10 @@ KNOWN = [
     ("FREQ=DAILY", _rule()),
     ("FREQ=WEEKLY", _rule(days=TUESDAY)),
     ("FREQ=WEEKLY;BYDAY=MO,FR;UNTIL=20261231T080000Z", _rule(days={0, 4}, valid_to=date(2026, 12, 31))),
+    ("FREQ=WEEKLY;UNTIL=20261229T075959Z", _rule(days=TUESDAY, valid_to=date(2026, 12, 28))),
+    ("FREQ=WEEKLY;UNTIL=20261229T085900", _rule(days=TUESDAY, valid_to=date(2026, 12, 28))),
+    ("FREQ=WEEKLY;UNTIL=20261229", _rule(days=TUESDAY, valid_to=date(2026, 12, 29))),
+    ("FREQ=WEEKLY;UNTIL=20261228T230000Z", _rule(days=TUESDAY, valid_to=date(2026, 12, 28))),
     ("FREQ=WEEKLY;COUNT=3", _rule(days=TUESDAY, valid_to=date(2026, 1, 20))),
     ("FREQ=MONTHLY;BYDAY=1TH,3TH", _rule(days={3}, nth=frozenset({1, 3}))),
     ("FREQ=MONTHLY;BYDAY=-1FR", _rule(days={4}, nth=frozenset({-1}))),
@@ -65,6 +69,15 @@ def test_every_second_week_over_a_long_year_becomes_dates() -> None:
     assert problems == ()
     assert {date(2026, 12, 22), date(2027, 1, 5), date(2027, 1, 19)} <= slot.rule.dates
     assert date(2027, 1, 12) not in slot.rule.dates
+
+
+@pytest.mark.parametrize(
+    ("zone", "last"), [("Europe/Paris", 29), ("America/Guadeloupe", 28), ("Nowhere/Else", 29), ('"Europe/Paris"', 29)]
+)
+def test_last_instant_is_told_by_the_clock_of_the_event(zone: str, last: int) -> None:
+    event = f"DTSTART;TZID={zone}:20260106T000000\nDTEND;TZID={zone}:20260106T010000\n"
+    opening, _ = read_rrule(f"{event}RRULE:FREQ=WEEKLY;UNTIL=20261228T230000Z")
+    assert opening.slots[0].rule.valid_to == date(2026, 12, last)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portal.core.problems import Problem
+from portal.hours.calendar import PARIS
 from portal.hours.canonical import canonical
 from portal.hours.rrule.recurrence import Frequency, Recurrence, UnreadableRecurrence, dates_of, parse_recurrence
 from portal.hours.slots import (
@@ -52,6 +54,7 @@ class _Event:
 
     text: str
     start: str = ""
+    zone: ZoneInfo = PARIS
     end: str = ""
     duration: str = ""
     rule: str = ""
@@ -105,6 +108,7 @@ def _event(block: str) -> _Event:
         match head.partition(";")[0].strip().upper():
             case "DTSTART":
                 event.start = value.strip()
+                event.zone = _zone(head)
             case "DTEND":
                 event.end = value.strip()
             case "DURATION":
@@ -116,6 +120,18 @@ def _event(block: str) -> _Event:
             case "RDATE":
                 event.added += value.strip().split(",")
     return event
+
+
+_ZONE = re.compile(r'TZID="?([\w/+-]+)')
+
+
+def _zone(head: str) -> ZoneInfo:
+    """Find the time zone a start is written in; most of those nobody knows mean that of mainland France."""
+    match = _ZONE.search(head)
+    try:
+        return ZoneInfo(match[1]) if match else PARIS
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return PARIS
 
 
 @dataclass(frozen=True)
@@ -136,7 +152,7 @@ def _read(event: _Event) -> tuple[list[Slot], list[DatedException]]:
         raise _Doubt(UTC, touched)
     times = _times(event, start, touched)
     added, excluded = (_days(stamps, start, touched) for stamps in (event.added, event.excluded))
-    rule = _rule(event, start.day, touched)
+    rule = _rule(event, start, touched)
     if rule.dates:
         rule, added = replace(rule, dates=rule.dates | added), frozenset()
     closures = [DatedException(day, day, ExceptionKind.CLOSED, times) for day in sorted(excluded)]
@@ -194,11 +210,12 @@ def _days(stamps: list[str], start: _Stamp, touched: DayRule) -> frozenset[date]
     return frozenset(one.day for one in read if one is not None)
 
 
-def _rule(event: _Event, start: date, touched: DayRule) -> DayRule:
+def _rule(event: _Event, first: _Stamp, touched: DayRule) -> DayRule:
+    start = first.day
     if not event.rule:
         return DayRule(dates=frozenset({start}))
     try:
-        recurrence = parse_recurrence(event.rule)
+        recurrence = parse_recurrence(event.rule, minute=first.minute, zone=event.zone)
     except UnreadableRecurrence:
         raise _Doubt(UNSAYABLE, touched) from None
     rule = _known_rule(recurrence, start)

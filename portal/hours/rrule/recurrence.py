@@ -1,9 +1,10 @@
 """A recurrence as iCalendar says it, and the dates it gives; knows nothing of openings."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -46,8 +47,8 @@ class Recurrence:
         return self.until is not None or self.count is not None
 
 
-def parse_recurrence(text: str) -> Recurrence:
-    """Read the value of an RRULE."""
+def parse_recurrence(text: str, *, minute: int | None = None, zone: tzinfo = UTC) -> Recurrence:
+    """Read the value of an RRULE of events that start at a minute of the day in a time zone."""
     parts = dict(_part(piece) for piece in text.strip().strip(";").split(";"))
     if not parts.keys() <= _KNOWN or parts.get("FREQ") not in set(Frequency) or {"UNTIL", "COUNT"} <= parts.keys():
         raise UnreadableRecurrence
@@ -58,7 +59,7 @@ def parse_recurrence(text: str) -> Recurrence:
         by_month=frozenset(_within(piece, 1, 12) for piece in _list(parts, "BYMONTH")),
         by_month_day=frozenset(_within(piece, -31, 31) for piece in _list(parts, "BYMONTHDAY")),
         by_set_position=frozenset(_within(piece, -366, 366) for piece in _list(parts, "BYSETPOS")),
-        until=_until(parts["UNTIL"]) if "UNTIL" in parts else None,
+        until=_until(parts["UNTIL"], minute, zone) if "UNTIL" in parts else None,
         count=_positive(parts["COUNT"]) if "COUNT" in parts else None,
         week_start=_day(parts.get("WKST", "MO"))[1],
     )
@@ -96,10 +97,20 @@ def _day(text: str) -> tuple[int, int]:
     return _within(ordinal, -53, 53) if ordinal else 0, DAY_CODES.index(code)
 
 
-def _until(text: str) -> date:
+_INSTANT = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
+
+
+def _until(text: str, minute: int | None, zone: tzinfo) -> date:
+    """Give the last day on which an event may start: the last instant may lie before its hour, or abroad a day off."""
+    match = _INSTANT.fullmatch(text)
+    if match is None:
+        raise UnreadableRecurrence
     try:
-        return datetime.strptime(text[:8], "%Y%m%d").date()  # noqa: DTZ007 - the day is enough: events start once a day
-    except ValueError:
+        last = datetime.strptime(match[1] + (match[2] or "235959"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        local = last.astimezone(zone) if match[3] else last
+        starts_after = minute is not None and local.hour * 60 + local.minute < minute
+        return local.date() - timedelta(starts_after)
+    except (ValueError, OverflowError):
         raise UnreadableRecurrence from None
 
 
