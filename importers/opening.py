@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import click
 
 from config import Settings
+from importers.demo.reference_day import FILE as REFERENCE_DAY_FILE
 from portal.core.clock import SystemClock
 from portal.core.command import Room
 from portal.core.database import open_database
@@ -46,6 +47,7 @@ def open_installation(settings: Settings) -> Installation:
         clock=SystemClock(settings.time_zone or _zone_of(territory)),
         territory=territory,
         contents=CONTENTS,
+        companions=(settings.data_dir / TERRITORY_FILE, settings.data_dir / REFERENCE_DAY_FILE),
         jobs=JobKinds(jobs=JOBS, recurring=RECURRING_JOBS),
     )
 

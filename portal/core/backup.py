@@ -1,6 +1,7 @@
 """Backups of the embedded database: one verified file, taken while people work, put back whole or not at all.
 
-A backup is a zip of `manifest.json` and `maillage.sqlite`. PostgreSQL has tools of its own for this.
+A backup is a zip of `manifest.json`, `maillage.sqlite` and the files of `companions.py`. PostgreSQL has tools of its
+own for this.
 """
 
 import hashlib
@@ -11,13 +12,14 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from portal.core.companions import Contents, contents_of, digests_of, put_back, read_packed
 from portal.core.database import Database, open_database
 from portal.core.errors import Busy, Refused, Unreadable
 from portal.core.locks import file_lock
@@ -51,6 +53,8 @@ class Manifest:
     schema: str
     size: int
     sha256: str
+    companions: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each file that travels with the database."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ class LiveDatabase(Refused):
         )
 
 
-def back_up(database: Database, target: Path, *, now: datetime) -> Manifest:
+def back_up(database: Database, target: Path, *, now: datetime, companions: Sequence[Path] = ()) -> Manifest:
     """Write one verified file of a database in use; a file of that name is replaced only once the new one is whole."""
     live = embedded_file(database)
     if not live.exists():
@@ -131,25 +135,30 @@ def back_up(database: Database, target: Path, *, now: datetime) -> Manifest:
     with _scratch(live, beside=target) as folder:
         copy = folder / _BASE
         version = _copy_verified(live, copy)
-        manifest = Manifest(_FORMAT, now.isoformat(), version, copy.stat().st_size, _sha256(copy))
+        beside = contents_of(companions)
+        size, digest = copy.stat().st_size, _sha256(copy)
+        manifest = Manifest(_FORMAT, now.isoformat(), version, size, digest, digests_of(beside))
         packed = folder / "backup.zip"
-        _pack(manifest, copy, packed)
+        _pack(manifest, copy, packed, beside)
         _move(packed, target)
     return manifest
 
 
-def restore(database: Database, source: Path, *, replace: bool, now: datetime) -> Restored:
+def restore(
+    database: Database, source: Path, *, replace: bool, now: datetime, companions: Sequence[Path] = ()
+) -> Restored:
     """Put a backup in the place of the database; everything is checked before anything is touched."""
     live = embedded_file(database)
     if live.exists() and not replace:
         raise LiveDatabase
     with _scratch(live, beside=live) as folder:
         copy = folder / _BASE
-        manifest = _unpack(source, copy)
+        manifest, beside = _unpack(source, copy)
         _bring_up_to_date(copy)
         database.close()
         aside = _set_aside(live, folder / "aside", now) if live.exists() else None
         _put_in_place(copy, live)
+        put_back(beside, companions)
     return Restored(manifest, aside)
 
 
@@ -235,12 +244,14 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _pack(manifest: Manifest, copy: Path, packed: Path) -> None:
+def _pack(manifest: Manifest, copy: Path, packed: Path, beside: Contents) -> None:
     # It holds people's names: its owner alone reads it.
     packed.touch(mode=0o600)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=1))
         archive.write(copy, _BASE)
+        for name, held in beside.items():
+            archive.writestr(name, held)
 
 
 def _move(packed: Path, target: Path) -> None:
@@ -258,7 +269,7 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _unpack(source: Path, copy: Path) -> Manifest:
+def _unpack(source: Path, copy: Path) -> tuple[Manifest, Contents]:
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = _read_manifest(archive)
@@ -266,11 +277,12 @@ def _unpack(source: Path, copy: Path) -> Manifest:
                 raise SchemaTooNew
             with archive.open(_BASE) as packed, copy.open("wb") as unpacked:
                 _copy_exactly(packed, unpacked, manifest.size)
+            beside = read_packed(archive, manifest.companions)
         if _sha256(copy) != manifest.sha256 or _verified_version(copy) != manifest.schema:
             raise DamagedBackup
     except _DAMAGES as error:
         raise DamagedBackup from error
-    return manifest
+    return manifest, beside
 
 
 def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
@@ -282,6 +294,7 @@ def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
         schema=str(said["schema"]),
         size=int(said["size"]),
         sha256=str(said["sha256"]),
+        companions={str(name): str(digest) for name, digest in dict(said.get("companions", {})).items()},
     )
 
 

@@ -33,7 +33,7 @@ _A_FILE = click.Path(path_type=Path, dir_okay=False)
 @pass_room
 def backup(room: Room, file: Path) -> None:
     """Sauvegarder la base dans un fichier vérifié, même pendant que le portail sert."""
-    manifest = back_up(room.database, file, now=room.clock.now())
+    manifest = back_up(room.database, file, now=room.clock.now(), companions=room.companions)
     click.echo(f"Sauvegarde faite et vérifiée : {file} ({manifest.size // 1024} Ko de base).")
 
 
@@ -43,7 +43,7 @@ def backup(room: Room, file: Path) -> None:
 @pass_room
 def restore(room: Room, file: Path, *, replace: bool) -> None:
     """Remettre en place une sauvegarde, entière ou pas du tout."""
-    restored = restore_backup(room.database, file, replace=replace, now=room.clock.now())
+    restored = restore_backup(room.database, file, replace=replace, now=room.clock.now(), companions=room.companions)
     click.echo(f"Base remise en place (sauvegarde du {restored.manifest.made_at}).")
     if restored.set_aside:
         click.echo(f"La base précédente est gardée ici : {restored.set_aside}")

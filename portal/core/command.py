@@ -38,6 +38,8 @@ class Room:
     territory: Path | None = None
     contents: tuple[Content, ...] = ()
     """What the rooms publish, for the content hash."""
+    companions: tuple[Path, ...] = ()
+    """The files that travel with the backups of the database."""
     jobs: JobKinds = field(default_factory=JobKinds)
     """What the rooms do later."""
 

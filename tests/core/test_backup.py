@@ -62,6 +62,30 @@ def test_a_backup_restores_into_an_empty_directory(maillage: Maillage, file: Pat
     assert [each.name for each in empty_room.data_dir.glob("*remplacee*")] == []
 
 
+def test_the_territory_travels_with_its_database(maillage: Maillage, tmp_path: Path) -> None:
+    here, there = tmp_path / "ici" / "territoire.toml", tmp_path / "la" / "territoire.toml"
+    for each in (here, there):
+        each.parent.mkdir()
+    here.write_text("name = 'Pays'", encoding="utf-8")
+    maillage("backup", str(tmp_path / "lundi.zip"), companions=(here, here.with_name("absent")))
+    assert maillage("restore", str(tmp_path / "lundi.zip"), "--replace", companions=(there,)).exit_code == 0
+    assert [each.name for each in there.parent.iterdir()] == ["territoire.toml"]
+    assert there.read_text(encoding="utf-8") == "name = 'Pays'"
+
+
+def test_an_altered_territory_is_refused(maillage: Maillage, room: Room, file: Path) -> None:
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        base = archive.read("maillage.sqlite")
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("manifest.json", json.dumps(manifest | {"companions": {"territoire.toml": "0" * 64}}))
+        archive.writestr("maillage.sqlite", base)
+        archive.writestr("territoire.toml", "altered")
+    result = maillage("restore", str(file), "--replace", companions=(live_file(room).with_name("territoire.toml"),))
+    assert (result.exit_code, n_changes(room.database)) == (5, 3)
+    assert not live_file(room).with_name("territoire.toml").exists()
+
+
 def test_a_live_database_is_not_replaced_unasked(maillage: Maillage, file: Path, room: Room) -> None:
     write(room.database, room.clock, times=1)
     result = maillage("restore", str(file))

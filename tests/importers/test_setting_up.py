@@ -1,5 +1,6 @@
 """`maillage init`: a directory is prepared once, and never mixes what is real with what is not."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -71,6 +72,14 @@ def test_territory_stays_when_the_database_is_newer(maillage: Maillage, tmp_path
 def test_everything_written_lies_in_the_data_directory(demonstration: Path, prepared_demonstration: Path) -> None:
     assert [path.name for path in prepared_demonstration.parent.iterdir()] == ["data"]
     assert (demonstration / TERRITORY_FILE).is_file()
+
+
+def test_restored_demonstration_is_still_one(demonstration: Path, maillage: Maillage, tmp_path: Path) -> None:
+    assert maillage("backup", str(tmp_path / "copie.zip")).returncode == 0
+    shutil.rmtree(demonstration)
+    assert maillage("restore", str(tmp_path / "copie.zip")).returncode == 0
+    again = maillage("init", "--demo")
+    assert (again.returncode, "Démonstration chargée" in again.stdout) == (0, False), again.stderr
 
 
 def test_directory_without_territory_is_ready_too(maillage: Maillage) -> None:
