@@ -121,7 +121,8 @@ class Days:
     def _page_of(self, year: int) -> _Page:
         tables = tuple(matching.days_of_year(rule, self.calendar, year) for rule in self._rules)
         slots = self._rules[: len(self.opening.slots)]
-        if any(rule.season or rule.valid_from or rule.valid_to or rule.dates for rule in slots):
+        if any(rule.season or rule.valid_from for rule in slots):
+            # Other rules never come into force again, so no break ends with them.
             tables = (_rested(tables[0], self._breaks(slots, year)), *tables[1:])
         return _Page(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal(), tables)
 

@@ -163,6 +163,27 @@ def test_one_slot_in_season_means_closed_not_over() -> None:
     assert code_at("2026-11-24T10:00", summer, WEDNESDAY) == "closed"
 
 
+@pytest.mark.parametrize(
+    ("parts", "until"),
+    [
+        ((morning(DayRule(dates=frozenset({date(2031, 5, 5)}))),), "2031-05-05T09:00"),
+        (
+            (Slot((WHOLE_DAY,), DayRule(public_holidays=PublicHolidays.OPEN)), closed_on("2031-05-05")),
+            "2031-05-05T00:00",
+        ),
+        (
+            (Slot((WHOLE_DAY,), DayRule(valid_to=date(2031, 5, 5), public_holidays=PublicHolidays.OPEN)),),
+            "2031-05-06T00:00",
+        ),
+        ((closed_on("2026-11-01", "2031-05-05"),), "2031-05-06T00:00"),
+    ],
+)
+def test_a_change_far_ahead_is_still_found(parts: tuple[Slot | DatedException, ...], until: str) -> None:
+    state = schedule(*parts).state_at(datetime.fromisoformat("2026-11-21T10:00"))
+    assert state.until is not None
+    assert f"{state.until:%Y-%m-%dT%H:%M}" == until
+
+
 def test_a_date_far_ahead_is_still_found() -> None:
     opening = schedule(morning(DayRule(valid_from=date(2031, 5, 5))))
     state = opening.state_at(datetime.fromisoformat("2026-11-21T10:00"))
