@@ -129,17 +129,18 @@ def test_season_over_says_when_it_is_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "code"),
+    ("first", "last", "day", "code"),
     [
-        ((9, 1), (7, 31), "closed"),  # fermé en août
-        ((12, 25), (12, 23), "closed"),  # fermé le 24 décembre
-        ((9, 15), (7, 31), "closed"),  # 45 days
-        ((9, 16), (7, 31), "season_over"),  # 46 days
+        ((9, 1), (7, 31), "2027-08-10", "closed"),  # fermé en août
+        ((12, 25), (12, 23), "2026-12-24", "closed"),  # fermé le 24 décembre
+        ((9, 15), (7, 31), "2027-08-10", "closed"),  # 45 days
+        ((9, 16), (7, 31), "2027-08-10", "season_over"),  # 46 days
+        ((1, 11), (12, 19), "2026-12-28", "closed"),  # over New Year
+        ((1, 11), (12, 19), "2027-01-05", "closed"),
     ],
 )
-def test_a_short_break_is_closed_not_over(first: tuple[int, int], last: tuple[int, int], code: str) -> None:
+def test_a_short_break_is_closed_not_over(first: tuple[int, int], last: tuple[int, int], day: str, code: str) -> None:
     slot = morning(DayRule(season=Season(MonthDay(*first), MonthDay(*last))))
-    day = "2026-12-24" if first == (12, 25) else "2027-08-10"
     assert code_at(f"{day}T10:00", slot) == code
 
 
