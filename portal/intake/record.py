@@ -7,13 +7,14 @@ knows neither the database nor the file it came from, but for the line it stood 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
+from portal.core.problems import Problem
 from portal.directory.rules.choices import (
     AccessFeature,
     AccessPointKind,
     AddressShown,
     Answer,
-    Audience,
     Cost,
     LegalNature,
     Precision,
@@ -22,6 +23,7 @@ from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
 from portal.hours.slots import Mode, Opening
+from portal.vocabulary.audiences import Audience
 
 OfficialIds = Mapping[str, str]
 """Name of a national register -> the identifier there: `siret`, `finess`, `pivot`, `france-services`, `acceslibre`…"""
@@ -102,3 +104,29 @@ class ServiceRecord:
     official_ids: OfficialIds = field(default_factory=dict)
     said_on: date | None = None
     """The day the source gives to this record, where it gives one; the run's own date stands in otherwise."""
+
+
+class Verdict(StrEnum):
+    """What the reading and the checks made of a line."""
+
+    ACCEPTED = "accepted"
+    QUARANTINED = "quarantined"
+    """A check fails and a person may release it."""
+    REFUSED = "refused"
+    """It cannot be a record."""
+    SKIPPED = "skipped"
+    """It lies outside what the source or the territory declares."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One line of a source as it reaches the intake: its record, or why there is none."""
+
+    line: int
+    key: str = ""
+    """The record's key where it could be read, even of a refused line: what stands in the file has not disappeared."""
+    raw: str = ""
+    """The line as it stood."""
+    record: ServiceRecord | None = None
+    verdict: Verdict = Verdict.ACCEPTED
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,1 @@
+"""What the intake decides: pure functions over values, without clock, database or file."""

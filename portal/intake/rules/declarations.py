@@ -1,0 +1,39 @@
+"""What a source declares of itself, as far as the intake must know it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceDeclaration:
+    """Who says it, under which licence, and how much its word weighs."""
+
+    name: str
+    title: str
+    owner: str = ""
+    licence: str = ""
+    url: str = ""
+    frequency_days: int | None = None
+    priority: int = 0
+    """Among sources that contradict one another the highest wins."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedDeclaration:
+    """One list of a source: losses and disappearances are counted within it."""
+
+    source: SourceDeclaration
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions:
+    """How a run is to be done."""
+
+    dry_run: bool = False
+    accepts_loss: bool = False
+    scope: Collection[str] | None = None
+    """INSEE codes of the territory and its neighbours; None accepts every commune."""
+    said_on: date | None = None
+    """The day the file gives to itself; that of the run stands in."""
