@@ -1,0 +1,308 @@
+"""Applies the steps of a run to the directory; what was planned on rows changed since is planned again."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from portal.core.changes import Act
+from portal.core.errors import Conflict
+from portal.directory.models.services import Service
+from portal.intake.models.sources import Feed, Run, RunKind, RunState, Source
+from portal.intake.models.traces import OfficialId, Trace, TraceRow
+from portal.intake.operations.asking import ask_duplicate, ask_fields
+from portal.intake.operations.creating import Roles, create_record
+from portal.intake.operations.updating import part_of, update_record
+from portal.intake.operations.writer import RunWriter, Verb
+from portal.intake.planning import Briefing, plan_known, plan_new
+from portal.intake.queries.standing import rows_of_part
+from portal.intake.queries.traces import last_file_run
+from portal.intake.rules.declarations import FeedDeclaration
+from portal.intake.rules.fields import Part
+from portal.intake.rules.staged import Planned
+from portal.intake.rules.statements import IDS
+from portal.intake.rules.steps import Ask, Create, Known, SourceWord, Update
+from portal.intake.rules.values import write
+
+TRACE_FIELDS = (
+    "key",
+    "line",
+    "raw",
+    "fingerprint",
+    "said",
+    "said_on",
+    "last_run_id",
+    "last_seen_on",
+    "missing_runs",
+    "missing_since",
+    "is_hidden",
+)
+MANY = 5000
+"""Numbers given to one statement."""
+
+
+class RunOvertaken(Conflict):
+    """Another run of the same feed came in between."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Un autre import de cette source s’est terminé entre-temps : rien n’a été modifié. Relancez cet import."
+        )
+
+
+@dataclass(kw_only=True)
+class Applied:
+    """What became of the records that were applied."""
+
+    created: int = 0
+    updated: int = 0
+    kept: int = 0
+
+    def count(self, planned: Planned, *, changed: bool) -> None:
+        """Count one record."""
+        if isinstance(planned.step, Create):
+            self.created += 1
+        elif changed:
+            self.updated += 1
+        else:
+            self.kept += 1
+
+
+def declare_feed(session: Session, declaration: FeedDeclaration) -> Feed:
+    """Find or make the rows of a source and its feed; what it declares of itself is brought up to date."""
+    said = declaration.source
+    source = session.get(Source, said.name)
+    if source is None:
+        source = Source(name=said.name)
+        session.add(source)
+    for name in ("title", "owner", "licence", "url", "frequency_days", "priority"):
+        setattr(source, name, getattr(said, name))
+    session.flush()
+    found = session.scalar(select(Feed).where(Feed.source_name == said.name, Feed.name == declaration.name))
+    feed = found or Feed(source_name=said.name, name=declaration.name)
+    session.add(feed)
+    session.flush()
+    return feed
+
+
+def expect_last_run(session: Session, feed: Feed, *, last: int | None) -> None:
+    """Refuse to apply what was planned before another run of the feed."""
+    run = last_file_run(session, feed.id)
+    if (None if run is None else run.id) != last:
+        raise RunOvertaken
+
+
+def open_run(session: Session, feed: Feed, *, kind: RunKind, said_on: date, accepts_loss: bool, act: Act) -> Run:
+    """Make the row of a run."""
+    run = Run(
+        feed_id=feed.id,
+        kind=kind,
+        state=RunState.DONE,
+        at=act.at,
+        said_on=said_on,
+        accepts_loss=accepts_loss,
+        counts={},
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def apply_steps(writer: RunWriter, steps: Sequence[Planned], briefing: Briefing, applied: Applied) -> None:
+    """Apply some steps of a run; `applied` counts what became of them."""
+    session = writer.session
+    # Held until the end, because a session forgets the rows nobody else holds.
+    rows = _load_rows(session, steps)
+    traces = _load_traces(session, steps)
+    number = session.scalar(select(func.max(Trace.id))) or 0
+    new: list[dict[str, Any]] = []
+    for first in steps:
+        planned = _current(writer, first, rows, briefing)
+        known = planned.known.trace if planned.known else 0
+        if not known:
+            number += 1
+        changed, roles = _apply(writer, planned, trace=known or number)
+        if known:
+            _remember(writer, traces[known], planned, roles, briefing.word)
+        else:
+            new.append(_new_trace(writer, planned, number, briefing.word.said_on))
+            writer.note(Verb.TRACE, trace=number)
+            new[-1]["roles"] = roles
+        _ask(writer, planned, roles, trace=known or number)
+        applied.count(planned, changed=changed)
+    _insert_traces(session, new)
+    writer.write_notes()
+
+
+def _load_rows(session: Session, steps: Iterable[Planned]) -> dict[int, Any]:
+    numbers: dict[Part, set[int]] = {part: set() for part in Part}
+    for planned in steps:
+        for role, row in (planned.known.rows if planned.known else {}).items():
+            numbers[part_of(role)].add(row.number)
+    return {row.id: row for part, wanted in numbers.items() if wanted for row in rows_of_part(session, part, wanted)}
+
+
+def _load_traces(session: Session, steps: Iterable[Planned]) -> dict[int, Trace]:
+    numbers = [planned.known.trace for planned in steps if planned.known and planned.known.trace]
+    return {trace.id: trace for trace in session.scalars(select(Trace).where(Trace.id.in_(numbers)))}
+
+
+def _current(writer: RunWriter, planned: Planned, rows: Mapping[int, Any], briefing: Briefing) -> Planned:
+    """Give the step as it was planned, or planned again when somebody changed one of its rows meanwhile."""
+    if planned.known is None or not _is_stale(writer, planned.known, rows):
+        return planned
+    writer.session.flush()
+    again = plan_known if planned.reading.trace is not None else plan_new
+    return again(writer.session, [planned.reading], briefing)[0]
+
+
+def _is_stale(writer: RunWriter, known: Known, rows: Mapping[int, Any]) -> bool:
+    for row in known.rows.values():
+        found = rows.get(row.number)
+        if found is None or found.version not in {row.version, writer.versions.get(row.number)}:
+            return True
+    return False
+
+
+def _apply(writer: RunWriter, planned: Planned, *, trace: int) -> tuple[bool, Roles]:
+    step = planned.step.meanwhile if isinstance(planned.step, Ask) else planned.step
+    if isinstance(step, Create):
+        return True, create_record(writer, planned, trace=trace)
+    before = writer.position
+    roles = update_record(writer, planned, step if isinstance(step, Update) else Update(), trace=trace)
+    return writer.position > before or not (planned.known and planned.known.trace), roles
+
+
+def _ask(writer: RunWriter, planned: Planned, roles: Roles, *, trace: int) -> None:
+    if isinstance(planned.step, Ask):
+        ask_fields(writer, planned.step.questions, roles, trace=trace)
+    if planned.resembles is not None and isinstance(planned.step, Create):
+        ask_duplicate(writer, roles["service"], planned.resembles, trace=trace)
+
+
+def _new_trace(writer: RunWriter, planned: Planned, number: int, said_on: date) -> dict[str, Any]:
+    return {
+        "id": number,
+        "feed_id": writer.feed,
+        "missing_runs": 0,
+        "missing_since": None,
+        "is_hidden": False,
+        **_read_now(writer, planned, said_on),
+    }
+
+
+def _read_now(writer: RunWriter, planned: Planned, said_on: date) -> dict[str, Any]:
+    reading = planned.reading
+    return {
+        "key": reading.record.key,
+        "line": reading.record.line,
+        "raw": reading.raw,
+        "fingerprint": reading.fingerprint,
+        "said": planned.statement,
+        "said_on": min(reading.record.said_on or said_on, said_on),
+        "last_run_id": writer.run,
+        "last_seen_on": writer.today,
+    }
+
+
+def _insert_traces(session: Session, new: Sequence[dict[str, Any]]) -> None:
+    if not new:
+        return
+    rows = [row_of(trace["id"], role, number) for trace in new for role, number in trace.pop("roles").items()]
+    session.execute(insert(Trace), list(new))
+    session.execute(insert(TraceRow), rows)
+    _insert_ids(session, ids_of({trace["id"]: trace["said"] for trace in new}))
+
+
+def row_of(trace: int, role: str, number: int) -> dict[str, Any]:
+    """Write which row stands for a part of a record."""
+    return {"trace_id": trace, "role": role, "row_id": number}
+
+
+def ids_of(statements: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """List the official identifiers that records state, as rows."""
+    found = []
+    for trace, statement in statements.items():
+        for name, ids in statement.items():
+            role, _, last = name.rpartition(".")
+            if last == IDS:
+                found += [
+                    {"trace_id": trace, "role": role or "service", "register": register, "value": value}
+                    for register, value in ids.items()
+                    if value
+                ]
+    return found
+
+
+def _insert_ids(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(OfficialId), list(rows))
+
+
+def _remember(writer: RunWriter, trace: Trace, planned: Planned, roles: Roles, word: SourceWord) -> None:
+    """Keep what the record says now, and note what it said before."""
+    before = {name: write(getattr(trace, name)) for name in TRACE_FIELDS}
+    stood = {role: row.number for role, row in (planned.known.rows if planned.known else {}).items()}
+    writer.note(Verb.TRACE, trace=trace.id, before=before | {"roles": stood})
+    ids = _ids_said(trace.said)
+    if word.is_late:
+        # An older file only adds to what is known of the record.
+        trace.said = dict(planned.statement) | trace.said
+    else:
+        for name, value in _read_now(writer, planned, word.said_on).items():
+            setattr(trace, name, value)
+    trace.missing_runs, trace.missing_since, trace.is_hidden = 0, None, False
+    if roles != stood:
+        replace_roles(writer.session, trace.id, roles)
+    if ids != _ids_said(trace.said):
+        replace_ids(writer.session, trace.id, trace.said)
+
+
+def _ids_said(statement: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: held for name, held in statement.items() if name.endswith(IDS)}
+
+
+def replace_roles(session: Session, trace: int, roles: Roles) -> None:
+    """Say anew which rows stand for a record."""
+    session.flush()
+    session.execute(delete(TraceRow).where(TraceRow.trace_id == trace))
+    if roles:
+        session.execute(insert(TraceRow), [row_of(trace, role, number) for role, number in roles.items()])
+
+
+def replace_ids(session: Session, trace: int, statement: Mapping[str, Any]) -> None:
+    """Say anew which official identifiers a record states."""
+    session.flush()
+    session.execute(delete(OfficialId).where(OfficialId.trace_id == trace))
+    _insert_ids(session, ids_of({trace: statement}))
+
+
+def note_seen(writer: RunWriter, *, unchanged: Collection[int], back: Iterable[int]) -> None:
+    """Note that records stand in the file as before; those `back` had been missing."""
+    session = writer.session
+    for trace in session.scalars(select(Trace).where(Trace.id.in_(list(back)))):
+        absence = {"missing_runs": trace.missing_runs, "missing_since": write(trace.missing_since)}
+        writer.note(Verb.ABSENCE, trace=trace.id, before=absence)
+        trace.missing_runs, trace.missing_since = 0, None
+    writer.write_notes()
+    numbers = sorted(unchanged)
+    for first in range(0, len(numbers), MANY):
+        some = numbers[first : first + MANY]
+        session.execute(
+            update(Trace).where(Trace.id.in_(some)).values(last_run_id=writer.run, last_seen_on=writer.today)
+        )
+    listed = (
+        select(TraceRow.row_id)
+        .join(Trace, Trace.id == TraceRow.trace_id)
+        .where(Trace.feed_id == writer.feed, Trace.last_run_id == writer.run, TraceRow.role == "service")
+    )
+    # Not an operation of the directory: the runs say day by day who still lists a service, the change log need not.
+    session.execute(
+        update(Service)
+        .where(Service.id.in_(listed), Service.imported_from == writer.source)
+        .values(imported_on=writer.today)
+        .execution_options(synchronize_session=False)
+    )

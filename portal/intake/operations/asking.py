@@ -1,0 +1,88 @@
+"""Puts a question in the queue, once: two services that look alike, a source against a person, a record set aside."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.canonical import canonical
+from portal.intake.models.decisions import ReviewItem, ReviewKind, ReviewState
+from portal.intake.operations.writer import RunWriter
+from portal.intake.record import Submission
+from portal.intake.rules.staged import Resemblance
+from portal.intake.rules.statements import fingerprint, path, said
+from portal.intake.rules.steps import Question
+
+
+def ask_duplicate(writer: RunWriter, service: int, resemblance: Resemblance, *, trace: int) -> None:
+    """Ask whether a new service is one that was there."""
+    match = resemblance.match
+    content = {"drop": service, "keep": resemblance.service}
+    item = _ask(writer, ReviewKind.DUPLICATE, f"{resemblance.service}:{service}", trace, content)
+    if item is not None:
+        item.score, item.reasons = match.score, list(match.reasons)
+
+
+def ask_fields(writer: RunWriter, questions: Iterable[Question], roles: Mapping[str, int], *, trace: int) -> None:
+    """Ask who is right, a source or the person who corrected it."""
+    for question in questions:
+        where = path(question.path)
+        if where is None:
+            continue
+        key = f"{question.correction}:{_digest(question.theirs)}"
+        content = {
+            "correction": question.correction,
+            "row": roles[where.role],
+            "field": where.field,
+            "mine": question.mine,
+            "theirs": question.theirs,
+        }
+        _ask(writer, ReviewKind.CORRECTION, key, trace, content)
+
+
+def ask_release(writer: RunWriter, submission: Submission) -> None:
+    """Set a record aside until a person releases it."""
+    if submission.record is None:
+        return
+    statement = said(submission.record)
+    key = f"{writer.feed}:{submission.key or submission.record.key}:{fingerprint(statement)}"
+    content = {
+        "key": submission.record.key,
+        "line": submission.line,
+        "raw": submission.raw,
+        "said": statement,
+        "said_on": None if submission.record.said_on is None else submission.record.said_on.isoformat(),
+    }
+    item = _ask(writer, ReviewKind.QUARANTINE, key, None, content)
+    if item is not None:
+        item.reasons = [problem.text for problem in submission.problems]
+
+
+def _ask(
+    writer: RunWriter, kind: ReviewKind, key: str, trace: int | None, content: Mapping[str, Any]
+) -> ReviewItem | None:
+    if _is_asked(writer.session, kind, key):
+        return None
+    item = ReviewItem(
+        kind=kind,
+        key=key,
+        state=ReviewState.OPEN,
+        run_id=writer.run,
+        trace_id=trace,
+        reasons=[],
+        content=dict(content),
+        asked_at=writer.act.at,
+    )
+    writer.session.add(item)
+    return item
+
+
+def _is_asked(session: Session, kind: ReviewKind, key: str) -> bool:
+    query = select(ReviewItem.id).where(ReviewItem.kind == kind, ReviewItem.key == key)
+    return session.scalar(query.limit(1)) is not None
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(canonical(value).encode()).hexdigest()[:32]

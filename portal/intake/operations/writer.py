@@ -1,0 +1,82 @@
+"""The hand of a run: what it writes with, and the steps it notes so that it can be undone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from portal.core.changes import Act
+from portal.directory.models.identities import Identified
+from portal.intake.models.sources import RunStep
+from portal.intake.planning import Neighbourhood
+from portal.intake.rules.values import Json
+
+
+class Verb(StrEnum):
+    """What a step of a run did."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    REMOVE = "remove"
+    """A way of access that its record names no more."""
+    LINK = "link"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    TRACE = "trace"
+    """What is remembered of the record itself."""
+    ABSENCE = "absence"
+
+
+@dataclass(kw_only=True)
+class RunWriter:
+    """What the operations of one run share."""
+
+    session: Session
+    act: Act
+    run: int
+    feed: int
+    source: str
+    today: date
+    versions: dict[int, int] = field(default_factory=dict)
+    """Rows this run has touched, with the version it left."""
+    sirets: dict[str, int] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
+    """Structures this run has made, by SIRET and by folded name."""
+    places: Neighbourhood = field(default_factory=Neighbourhood)
+    """Places this run has made."""
+    position: int = 0
+    _waiting: list[dict[str, Any]] = field(default_factory=list)
+
+    def note(self, verb: Verb, *, trace: int, row: Identified | None = None, before: Json = None) -> None:
+        """Note a step, with what undoes it."""
+        self.position += 1
+        version = None
+        if row is not None:
+            version = self.versions[row.id] = row.version
+        self._waiting.append(
+            {
+                "run_id": self.run,
+                "position": self.position,
+                "trace_id": trace,
+                "row_id": None if row is None else row.id,
+                "verb": verb.value,
+                "version": version,
+                "before": before,
+            }
+        )
+
+    def write_notes(self) -> None:
+        """Write the steps noted so far; their rows come first."""
+        self.session.flush()
+        if self._waiting:
+            self.session.execute(insert(RunStep), self._waiting)
+            self._waiting.clear()
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what was spoken of."""
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,1 @@
+"""What the intake asks of the database: always for many records at once."""
