@@ -116,7 +116,10 @@ def test_what_has_not_begun_is_closed_not_over() -> None:
     summer = replace(WEDNESDAY, rule=replace(ON_WEDNESDAY, valid_from=date(2028, 9, 1)))
     assert {code_at(f"{day}T15:00", spring, summer) for day in ("2026-11-21", "2028-02-29")} == {"closed"}
     assert code_at("2028-07-10T15:00", spring, summer) == "season_over"
-    assert code_at("2026-11-21T15:00", summer, replace(spring, rule=replace(spring.rule, valid_from=None))) == "closed"
+    pool = morning(DayRule(season=Season(MonthDay(6, 15), MonthDay(9, 15))))
+    new_pool = replace(pool, rule=replace(pool.rule, valid_from=date(2028, 1, 10)))
+    assert code_at("2026-11-21T15:00", summer, pool) == "season_over"
+    assert [code_at(f"2028-01-{day}T15:00", new_pool) for day in ("09", "10")] == ["closed", "season_over"]
 
 
 def test_season_over_says_when_it_is_back() -> None:
