@@ -1,0 +1,65 @@
+"""What the portal answers when it is not ready, at fault, or asked for too much."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask, request
+
+from portal.app import LARGEST_FORM, Opened, create_app
+from portal.core.clock import FixedClock
+from portal.core.command import Room
+from portal.core.database import Database, open_database
+from portal.core.errors import Busy, NotFound
+from tests.pages.conftest import Visit
+
+
+@pytest.fixture
+def failing(app: Flask) -> Callable[[Exception], None]:
+    """Add a page, `/essai`, that fails as told."""
+
+    def add(error: Exception) -> None:
+        def fail() -> str:
+            raise error
+
+        app.add_url_rule("/essai", view_func=fail)
+
+    return add
+
+
+def test_fault_of_ours_is_admitted_in_full(visit: Visit, failing: Callable[[Exception], None]) -> None:
+    failing(ZeroDivisionError("03 53 01 00 00"))
+    page = visit("/essai", status=500)
+    assert page.h1 == "Une panne de notre côté"
+    assert "03 53" not in page.text
+
+
+def test_rule_speaks_for_itself(visit: Visit, failing: Callable[[Exception], None]) -> None:
+    failing(NotFound("Ce service n’existe plus."))
+    assert "Ce service n’existe plus." in visit("/essai", status=404).text
+
+
+def test_busy_portal_asks_to_come_back(visit: Visit, failing: Callable[[Exception], None]) -> None:
+    failing(Busy())
+    assert "réessayez dans quelques minutes" in visit("/essai", status=503).text
+
+
+def test_form_that_is_too_heavy_is_refused(app: Flask) -> None:
+    app.add_url_rule("/essai", view_func=lambda: str(len(request.form)), methods=["POST"])
+    assert app.test_client().post("/essai", data={"mots": "x" * (LARGEST_FORM + 1)}).status_code == 413
+
+
+def test_portal_is_not_ready_without_its_tables(clock: FixedClock, tmp_path: Path) -> None:
+    empty = open_database(f"sqlite:///{tmp_path / 'none.sqlite'}")
+    app = create_app(Room(data_dir=tmp_path, database=empty, clock=clock), None, Opened("k" * 64, ("localhost",)))
+    assert app.test_client().get("/readyz").status_code == 503
+    empty.close()
+
+
+@pytest.mark.parametrize("over_https", [True, False])
+def test_browsers_are_kept_on_https_only_where_it_is(
+    database: Database, clock: FixedClock, tmp_path: Path, *, over_https: bool
+) -> None:
+    room = Room(data_dir=tmp_path, database=database, clock=clock)
+    app = create_app(room, None, Opened("k" * 64, ("localhost",), over_https=over_https))
+    assert ("Strict-Transport-Security" in app.test_client().get("/").headers) == over_https
