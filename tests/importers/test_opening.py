@@ -1,5 +1,6 @@
 """What an installation is opened with: its key, its clock."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ def test_local_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     key = secret_key(settings)
     assert (len(key), secret_key(settings)) == (64, key)
     assert [file.stat().st_mode & 0o777 for file in tmp_path.iterdir()] == [0o600]
+
+
+def test_key_of_the_first_program_is_everybody_s(tmp_path: Path) -> None:
+    settings = read_settings({"MAILLAGE_DATA_DIR": str(tmp_path)})
+    with ThreadPoolExecutor(8) as programs:
+        keys = set(programs.map(lambda _: secret_key(settings), range(32)))
+    assert [len(key) for key in keys] == [64]
 
 
 @pytest.mark.parametrize(
