@@ -1,0 +1,133 @@
+"""What a source calls its services, as codes of our thesaurus; the unknown is said with the nearest name we know."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import lru_cache
+
+from importers.fields.cells import Read, fault, said, without_repeats
+from importers.fields.lists import split_list
+from portal.core.problems import Problem
+from portal.core.text import fold
+from portal.vocabulary.claims import key_of
+from portal.vocabulary.entries import Concept, Nomenclature
+from portal.vocabulary.vocabulary import Vocabulary
+
+_DIGITAL_MEDIATION = {
+    "aide aux demarches administratives": "NU03",
+    "maitrise des outils numeriques du quotidien": "NU01",
+    "insertion professionnelle via le numerique": "NU01",
+    "utilisation securisee du numerique": "NU01",
+    "parentalite et education avec le numerique": "NU01",
+    "loisirs et creations numeriques": "NU01",
+    "comprehension du monde numerique": "NU01",
+    "acces internet et materiel informatique": "NU02",
+    "acquisition de materiel informatique a prix solidaire": "NU04",
+}
+"""Services of the schema of digital mediation places, v1."""
+_FORBIDDEN_FINESS = frozenset({"462"})
+"""Category 462 may be the home of a staff member: it is never brought in."""
+_NEAR = 0.75
+
+Codes = Read[tuple[str, ...]]
+
+
+def read_concepts(text: str, vocabulary: Vocabulary) -> Codes:
+    """Read codes, labels, synonyms and acronyms of the thesaurus, several to a cell."""
+    return _each(text, lambda word: _of_word(word, vocabulary))
+
+
+def read_foreign_codes(text: str, vocabulary: Vocabulary, *, nomenclature: Nomenclature) -> Codes:
+    """Read codes of another nomenclature; of several senses the thesaurus puts the likeliest first, and it is said."""
+    return _each(text, lambda word: _of_code(word, vocabulary, nomenclature))
+
+
+def read_bpe_codes(text: str, vocabulary: Vocabulary, *, vintage: int) -> Codes:
+    """Read equipment codes of INSEE, whose meaning depends on the year of the base."""
+    return _each(text, lambda word: _chosen(vocabulary.concepts_for_bpe(word.upper(), vintage=vintage), word))
+
+
+def read_finess_category(text: str, vocabulary: Vocabulary) -> Codes:
+    """Read a category of FINESS; one the thesaurus does not hold is outside the directory's scope."""
+    code = said(text).removesuffix(".0")
+    if not code:
+        return None, ()
+    found = () if code in _FORBIDDEN_FINESS else vocabulary.concepts_for(Nomenclature.FINESS, code)
+    if found:
+        return (vocabulary.current(found[0]).code,), ()
+    sentence = "Cette catégorie d’établissement n’entre pas dans l’annuaire : la ligne est laissée de côté."
+    return None, (fault("categorie-hors-champ", sentence, text),)
+
+
+def read_digital_services(text: str) -> Codes:
+    """Read the services of a digital mediation place."""
+    return _each(text, _of_digital_service)
+
+
+def _each(text: str, read: Callable[[str], Read[str]]) -> Codes:
+    words, problems = split_list(text)
+    codes: list[str] = []
+    for word in words:
+        code, found = read(word)
+        codes += [code] if code else []
+        problems = (*problems, *found)
+    return without_repeats(codes) or None, problems
+
+
+def _of_word(word: str, vocabulary: Vocabulary) -> Read[str]:
+    by_code = vocabulary.concept(word)
+    if by_code is not None:
+        return vocabulary.current(by_code).code, ()
+    senses = vocabulary.recognise(word)
+    concepts = without_repeats([vocabulary.current(sense.concept) for sense in senses])
+    if len(concepts) > 1 and senses[0].kind < senses[1].kind:
+        # The label of one concept is stronger than a synonym of another.
+        concepts = concepts[:1]
+    if len(concepts) == 1:
+        return concepts[0].code, ()
+    if concepts:
+        sentence = f"Ce mot a plusieurs sens ({_listed(concepts)}) : écrivez le code de celui que vous voulez dire."
+        return None, (fault("theme-ambigu", sentence, word),)
+    hint = _nearest(vocabulary, key_of(word))
+    return None, (_unknown(word, f" Vouliez-vous dire « {hint} » ?" if hint else ""),)
+
+
+def _of_code(word: str, vocabulary: Vocabulary, nomenclature: Nomenclature) -> Read[str]:
+    for written in (word, fold(word), word.upper()):
+        found = vocabulary.concepts_for(nomenclature, written)
+        if found:
+            return _chosen(tuple(vocabulary.current(concept) for concept in found), word)
+    return None, (_unknown(word, ""),)
+
+
+def _of_digital_service(word: str) -> Read[str]:
+    code = _DIGITAL_MEDIATION.get(fold(word).replace("’", "'"))
+    return (code, ()) if code else (None, (_unknown(word, ""),))
+
+
+def _chosen(concepts: tuple[Concept, ...], word: str) -> Read[str]:
+    if not concepts:
+        return None, (_unknown(word, ""),)
+    if len(concepts) == 1:
+        return concepts[0].code, ()
+    sentence = f"Ce code peut dire plusieurs choses ({_listed(concepts)}) : la première a été prise, vérifiez le thème."
+    return concepts[0].code, (fault("theme-a-verifier", sentence, word),)
+
+
+def _listed(concepts: tuple[Concept, ...]) -> str:
+    return ", ".join(f"{concept.label.fr} ({concept.code})" for concept in concepts[:4])
+
+
+def _unknown(word: str, hint: str) -> Problem:
+    sentence = f"Ce thème n’est pas au thésaurus : prenez un libellé ou un code de la liste.{hint}"
+    return fault("theme-inconnu", sentence, word)
+
+
+def _nearest(vocabulary: Vocabulary, key: str) -> str:
+    """Name the concept whose words come nearest; a whole file of one unknown word is compared once."""
+    near = _nearest_key(key[:80], tuple(vocabulary.senses))
+    return vocabulary.senses[near][0].concept.label.fr if near else ""
+
+
+@lru_cache(maxsize=500)
+def _nearest_key(key: str, keys: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(key, keys, n=1, cutoff=_NEAR)), "")
