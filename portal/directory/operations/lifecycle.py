@@ -31,7 +31,9 @@ def note_import(*, service: Service, on: date, source: str) -> None:
 
 
 def publish_service(session: Session, *, service: Service, act: Act) -> None:
-    """Show a draft to everybody."""
+    """Show a draft to everybody; `reopen_service` does it for a closed service."""
+    if service.status is not Status.DRAFT:
+        raise TransitionRefused(service.status, Status.PUBLISHED)
     _pass_to(session, service, "publish", {"status": Status.PUBLISHED}, act)
 
 

@@ -112,7 +112,10 @@ def change_service(
 
 
 def delete_service(session: Session, *, service: Service, act: Act) -> None:
-    """Delete a service that has no access point and that no other leans on; its public id is never given again."""
+    """Delete a service that has no access point and took over no other; its public id is never given again.
+
+    Closed services that led to it lead to what it led to itself.
+    """
     session.flush()
     leaning = (
         select(AccessPoint.id).where(AccessPoint.service_id == service.id),
@@ -120,6 +123,11 @@ def delete_service(session: Session, *, service: Service, act: Act) -> None:
     )
     if any(session.scalar(each.limit(1)) is not None for each in leaning):
         raise StillInUse
+    heir = None if service.successor_id is None else session.get(Service, service.successor_id)
+    led_here = select(Service).where(Service.successor_id == service.id).order_by(Service.id)
+    for closed in session.scalars(led_here).all():
+        closed.successor_id = None if heir is None else heir.id
+        record_alteration(session, closed, {"successor": (service, heir)}, act)
     delete_row(session, service, act)
 
 

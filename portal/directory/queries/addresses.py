@@ -57,9 +57,9 @@ def resolve(session: Session, kind: Kind, name: str, *, slug: str = "") -> Found
     identity = _identity(session, name)
     if identity.kind is not kind:
         raise NoSuchSheet
-    if identity.gone_on is not None:
-        return Gone(identity.gone_on)
     here = _follow(session, identity)
+    if here.gone_on is not None:
+        return Gone(here.gone_on)
     row = session.get_one(_TABLES[kind], here.id)
     if not _is_public(session, row):
         raise NoSuchSheet

@@ -81,7 +81,8 @@ class TransitionRefused(Refused):
     """A service only passes from a status to another as the table says."""
 
     def __init__(self, before: Status, after: Status) -> None:
-        super().__init__(f"Un service {_STATUS_WORDS[before]} ne peut pas être {_STATUS_WORDS[after]}.")
+        advice = " : rouvrez-le d’abord" if before is Status.CLOSED else ""
+        super().__init__(f"Un service {_STATUS_WORDS[before]} ne peut pas être {_STATUS_WORDS[after]}{advice}.")
 
 
 class NotItsOwnSuccessor(Conflict):
