@@ -75,6 +75,12 @@ def test_who_is_open_on_saturday() -> None:
     ]
 
 
+def test_window_begins_with_the_end_of_the_evening_before() -> None:
+    night = Schedule(opening_on(Weekday.SATURDAY, 22, 26), ZONE_B)
+    sunday = CompiledSchedules([night], Window(date(2026, 11, 22), 1))
+    assert sunday.mask_at(datetime(2026, 11, 22, 1, tzinfo=PARIS)).tolist() == [True]
+
+
 def test_both_turns_of_the_doubled_hour_are_open() -> None:
     turns = [datetime(2026, 10, 25, 2, 30, tzinfo=PARIS, fold=fold) for fold in (0, 1)]
     assert [THREE.mask_at(turn).tolist()[1] for turn in turns] == [True, True]
