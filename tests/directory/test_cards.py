@@ -17,9 +17,10 @@ from portal.directory.models.services import Service
 from portal.directory.operations.access_points import change_access_point
 from portal.directory.operations.lifecycle import close_service, note_import, publish_service, verify_service
 from portal.directory.operations.places import change_place, link_places
+from portal.directory.queries.addresses import resolve
 from portal.directory.queries.listings import any_services_by_ids
 from portal.directory.queries.sheets import place_listing, structure_listing, tour_listing
-from portal.directory.rules.choices import AddressShown, CompetenceKind, ContactAudience, ContactType
+from portal.directory.rules.choices import AddressShown, CompetenceKind, ContactAudience, ContactType, Kind
 from portal.directory.rules.competence import CompetenceArea, VisitorCommune
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import NoSuchSheet
@@ -31,6 +32,7 @@ from tests.directory.conftest import CountQueries
 
 PHONE = ContactLine(ContactType.PHONE, "03 53 01 00 01")
 DIRECT = ContactLine(ContactType.PHONE, "03 53 01 00 02", audience=ContactAudience.PROFESSIONAL)
+OTHER_PHONE = ContactLine(ContactType.PHONE, "03 53 01 00 03")
 ADDRESS = ContactLine(ContactType.POST, "1 rue du Lavoir, 10100 Romilly-sur-Seine")
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Paris"))
 
@@ -171,6 +173,40 @@ def test_the_page_of_a_town_hall_is_silent_on_the_shelter_it_lodges(build: Build
     assert [card.title for card in sheet.services] == ["État civil"]
 
 
+def test_a_town_hall_keeps_the_telephone_of_the_shelter_linked_to_it(build: Builder, session: Session) -> None:
+    hall, shelter = build.a_place(name="Mairie", contacts=[PHONE]), build.a_place(contacts=[OTHER_PHONE, ADDRESS])
+    build.a_service(title="État civil", at=hall)
+    build.a_service(at=shelter, concepts=["SO12"])
+    link_places(session, place=shelter, to=hall, act=build.act)
+    sheet = place_sheet(place_listing(session, hall.id), now=MONDAY)
+    assert sheet is not None
+    assert sheet.contacts == (PHONE,)
+
+
+@pytest.mark.parametrize(("concept", "says"), [("SO12", None), ("AD01", AddressShown.NONE)])
+def test_a_linked_town_hall_reveals_no_withheld_place(
+    build: Builder, session: Session, concept: str, says: AddressShown | None
+) -> None:
+    hall, shelter = build.a_place(name="Mairie"), build.a_place(name="Foyer", address_shown=says)
+    build.a_service(title="État civil", at=hall)
+    build.a_service(at=shelter, concepts=[concept])
+    link_places(session, place=hall, to=shelter, act=build.act)
+    session.flush()
+    assert place_sheet(place_listing(session, shelter.id), now=MONDAY) is None
+    with pytest.raises(NoSuchSheet):
+        resolve(session, Kind.PLACE, shelter.public_id)
+
+
+def test_no_sheet_names_the_person_behind_a_number(build: Builder, session: Session) -> None:
+    named = replace(PHONE, person="Camille Exemple")
+    structure, place = build.a_structure(contacts=[named]), build.a_place(contacts=[named, PHONE])
+    build.a_service(structure=structure, at=place)
+    session.flush()
+    page = place_sheet(place_listing(session, place.id), now=MONDAY)
+    assert page is not None
+    assert page.contacts == structure_sheet(structure_listing(session, structure.id), now=MONDAY).contacts == (PHONE,)
+
+
 @pytest.mark.parametrize("says", [None, AddressShown.COMMUNE])
 def test_a_withheld_place_has_no_page(build: Builder, session: Session, says: AddressShown | None) -> None:
     place = build.a_place(address_shown=says)
@@ -200,7 +236,7 @@ def test_a_structure_that_shelters_keeps_its_postal_address(build: Builder, sess
 
 
 def test_a_tour_shows_its_stops_and_what_it_brings(build: Builder, session: Session) -> None:
-    tour = build.a_tour(name="Bus", contacts=[PHONE])
+    tour = build.a_tour(name="Bus", contacts=[PHONE, ADDRESS])
     first, second = (build.a_stop(tour, opens=opens, note="Parking.") for opens in ("Mo 09:00-12:00", "Tu 09:00-12:00"))
     for title, concept in (("Démarches", "AD04"), ("Refuge", "SO12")):
         service = build.a_draft(title=title, concepts=[concept])
@@ -210,6 +246,7 @@ def test_a_tour_shows_its_stops_and_what_it_brings(build: Builder, session: Sess
     assert [(stop.location is None, stop.note) for stop in sheet.stops] == [(False, "Parking."), (True, "")]
     assert [stop.opening.state.code for stop in sheet.stops] == [StateCode.OPEN, StateCode.CLOSED]
     assert [card.title for card in sheet.services] == ["Démarches"]
+    assert sheet.contacts == (PHONE,)
 
 
 @pytest.mark.parametrize("load", [place_listing, structure_listing, tour_listing])

@@ -18,6 +18,7 @@ from portal.directory.operations.services import change_service, delete_service
 from portal.directory.operations.structures import delete_structure
 from portal.directory.queries.addresses import Found, Gone, Moved, former_owners, kind_of, resolve
 from portal.directory.queries.listings import any_services_by_ids, services_by_ids, services_by_public_ids
+from portal.directory.queries.openings import held_openings
 from portal.directory.rules.choices import AddressShown, CompetenceKind, ContactAudience, ContactType, Kind
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
@@ -101,6 +102,15 @@ def test_a_telephone_keeps_the_calendar_of_the_desk(build: Builder, session: Ses
     build.by_phone(service, opening=hours("Mo 09:00-12:00"), opening_words="lundi matin")
     [listing] = services_by_ids(session, [service.id])
     assert [each.calendar.school_zone for each in listing.access_points] == ["B", "B"]
+
+
+def test_a_telephone_and_its_occurrences_keep_one_calendar(build: Builder, session: Session) -> None:
+    service = build.a_draft()
+    build.an_access_point(service, at=build.a_place(commune_code=build.a_commune("58194", "Nevers", department="58")))
+    build.an_access_point(service, at=build.a_place(commune_code=build.a_commune("10323", department="10")))
+    phone = build.by_phone(service, opening=hours("Mo 09:00-12:00"))
+    [listing] = any_services_by_ids(session, [service.id])
+    assert listing.access_points[-1].calendar == held_openings(session, [phone.id])[0].calendar
 
 
 def test_listings_keep_the_order_asked_and_leave_out_the_unpublished(build: Builder, session: Session) -> None:

@@ -162,6 +162,11 @@ class StopCard:
     note: str
     opening: OpeningCard
 
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the public may know exactly where it is."""
+        return self.location is not None and self.location.link is not None
+
 
 @dataclass(frozen=True)
 class TourSheet:

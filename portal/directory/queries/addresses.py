@@ -1,5 +1,6 @@
 """What an address of the portal stands for today: found, moved, or gone; old addresses go on answering."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,16 +100,18 @@ def _is_public(session: Session, row: Addressed) -> bool:
     if not isinstance(row, Place):
         return True
     here = session.execute(
-        select(is_published(), shows_its_address())
+        select(Place.id == row.id, is_published(), shows_its_address())
         .select_from(AccessPoint)
         .join(Service, Service.id == AccessPoint.service_id)
         .join(Place, Place.id == AccessPoint.place_id)
         .where(or_(Place.id == row.id, Place.linked_to_id == row.id))
     ).all()
-    shown: dict[bool, list[AddressShown]] = {True: [], False: []}
-    for published, exact in here:
-        shown[bool(published)].append(AddressShown.EXACT if exact else AddressShown.NONE)
-    return shown_of_place(row.address_shown, published=shown[True], others=shown[False]) is AddressShown.EXACT
+    shown: dict[tuple[bool, bool], list[AddressShown]] = defaultdict(list)
+    for own, seen, exact in here:
+        shown[bool(own), bool(seen)].append(AddressShown.EXACT if exact else AddressShown.NONE)
+    published = shown[True, True] or shown[False, True]
+    others = [*shown[True, False], *shown[False, False]]
+    return shown_of_place(row.address_shown, published=published, others=others) is AddressShown.EXACT
 
 
 def _follow(session: Session, identity: Identity) -> Identity:

@@ -113,7 +113,7 @@ def _listing(service: Service, structure: Structure, rows: Sequence[_AccessPoint
     def codes(tag: Tag) -> tuple[Any, ...]:
         return tuple(line.value for line in lines.get((tag, service.id), ()))
 
-    home = next((commune.department for _, _, commune, _, _ in rows if commune is not None), None)
+    home = min((commune.department for _, _, commune, _, _ in rows if commune is not None), default=None)
     return ServiceListing(
         service=service,
         structure=structure,

@@ -67,7 +67,7 @@ def lines_of(session: Session, owners: Collection[int]) -> Mapping[int, list[Ope
 
 
 def home_departments(session: Session, services: Iterable[int]) -> Mapping[int, str]:
-    """Give the département of services that also receive by phone or at home: that of their first place. One query."""
+    """Give the département whose calendar a telephone or a home visit keeps: the first of the places'. One query."""
     wanted = set(services)
     if not wanted:
         return {}

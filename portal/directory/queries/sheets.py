@@ -1,7 +1,8 @@
 """Places, structures and tours with all that their pages say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -33,7 +34,8 @@ class PlaceListing:
     place: Place
     commune: Commune
     linked: tuple[Place, ...]
-    contacts: tuple[ContactLine, ...]
+    contacts: Mapping[int, tuple[ContactLine, ...]]
+    """Public ones, by the number of the place they belong to: a linked place may be withheld."""
     services: tuple[ServiceListing, ...]
 
 
@@ -96,7 +98,7 @@ def structure_listing(session: Session, number: int) -> StructureListing:
     tours = session.scalars(select(Tour).where(Tour.structure_id == number))
     return StructureListing(
         structure=structure,
-        contacts=public_contacts(session, [number]),
+        contacts=public_contacts(session, [number]).get(number, ()),
         services=_services(session, Service.structure_id == number, is_published()),
         tours=tuple(sorted(tours, key=lambda tour: (fold(tour.name), tour.id))),
     )
@@ -114,20 +116,23 @@ def tour_listing(session: Session, number: int) -> TourListing:
     return TourListing(
         tour=row[0],
         structure=row[1],
-        contacts=public_contacts(session, [number]),
+        contacts=public_contacts(session, [number]).get(number, ()),
         stops=stops,
         services=_services(session, Service.id.in_(brought)),
     )
 
 
-def public_contacts(session: Session, owners: Sequence[int]) -> tuple[ContactLine, ...]:
-    """List the contacts that everybody may see, without repeats. One query."""
+def public_contacts(session: Session, owners: Sequence[int]) -> Mapping[int, tuple[ContactLine, ...]]:
+    """List the contacts that everybody may see, by owner; as on cards, no person is named. One query."""
     rows = session.scalars(
         select(Contact)
         .where(Contact.owner_id.in_(owners), Contact.audience == ContactAudience.PUBLIC)
         .order_by(Contact.owner_id, Contact.position)
     )
-    return tuple(dict.fromkeys(contact_line(row) for row in rows))
+    found: dict[int, list[ContactLine]] = defaultdict(list)
+    for row in rows:
+        found[row.owner_id].append(replace(contact_line(row), person=""))
+    return {owner: tuple(dict.fromkeys(lines)) for owner, lines in found.items()}
 
 
 def translations_of(session: Session, owner: int, language: str) -> dict[str, Translation]:

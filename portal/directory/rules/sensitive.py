@@ -39,12 +39,12 @@ def shown_of_place(
 ) -> AddressShown:
     """Tell how much a place itself shows, from what its services there show of it.
 
-    The least withheld of the published services decides: a town hall goes on showing its address. Drafts and closed
-    services may withhold a place that nothing published shows, but never reveal one.
+    The least withheld of the published services decides: a town hall goes on showing its address; those of places
+    linked to it only count where it has none, lest they reveal its name. Drafts and closed services may withhold a
+    place that nothing published shows, but never reveal one. What the place itself says is never exceeded.
     """
-    if published:
-        return max(published, key=_STRICTEST_FIRST.index)
-    return strictest(place_says or AddressShown.EXACT, *others)
+    of_services = max(published, key=_STRICTEST_FIRST.index) if published else strictest(AddressShown.EXACT, *others)
+    return strictest(place_says or AddressShown.EXACT, of_services)
 
 
 def strictest(*choices: AddressShown) -> AddressShown:
