@@ -1,0 +1,64 @@
+"""What a source declares: its owner, the names of its columns, and the pure functions that make a record of a line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from importers.pipeline.lines import Line, Problems
+from importers.reading import Layout
+from portal.core.problems import Problem
+from portal.geography.lookup import Lookup
+from portal.intake.record import Verdict
+from portal.intake.rules.declarations import FeedDeclaration, SourceDeclaration
+from portal.vocabulary.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What reading a line may look up: the communes of France and the thesaurus."""
+
+    lookup: Lookup
+    vocabulary: Vocabulary
+
+
+Part: TypeAlias = Callable[[Line, Reference], tuple[Any, Problems]]
+"""Makes one part of a record of a line; None says nothing of it. Never raises."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """What a record cannot do without, and what becomes of a line that has it not."""
+
+    verdict: Verdict
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A national list or a template: data that names pure functions; the pipeline does the rest, dry or real."""
+
+    declaration: SourceDeclaration
+    feed: str
+    """Every generation of one list is one feed."""
+    columns: Mapping[str, tuple[str, ...]]
+    """Our word -> the names its column ever had; the first one present is read."""
+    signature: frozenset[str]
+    """Words whose columns a file of this source always has; without one of them it is another file."""
+    key: Part
+    parts: Mapping[str, Part]
+    """Field of the `ServiceRecord` -> how it is made."""
+    needs: Mapping[str, Need]
+    """Field -> what happens to a line without it."""
+    outside: Callable[[Line, Reference], Problem | None] = lambda _line, _reference: None
+    """Why a line lies outside what the source declares, and is passed over; None when it does not."""
+    layout: Layout = field(default_factory=Layout)
+
+    @property
+    def name(self) -> str:
+        """Give the word that commands know the source by."""
+        return self.declaration.name
+
+    @property
+    def declared_feed(self) -> FeedDeclaration:
+        """Give the list as the intake counts it."""
+        return FeedDeclaration(source=self.declaration, name=self.feed)

@@ -1,0 +1,9 @@
+"""The sources Maillage knows, each a declaration; reading and writing are done elsewhere."""
+
+from collections.abc import Mapping
+
+from importers.pipeline.declaration import Source
+from importers.sources import msap
+
+SOURCES: Mapping[str, Source] = {source.name: source for source in (msap.SOURCE,)}
+"""Every source by the word commands know it by."""

@@ -1,0 +1,115 @@
+"""Parts of records that most sources make in the same way: contacts, places, identifiers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from importers.fields.addresses import AddressParts, read_address
+from importers.fields.cells import cleaned, said, without_repeats
+from importers.fields.contacts import read_mail_lines, read_phone_lines, read_site_lines
+from importers.fields.places import SaidCommune, read_commune
+from importers.fields.points import read_point, read_precision, settle
+from importers.pipeline.declaration import Part, Reference
+from importers.pipeline.lines import Line, Problems
+from portal.core.problems import Problem
+from portal.directory.rules.choices import Precision
+from portal.directory.rules.contact_lines import ContactLine
+from portal.intake.record import PlaceRecord
+
+
+def cell(word: str, reader: Callable[[str], tuple[Any, Problems]]) -> Part:
+    """Read one cell into one field."""
+    return lambda line, _reference: line.read(word, reader)
+
+
+def always(value: object) -> Part:
+    """Give every record the same value, which the source declares of all its lines."""
+    return lambda _line, _reference: (value, ())
+
+
+def identifier(word: str) -> Part:
+    """Take the identifier of the source as it stands, tidied only."""
+    return lambda line, _reference: (said(line.text(word)), ())
+
+
+def contacts(line: Line, _reference: Reference) -> tuple[tuple[ContactLine, ...] | None, Problems]:
+    """Read `phone`, `mail` and `site`, in this order."""
+    phones, of_phones = read_phone_lines(line.text("phone"), is_number="phone" in line.numeric)
+    mails, of_mails = read_mail_lines(line.text("mail"))
+    sites, of_sites = read_site_lines(line.text("site"))
+    found = without_repeats((*(phones or ()), *(mails or ()), *(sites or ())))
+    problems = (*line.named("phone", of_phones), *line.named("mail", of_mails), *line.named("site", of_sites))
+    return found or None, problems
+
+
+@dataclass(frozen=True)
+class PlaceSaid:
+    """What a line says of a place beyond its columns."""
+
+    name: str | None = None
+    official_ids: Mapping[str, str] = field(default_factory=dict)
+    address: tuple[str, str] | None = None
+    """Address and complement, where they are not the cells of the same words."""
+
+
+NOTHING_MORE = PlaceSaid()
+
+
+def place(line: Line, reference: Reference, more: PlaceSaid = NOTHING_MORE) -> tuple[PlaceRecord | None, Problems]:
+    """Read a place: `address`, `address_extra`, `postal_code`, `commune`, `commune_code`, `lat`, `lon`, `precision`.
+
+    None when the commune cannot be resolved: the line is quarantined, for nobody knows where the place is.
+    """
+    written, extra = more.address or (line.text("address"), line.text("address_extra"))
+    parts, of_address = read_address(written, extra=extra)
+    parts = parts or AddressParts()
+    commune, of_commune = read_commune(reference.lookup, _said_commune(line, parts))
+    problems = (*line.named("address", of_address), *line.named("commune_code", of_commune))
+    if commune is None:
+        return None, problems
+    point, of_point = read_point(line.text("lat"), line.text("lon"))
+    precision, of_precision = line.read("precision", read_precision)
+    placement, of_placement = settle(point, commune, precision=precision or Precision.ADDRESS)
+    problems = (*problems, *line.named("lat", (*of_point, *(of_placement or ()))), *of_precision)
+    if placement is None:
+        return None, problems
+    return (
+        PlaceRecord(
+            commune_code=commune.code,
+            name=more.name,
+            address=parts.street or None,
+            address_extra=parts.extra or None,
+            postal_code=_postal_code(line, parts, commune.postal_codes, of_commune),
+            point=placement.point,
+            precision=placement.precision,
+            official_ids=more.official_ids,
+        ),
+        problems,
+    )
+
+
+def plain(text: str) -> str:
+    """Tidy words that are kept as they stand."""
+    return said(cleaned(text))
+
+
+def _said_commune(line: Line, parts: AddressParts) -> SaidCommune:
+    named = {"commune_code": "code", "postal_code": "postal_code"}
+    return SaidCommune(
+        code=line.text("commune_code"),
+        name=line.text("commune") or parts.town,
+        postal_code=line.text("postal_code") or parts.postal_code,
+        department=line.text("department"),
+        is_cedex=parts.is_cedex or "cedex" in line.text("commune").lower(),
+        numeric=frozenset(named[word] for word in line.numeric if word in named),
+    )
+
+
+def _postal_code(
+    line: Line, parts: AddressParts, known: tuple[str, ...], of_commune: tuple[Problem, ...]
+) -> str | None:
+    """Keep the postal code where it is one; a lost zero comes back only when the commune proves it."""
+    code = said(line.text("postal_code")).replace(" ", "") or parts.postal_code
+    if any(problem.code == "zero-remis" for problem in of_commune):
+        code = f"0{code}"
+    return code if code in known or (len(code) == 5 and code.isdigit()) else None  # noqa: PLR2004 - figures of a code
