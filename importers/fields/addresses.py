@@ -68,7 +68,7 @@ _SUFFIXES = {"b": "bis", "t": "ter", "q": "quater", "c": "quinquies"}
 _HOUSE = re.compile(r"(\d{1,4}(?:\s*[-/à]\s*\d{1,4})?\s*(?:bis|ter|quater|[a-z])?)[\s,]+(?=\S)", re.IGNORECASE)
 _TOWN = re.compile(
     r"(?:^|[\s,;–-]+)(?:F-)?(?P<code>\d{5}|\d{2} \d{3})[\s,]+(?P<town>[^\d,;][^,;]*?)(?:\s+cedex(?:\s+\d{1,2})?)?"
-    r"(?:[\s,]+france)?$",
+    r"(?:\s*,\s*france)?$",
     re.IGNORECASE,
 )
 _CEDEX = re.compile(r"\s+cedex(?:\s+\d{1,2})?$", re.IGNORECASE)
@@ -116,7 +116,8 @@ def tidy_line(text: str) -> str:
     """Tidy one line of an address."""
     words = said(text).strip(" ,;-–")
     house = _HOUSE.match(words)
-    number, rest = (house[1], words[house.end() :]) if house else ("", words)
+    # The capital comes first: whether a line is all in capitals must not depend on it.
+    number, rest = (house[1], words[house.end() :]) if house else ("", with_capital(words))
     if is_shouted(rest):
         rest = in_small_letters(_spelled_out(rest), low=_LOW)
     elif number:

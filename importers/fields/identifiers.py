@@ -23,7 +23,8 @@ _FINESS = re.compile(r"\d[\dAB]\d{7}")
 _RNA = re.compile(r"W\d[\dA-Z]\d{7}")
 _INSEE = re.compile(r"(?:[013-9]\d|2[1-9AB])\d{3}")
 _POSTAL = re.compile(r"\d{5}")
-_OVERSEAS_DEPARTMENT = re.compile(r"9[A-J]|97\d?")
+_OVERSEAS = dict.fromkeys(["9A", "9B", "9C", "9D", "9E", "9F"], "97") | {"9J": "98"}
+"""FINESS' own letters: Guadeloupe to Mayotte, and Wallis-et-Futuna; its three other letters were never met."""
 
 
 def read_siret(text: str, *, is_number: bool = False) -> Read[str]:
@@ -86,13 +87,11 @@ def read_postal_code(text: str, *, is_number: bool = False, commune: Commune | N
 
 
 def finess_commune_code(department: str, commune: str) -> Read[str]:
-    """Join the two columns of FINESS into an INSEE code: its own overseas letters (9A to 9J) stand for 97."""
+    """Join the two columns of FINESS into an INSEE code: its own overseas letters stand for 97 or 98."""
     key, rest = said(department).upper(), said(commune)
     if not key and not rest:
         return None, ()
-    if _OVERSEAS_DEPARTMENT.fullmatch(key):
-        key = "97"
-    code = key + rest
+    code = _OVERSEAS.get(key, key[:2]) + rest
     if len(rest) == 3 and _INSEE.fullmatch(code):  # noqa: PLR2004 - figures of a commune inside its département
         return code, ()
     sentence = "Le département et la commune ne forment pas un code INSEE : des zéros ont sans doute été perdus."

@@ -106,6 +106,7 @@ def test_commune_proves_the_lost_zero_of_its_postal_code() -> None:
         ("9A", "123", "97123"),
         ("9D", "411", "97411"),
         ("9F", "608", "97608"),
+        ("9J", "613", "98613"),
     ],
 )
 def test_finess_columns_make_a_commune_code(department: str, commune: str, expected: str) -> None:

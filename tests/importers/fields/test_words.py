@@ -116,6 +116,7 @@ def test_town_line_gives_code_town_and_cedex() -> None:
     line, problems = read_town_line("01012 BOURG EN BRESSE CEDEX")
     assert line == AddressParts(postal_code="01012", town="Bourg en Bresse", is_cedex=True)
     assert problems == ()
+    assert read_town_line("97200 FORT DE FRANCE")[0] == AddressParts(postal_code="97200", town="Fort de France")
     assert [problem.code for problem in read_town_line("BOURG EN BRESSE")[1]] == ["ligne-postale-illisible"]
 
 
