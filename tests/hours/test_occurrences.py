@@ -51,10 +51,12 @@ def said(slot: Slot | None, *others: DatedException | Unread | Slot) -> list[str
         (MORNING, (BY_PHONE,), ["09-12", "10-14"]),
         (MORNING, (EXTRA_ASKED,), ["09-10", "10-11", "11-12"]),
         (ASKED, (EXTRA_ASKED,), ["09-12", "10-11"]),
+        (ASKED, (replace(MORNING, times=()),), ["09-12"]),
         (ASKED, (MORNING,), ["09-12", "09-12"]),
         (MORNING, (replace(WHOLE_DAY_OFF, times=TEN),), ["09-10", "11-12"]),
         (MORNING, (WHOLE_DAY_OFF, EXTRA), ["10-11"]),
         (None, (WHOLE_DAY_OFF, WEEK_OF_EXTRAS), []),
+        (None, (WHOLE_DAY_OFF, replace(WEEK_OF_EXTRAS, last=WEDNESDAY, times=(TimeSpan(1320, 1560),))), []),
         (None, (replace(WHOLE_DAY_OFF, first=date(2026, 11, 20)), WEEK_OF_EXTRAS), ["10-11"]),
     ],
 )
