@@ -29,4 +29,4 @@ class ServiceChanged(SheetChanged):
 
 @dataclass(frozen=True)
 class TourChanged(SheetChanged):
-    """A tour, or one of its stops, was created or changed."""
+    """A tour, or one of its stops, was created, changed or deleted."""

@@ -31,7 +31,7 @@ from portal.directory.operations.lifecycle import (
 from portal.directory.operations.places import change_place, delete_place, link_places, unlink_place
 from portal.directory.operations.services import change_service, create_service, delete_service
 from portal.directory.operations.structures import change_structure, create_structure, delete_structure
-from portal.directory.operations.tours import change_tour, delete_stop, move_stop
+from portal.directory.operations.tours import change_stop, change_tour, delete_stop, delete_tour, move_stop
 from portal.directory.queries.leaves import contacts_of
 from portal.directory.rules import refusals
 from portal.directory.rules.choices import (
@@ -318,6 +318,25 @@ def test_a_moved_stop_takes_its_access_points_along(build: Builder, session: Ses
     assert session.get_one(AccessPoint, desk.id).place_id == square.id
     with pytest.raises(refusals.StillInUse):
         delete_stop(session, stop=stop, act=build.act)
+
+
+def test_a_stop_changes_its_note(build: Builder, session: Session, told: Told) -> None:
+    stop = build.a_stop(build.a_tour(), note="Devant la mairie.")
+    assert change_stop(session, stop=stop, act=build.act, note=" Devant  l’école. ", expected_version=1)
+    assert told(stop) == ("change", {"note": ["Devant la mairie.", "Devant l’école."]})
+    assert not change_stop(session, stop=stop, act=build.act, note="Devant l’école.")
+    with pytest.raises(refusals.ChangedMeanwhile):
+        change_stop(session, stop=stop, act=build.act, note="", expected_version=1)
+
+
+def test_a_tour_goes_after_its_last_stop(build: Builder, session: Session) -> None:
+    tour = build.a_tour()
+    stop = build.a_stop(tour)
+    with pytest.raises(refusals.StillInUse):
+        delete_tour(session, tour=tour, act=build.act)
+    delete_stop(session, stop=stop, act=build.act)
+    delete_tour(session, tour=tour, act=build.act)
+    assert session.get_one(Identity, tour.id).gone_on == date(2026, 11, 21)
 
 
 def test_stops_stand_in_the_order_they_came(build: Builder) -> None:

@@ -10,9 +10,12 @@ from portal.directory.rules.choices import AddressShown, CompetenceKind, Status
 from portal.directory.rules.competence import CompetenceArea, VisitorCommune, is_competent
 from portal.directory.rules.completeness import SheetFacts, completeness
 from portal.directory.rules.freshness import Provenance, freshness, months_later, review_due
+from portal.directory.rules.openings import opening_in_force
 from portal.directory.rules.public_ids import ALPHABET, number_of, public_id
 from portal.directory.rules.sensitive import address_shown, shown_of_place
 from portal.directory.rules.status import may_become
+from portal.hours.osm import read_osm
+from portal.hours.slots import DatedException, DayRule, ExceptionKind, Opening, Unread
 
 EXACT, COMMUNE, NONE = AddressShown.EXACT, AddressShown.COMMUNE, AddressShown.NONE
 TODAY = date(2026, 11, 21)
@@ -82,6 +85,7 @@ def test_sensitive_addresses_stay_hidden_until_decided(
         (None, [], [EXACT, NONE], NONE),
         (NONE, [], [EXACT], NONE),
         (None, [EXACT], [NONE], EXACT),
+        (COMMUNE, [EXACT], [], COMMUNE),
     ],
 )
 def test_a_place_is_shown_by_what_is_published_there(
@@ -206,3 +210,23 @@ def test_each_fact_raises_the_score_and_leaves_the_list(fact: str) -> None:
 def test_a_full_sheet_scores_a_hundred() -> None:
     full = completeness(SheetFacts(**dict.fromkeys(SheetFacts.__dataclass_fields__, True)))
     assert (full.score, full.missing) == (100, ())
+
+
+STOP = read_osm("Tu 14:00-16:00")[0]
+ABSENCE = Opening(exceptions=(DatedException(TODAY, TODAY, ExceptionKind.CLOSED),))
+ASIDE = Opening(unread=(Unread("sur inscription"),))
+IN_DOUBT = Opening(unread=(Unread("selon la météo", touches=DayRule()),))
+
+
+@pytest.mark.parametrize(
+    ("own", "in_force"),
+    [
+        (Opening(), STOP),
+        (ABSENCE, Opening(slots=STOP.slots, exceptions=ABSENCE.exceptions)),
+        (ASIDE, Opening(slots=STOP.slots, unread=ASIDE.unread)),
+        (IN_DOUBT, IN_DOUBT),
+        (read_osm("We 09:00-12:00")[0], read_osm("We 09:00-12:00")[0]),
+    ],
+)
+def test_only_hours_of_its_own_leave_those_of_the_stop(own: Opening, in_force: Opening) -> None:
+    assert opening_in_force(own, STOP) == in_force

@@ -1,6 +1,6 @@
 """Slots, exceptions and unread words: the rows of an opening, one for one with the values of `portal.hours`.
 
-They belong to whoever has the opening: an access point, or a tour's stop whose access points have none of their own.
+They belong to whoever has the opening: an access point, or a tour's stop; `rules/openings.py` says which one holds.
 """
 
 from collections.abc import Iterable

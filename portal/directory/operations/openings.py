@@ -11,8 +11,8 @@ from portal.core.changes import Act
 from portal.directory.models.access_points import AccessPoint, Stop
 from portal.directory.models.openings import LINE_TABLES, rows_of
 from portal.directory.operations.occurrences import refresh_access_points, refresh_stop
-from portal.directory.operations.recording import expect_version, owned_by, record_alteration, set_fields
-from portal.directory.queries.leaves import opening_of_owner
+from portal.directory.operations.recording import expect_version, owned_by, record_alteration, set_fields, tell
+from portal.directory.queries.leaves import access_points_of_stop, opening_of_owner
 from portal.hours.slots import DatedException, Opening
 
 
@@ -32,6 +32,8 @@ def set_opening(
     if not record_alteration(session, owner, fields, act, verb="set_opening"):
         return False
     if isinstance(owner, Stop):
+        for access_point in access_points_of_stop(session, owner):
+            tell(session, access_point)
         refresh_stop(session, stop=owner, now=act.at)
     else:
         refresh_access_points(session, numbers=[owner.id], now=act.at)
@@ -41,7 +43,10 @@ def set_opening(
 def set_exceptions(
     session: Session, *, owner: AccessPoint | Stop, exceptions: Iterable[DatedException], act: Act
 ) -> bool:
-    """Replace the dated exceptions and leave the rest of the opening as it is."""
+    """Replace the dated exceptions and leave the rest of the opening as it is.
+
+    Those of an access point at a tour's stop come on top of the stop's opening.
+    """
     session.flush()
     opening = replace(opening_of_owner(session, owner.id), exceptions=tuple(exceptions))
     return set_opening(session, owner=owner, opening=opening, words=owner.opening_words, act=act)

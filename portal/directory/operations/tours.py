@@ -1,4 +1,4 @@
-"""Tours and their stops: created, changed, moved to another place."""
+"""Tours and their stops: created, changed, moved to another place, deleted from the leaves."""
 
 from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack
@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.changes import Act
-from portal.directory.models.access_points import AccessPoint, Stop, Tour
+from portal.directory.models.access_points import Stop, Tour
 from portal.directory.models.places import Place
 from portal.directory.models.structures import Structure
 from portal.directory.operations.contacts import add_contacts, replace_contacts
@@ -25,6 +25,7 @@ from portal.directory.operations.recording import (
     tell,
 )
 from portal.directory.operations.texts import name_of, paragraphs
+from portal.directory.queries.leaves import access_points_of_stop
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import NameMissing, StillInUse
 from portal.hours.slots import Opening
@@ -39,7 +40,7 @@ class TourValues(TypedDict, total=False):
 
 
 class StopValues(TypedDict, total=False):
-    """What may be said of a new stop; `set_opening` changes its opening later."""
+    """What may be said of a new stop; `change_stop` and `set_opening` change it later."""
 
     note: str
     opening: Opening
@@ -92,6 +93,12 @@ def add_stop(session: Session, *, tour: Tour, place: Place, act: Act, **values: 
     return stop
 
 
+def change_stop(session: Session, *, stop: Stop, act: Act, note: str, expected_version: int | None = None) -> bool:
+    """Change the note of a stop; give whether it differed. Moves and openings have verbs of their own."""
+    expect_version(stop, expected_version)
+    return record_alteration(session, stop, set_fields(stop, {"note": paragraphs(note)}), act)
+
+
 def move_stop(session: Session, *, stop: Stop, to: Place, act: Act) -> bool:
     """Stop at another place; the access points of the stop go with it."""
     session.flush()
@@ -99,7 +106,7 @@ def move_stop(session: Session, *, stop: Stop, to: Place, act: Act) -> bool:
     if before is to:
         return False
     stop.place, stop.place_id = to, to.id
-    for access_point in _access_points(session, stop):
+    for access_point in access_points_of_stop(session, stop):
         access_point.place, access_point.place_id = to, to.id
         tell(session, access_point)
     record_alteration(session, stop, {"place": (before, to)}, act, verb="move")
@@ -110,14 +117,17 @@ def move_stop(session: Session, *, stop: Stop, to: Place, act: Act) -> bool:
 def delete_stop(session: Session, *, stop: Stop, act: Act) -> None:
     """Take a stop off its tour, once no access point is left there."""
     session.flush()
-    if _access_points(session, stop):
+    if access_points_of_stop(session, stop):
         raise StillInUse
     delete_row(session, stop, act)
 
 
-def _access_points(session: Session, stop: Stop) -> list[AccessPoint]:
-    found = session.scalars(select(AccessPoint).where(AccessPoint.stop_id == stop.id).order_by(AccessPoint.id))
-    return list(found)
+def delete_tour(session: Session, *, tour: Tour, act: Act) -> None:
+    """Delete a tour that stops nowhere any more; its public id is never given again."""
+    session.flush()
+    if session.scalar(select(Stop.id).where(Stop.tour_id == tour.id).limit(1)) is not None:
+        raise StillInUse
+    delete_row(session, tour, act)
 
 
 def _columns(values: TourValues) -> dict[str, Any]:

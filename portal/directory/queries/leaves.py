@@ -1,8 +1,9 @@
-"""The lines that hang on one row: its contacts, its opening, its translations."""
+"""What hangs on one row: its contacts, its opening, the access points of a stop."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.directory.models.access_points import AccessPoint, Stop
 from portal.directory.models.contacts import Contact
 from portal.directory.models.openings import LINE_TABLES, OpeningLine, opening_of
 from portal.directory.rules.contact_lines import ContactLine
@@ -21,6 +22,12 @@ def opening_of_owner(session: Session, owner_id: int) -> Opening:
     for table in LINE_TABLES:
         lines += session.scalars(select(table).where(table.owner_id == owner_id))
     return opening_of(lines)
+
+
+def access_points_of_stop(session: Session, stop: Stop) -> list[AccessPoint]:
+    """List what a tour brings to a stop, in order of number. One query."""
+    found = session.scalars(select(AccessPoint).where(AccessPoint.stop_id == stop.id).order_by(AccessPoint.id))
+    return list(found)
 
 
 def contact_line(row: Contact) -> ContactLine:

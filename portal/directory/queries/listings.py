@@ -17,6 +17,7 @@ from portal.directory.queries.openings import calendar_of
 from portal.directory.rules.choices import Status
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.openings import has_hours, opening_in_force
 from portal.directory.rules.public_ids import number_of
 from portal.geography.models import Commune
 from portal.hours.calendar import Calendar
@@ -130,28 +131,28 @@ def _listing(service: Service, structure: Structure, rows: Sequence[_AccessPoint
 
 def _access_point(row: _AccessPointRow, home: str | None, lines: Lines) -> AccessPointListing:
     access_point, place, commune, stop, tour = row
-    owner: AccessPoint | Stop = access_point
-    if stop is not None and not _has_opening(lines, access_point.id):
-        owner = stop
+    own = _opening(lines, access_point.id)
+    of_stop = Opening() if stop is None else _opening(lines, stop.id)
+    said_by = access_point if stop is None or has_hours(own) else stop
     return AccessPointListing(
         access_point=access_point,
         place=place,
         commune=commune,
         tour=tour,
-        opening=Opening(
-            slots=_values(lines, Tag.SLOT, owner.id),
-            exceptions=_values(lines, Tag.EXCEPTION, owner.id),
-            unread=_values(lines, Tag.UNREAD, owner.id),
-        ),
-        opening_words=owner.opening_words,
+        opening=opening_in_force(own, of_stop),
+        opening_words=said_by.opening_words,
         calendar=calendar_of(commune.department if commune is not None else home),
         contacts=_contacts(lines, access_point.id),
         place_contacts=() if place is None else _contacts(lines, place.id),
     )
 
 
-def _has_opening(lines: Lines, owner: int) -> bool:
-    return any((tag, owner) in lines for tag in (Tag.SLOT, Tag.EXCEPTION, Tag.UNREAD))
+def _opening(lines: Lines, owner: int) -> Opening:
+    return Opening(
+        slots=_values(lines, Tag.SLOT, owner),
+        exceptions=_values(lines, Tag.EXCEPTION, owner),
+        unread=_values(lines, Tag.UNREAD, owner),
+    )
 
 
 def _contacts(lines: Lines, owner: int) -> tuple[ContactLine, ...]:

@@ -14,6 +14,7 @@ from portal.directory.models.openings import LINE_TABLES, OpeningLine, opening_o
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.rules.choices import Status
+from portal.directory.rules.openings import opening_in_force
 from portal.geography.models import Commune
 from portal.hours.calendar import Calendar
 from portal.hours.occurrences import Occurrence
@@ -49,7 +50,7 @@ def held_openings(session: Session, numbers: Collection[int]) -> list[Held]:
     return [
         Held(
             access_point_id=row.id,
-            opening=opening_of(lines.get(row.id) or lines.get(row.stop_id) or ()),
+            opening=opening_in_force(opening_of(lines.get(row.id, ())), opening_of(lines.get(row.stop_id, ()))),
             calendar=calendar_of(row.department or homes.get(row.service_id)),
         )
         for row in rows
