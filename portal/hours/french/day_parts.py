@@ -4,13 +4,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from portal.hours.french.lexicon import Kind
-from portal.hours.french.parts import HALVES, Choice, Cursor, Part, PartKind
+from portal.hours.french.parts import EVERY, HALVES, Choice, Cursor, Part, PartKind
 from portal.hours.french.tokens import Token
 from portal.hours.slots import DayRule, PublicHolidays, Weekday
 
 _LEAD = (Kind.FROM, Kind.ARTICLE, Kind.EVERY)
 AND = "et"
 """Tells, on a list of days, that "et" stands before its last one."""
+
+HALF_RANGE = "du"
+"""Tells, on a day, that it begins a range whose end is not beside it."""
 
 _MOST_RANKS = 5
 _POSTURE = {"every": PublicHolidays.OPEN, "working": PublicHolidays.CLOSED}
@@ -23,6 +26,8 @@ class _List:
         self.choices: list[Choice] = []
         self.problem = ""
         self.notices: list[str] = []
+        self.repeats_lead = False
+        """Tells that the last day has an article of its own: "du mardi et du jeudi"."""
 
 
 def read_days(cursor: Cursor) -> Part | None:
@@ -33,16 +38,21 @@ def read_days(cursor: Cursor) -> Part | None:
         cursor.place = since
         return None
     is_closed_list = False
+    is_half_range = _opens_range(cursor, since) and len(found.choices) == 1 and not found.choices[0].is_general
     while _joins(cursor) and not (is_closed_list and cursor.sees_word(",")):
         # "lundi et dimanche, du mardi au samedi": after "et", a comma begins something else.
         before, is_dash, is_closed_list = cursor.place, cursor.sees_word("-"), cursor.sees(Kind.AND)
         cursor.skip(Kind.AND, Kind.MARK)
+        found.repeats_lead = cursor.sees(Kind.FROM, Kind.ARTICLE)
         if not _item(cursor, found):
             cursor.place = before
             break
         if is_dash:
             # "lundi - mardi - jeudi": a list or a range, nobody can tell.
             found.problem = "jours-ambigus"
+    if is_half_range and len(found.choices) > 1 and not found.repeats_lead:
+        # "du vendredi et dimanche": a list, or a range that lost its "au".
+        found.choices, found.problem = [EVERY], "jours-ambigus"
     if cursor.take(Kind.OUT_OF_TWO):
         found.problem = found.problem or "parite-inconnue"
     _check_halves(found)
@@ -52,9 +62,14 @@ def read_days(cursor: Cursor) -> Part | None:
         since,
         choices=tuple(found.choices),
         problem=found.problem,
-        word=AND if is_closed_list else "",
+        word=HALF_RANGE if is_half_range else AND if is_closed_list else "",
         notices=tuple(dict.fromkeys(found.notices)),
     )
+
+
+def _opens_range(cursor: Cursor, since: int) -> bool:
+    """Tell "du lundi", which wants an end, from "le lundi"."""
+    return cursor.word_at(since) in {"du", "de"}
 
 
 def _joins(cursor: Cursor) -> bool:

@@ -167,6 +167,9 @@ def _holidays(cursor: Cursor) -> Part | None:
 def _single(cursor: Cursor, *, lone_label: bool) -> Part | None:
     since = cursor.place
     token = cursor.take()
+    if token is not None and token.kind is Kind.TO and _is_half_range(cursor):
+        # "au dimanche" with no "du jeudi" before it, or the other way round: nobody knows where the range lies.
+        return cursor.part(PartKind.UNKNOWN, since, word=OTHERS)
     if token is None or token.kind in _SILENT or (token.kind is Kind.LABEL and lone_label):
         is_hours = token is not None and token.kind is Kind.NOISE and "horaire" in token.words
         return cursor.part(PartKind.UNKNOWN, since, word=HOURS) if is_hours else None
@@ -174,7 +177,7 @@ def _single(cursor: Cursor, *, lone_label: bool) -> Part | None:
         return cursor.part(_PLAIN[token.kind], since, word=token.word)
     if token.kind is Kind.MARK:
         return cursor.part(PartKind.COMMA, since, word=token.word) if token.word not in "([" else None
-    if token.word[0].isdigit():
+    if token.word[0].isdigit() or (token.kind is Kind.WORD and _touches_figures(cursor, token)):
         # A stray figure may be part of a time: nothing is sure of that day.
         return cursor.part(PartKind.UNKNOWN, since, word=FIGURE)
     word = {
@@ -185,3 +188,18 @@ def _single(cursor: Cursor, *, lone_label: bool) -> Part | None:
         Kind.OTHERS: OTHERS,
     }.get(token.kind, "")
     return cursor.part(PartKind.UNKNOWN, since, word=word)
+
+
+def _touches_figures(cursor: Cursor, token: Token) -> bool:
+    """Tell a word that is glued to figures, such as the I of "I3h30"."""
+    following, before = cursor.peek(), cursor.peek(-2) if cursor.place > 1 else None
+    figures = {Kind.TIME, Kind.NUMBER}
+    is_before = following is not None and following.kind in figures and following.start == token.end
+    return is_before or (before is not None and before.kind in figures and before.end == token.start)
+
+
+def _is_half_range(cursor: Cursor) -> bool:
+    """Tell an "au" that stands beside one day only."""
+    if cursor.sees(Kind.DAY):
+        return True
+    return cursor.place > 2 and cursor.sees(Kind.DAY, ahead=-2) and cursor.sees_word("du", -3)  # noqa: PLR2004  du, day, au

@@ -72,7 +72,7 @@ class Interpreter:
         settle(self.draft, self._said)
         # "Fermé en août. Lundi sur rendez-vous": what is received by appointment must be there to be closed.
         others = [number for number in range(len(self._statements)) if number not in openings]
-        for number in sorted(others, key=lambda place: self._statements[place].closes()):
+        for number in sorted(others, key=lambda place: _turn(self._statements[place])):
             self._guarded(self._other, number)
         for number, statement in enumerate(self._statements):
             self._share(statement, number)
@@ -130,9 +130,8 @@ class Interpreter:
 
     def _doubt(self, statement: Statement, code: str) -> None:
         rules: Iterable[DayRule] = wide_rules(statement, self._choices(statement))
-        if statement.unknown and statement.times and statement.choices and not statement.closes():
-            # The words nobody knows may be what the condition was about.
-            rules = [DayRule(days=choice.rule.days) for choice in statement.choices]
+        if statement.unknown and statement.choices and not statement.closes():
+            rules = _unconditional(statement)
         elif code in {AMBIGUOUS, UNCERTAIN} and statement.whens:
             # "mercredi et vacances scolaires": Wednesdays and holidays are both in doubt.
             days = [choice.rule for choice in self._choices(statement)]
@@ -141,9 +140,7 @@ class Interpreter:
         if statement.has_season_word:
             # Hours of a summer without dates replace the ordinary ones on all days, as far as anyone knows.
             rules, times = [replace(rule, days=self._days()) for rule in wide_rules(statement, [])], ()
-        if FIGURE in statement.unknown or any(
-            problem.startswith("heure") and problem != "heure-ouverte" for problem in statement.problems
-        ):
+        if _hides_times(statement, code):
             times = ()
         if statement.unknown:
             # "veilles de jours fériés": the unknown word may say that the day is another.
@@ -265,17 +262,25 @@ class Interpreter:
             return
         scopes = scopes_of(replace_public(statement), statement.choices or [Choice(DayRule(days=self._days()))])
         for scope in scopes:
-            found = self.draft.amend(scope.rule, scope.half, self._words(statement), changed)
+            partly = self._days_in_part(scope.rule)
+            found = self.draft.amend(scope.rule, scope.half, self._words(statement), changed) - partly
             # Named days without hours are received by appointment at hours nobody wrote.
-            left = scope.rule.days - found if statement.choices or not found else frozenset()
+            left = scope.rule.days - found if statement.choices or not found | partly else frozenset()
             is_asked = statement.appointment is Appointment.REQUIRED and not self._standing.is_comment
-            if left and is_asked and not scope.half and not statement.public:
-                rule = _with_holidays(replace(scope.rule, days=left), statement)
+            if left - partly and is_asked and not scope.half and not statement.public:
+                rule = _with_holidays(replace(scope.rule, days=left - partly), statement)
                 self.draft.pieces.append(Piece(rule, (), statement.mode or Mode.ON_SITE, Appointment.REQUIRED))
-            elif left:
+                left &= partly
+            if left:
                 times = (scope.half,) if scope.half else ()
                 rule = replace(scope.rule, days=left)
                 self.draft.doubt("heures-manquantes", self._words(statement), [rule], times)
+
+    def _days_in_part(self, rule: DayRule) -> frozenset[Weekday]:
+        """Give the weekdays that have hours in a part of the year only."""
+        pieces = [piece for piece in self.draft.pieces if meet(piece.rule, rule)]
+        whole = frozenset(day for piece in pieces if _covers(piece.rule, rule) for day in piece.rule.days)
+        return frozenset(day for piece in pieces for day in piece.rule.days) - whole
 
     def _narrow(self, statement: Statement) -> None:
         """Let "hors vacances scolaires", said by itself, hold for all the hours; between two hours, doubt both."""
@@ -295,7 +300,7 @@ class Interpreter:
     def _stands_between(self, statement: Statement) -> bool:
         place = self._statements.index(statement)
         before, after = self._statements[:place], self._statements[place + 1 :]
-        return all(any(one.times and not one.closes() for one in side) for side in (before, after))
+        return all(any(_opens(one) for one in side) for side in (before, after))
 
     def _share(self, statement: Statement, number: int) -> None:
         """Doubt, before a condition that comes after a comma, whether it holds for the statements before too."""
@@ -320,6 +325,44 @@ class Interpreter:
         self.draft.pieces += [
             replace(piece, rule=rule) for narrow in conditions for rule in meet(piece.rule, condition(narrow))
         ]
+
+
+def _opens(statement: Statement) -> bool:
+    is_asked = statement.appointment is Appointment.REQUIRED and bool(statement.choices)
+    return not statement.closes() and bool(statement.times or is_asked)
+
+
+def _covers(rule: DayRule, other: DayRule) -> bool:
+    return not rule.nth and condition(rule) in {DayRule(), condition(other)}
+
+
+def _unconditional(statement: Statement) -> list[DayRule]:
+    """Drop the conditions: the words nobody knows may be what they were about."""
+    if FIGURE in statement.unknown and statement.whens:
+        # "samedi 14 mars 2O26": not even the days are sure.
+        return [DayRule()]
+    return [DayRule(days=choice.rule.days) for choice in statement.choices]
+
+
+def _names_dates(statement: Statement) -> bool:
+    return any(rule.dates for stretches in statement.whens for rule in stretches)
+
+
+def _hides_times(statement: Statement, code: str) -> bool:
+    """Tell whether more than the hours written may be in doubt on the days of a statement."""
+    if FIGURE in statement.unknown or any(
+        problem.startswith("heure") and problem != "heure-ouverte" for problem in statement.problems
+    ):
+        return True
+    # What stands under a heading replaces the ordinary hours, as far as anyone knows.
+    return statement.heads and (
+        bool(statement.unknown) or code == AMBIGUOUS or (code == "date-impossible" and not _names_dates(statement))
+    )
+
+
+def _turn(statement: Statement) -> int:
+    """Tell when a statement without hours is read: first what is asked for, then what narrows, then what closes."""
+    return 2 if statement.closes() else int(not _opens(statement))
 
 
 def replace_public(statement: Statement) -> Statement:

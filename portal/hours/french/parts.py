@@ -96,6 +96,10 @@ class Cursor:
         token = self.peek(ahead)
         return token is not None and token.word in words.split()
 
+    def word_at(self, place: int) -> str:
+        """Give the word that stands somewhere."""
+        return self._tokens[place].word
+
     def take(self, *kinds: Kind) -> Token | None:
         """Take the next token if it is of one of some kinds."""
         token = self.peek()

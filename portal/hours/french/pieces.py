@@ -59,6 +59,11 @@ class Draft:
         self.unread += [Unread(words, rule, times) for rule in rules]
         self.note(code, words)
 
+    def doubt_halves(self, words: str, rules: Iterable[DayRule], half: TimeSpan | None) -> None:
+        """Doubt half a day of some days, when a half is meant."""
+        if half is not None:
+            self.doubt("demi-journee-ambigue", words, rules, (half,))
+
     def note(self, code: str, words: str) -> None:
         """Say what is wrong, once."""
         problem = fault(code, words)
@@ -83,10 +88,11 @@ class Draft:
                 continue
             kept += [replace(piece, rule=rule) for rule in without(piece.rule, cut)]
             if not piece.times:
-                # Some time of the day, nobody wrote which: a half takes nothing away, the whole day does.
+                # Some time of the day, nobody wrote which: whether a half leaves any is not sure.
                 whole = [replace(piece, rule=rule) for rule in inside]
                 found |= frozenset() if half else piece.rule.days
                 kept += whole if half else [changed for one in whole if (changed := change(one))]
+                self.doubt_halves(words, inside, half)
                 continue
             shared = share(piece.times, half) if half else Share(inside=piece.times)
             found |= piece.rule.days if shared.inside else frozenset()

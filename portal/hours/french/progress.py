@@ -25,6 +25,8 @@ class Progress:
         self._joined = False
         self._last: PartKind | None = None
         self._times_first: bool | None = None
+        self._opens_range = False
+        """Tells that "du lundi" stands there without its "au"."""
         self._last_is_joined = False
         """Tells that "et" stood before the last day of the list just read."""
         self._removing = False
@@ -93,6 +95,9 @@ class Progress:
         following = self._parts[self._place + 1 : self._place + 4]
         follows = [one.kind for one in takewhile(lambda one: one.kind is not PartKind.BREAK, following)]
         brings_times = follows[:1] == [PartKind.TIMES] and not set(follows[1:]) & {PartKind.DAYS, PartKind.WHEN}
+        if part.word == "\n" and follows[:1] == [PartKind.APPOINTMENT] and self._last in {PartKind.DAYS, PartKind.HALF}:
+            # "Mardi", and on the next line "sur rendez-vous".
+            return not (self._current.times or self._current.closes())
         is_ready = self._last in {PartKind.DAYS, PartKind.TIMES} and not self._times_first
         is_opening = not self._current.is_closed and not self._current.is_exception
         return part.word in {"\n", ";"} and brings_times and is_ready and is_opening and not self._removing

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.hours.french.calendar_sets import CannotSay, meet, without
+from portal.hours.french.grouping import FIGURE
 from portal.hours.french.parts import Choice
 from portal.hours.french.statement import Statement
 from portal.hours.slots import DayRule, PublicHolidays, TimeSpan
@@ -58,6 +59,10 @@ def wide_rules(statement: Statement, choices: Sequence[Choice]) -> list[DayRule]
     plain = [
         choice.rule if choice.is_holiday else DayRule(days=choice.rule.days, nth=choice.rule.nth) for choice in choices
     ] or [DayRule()]
+    is_dated = any(rule.dates for stretches in statement.whens for rule in stretches)
+    if FIGURE in statement.unknown and is_dated:
+        # "du 2 6 mars": the figure may belong to the dates.
+        return plain
     try:
         found = joined(plain, statement.whens)
     except CannotSay:

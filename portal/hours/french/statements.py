@@ -7,8 +7,8 @@ belong to two statements puts both in doubt: nothing is attached by guessing.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portal.hours.french.day_parts import AND
-from portal.hours.french.grouping import HAZARD, HOURS
+from portal.hours.french.day_parts import AND, HALF_RANGE
+from portal.hours.french.grouping import HAZARD, HOURS, OTHERS
 from portal.hours.french.headings import UNCERTAIN
 from portal.hours.french.parts import Choice, Part, PartKind
 from portal.hours.french.progress import SEPARATORS, Progress
@@ -77,13 +77,14 @@ class Assembler(Progress):
             self._days_of_closure()
         elif current.choices and self._last is PartKind.DAYS:
             current.is_glued = current.is_glued or not self._separated
+            current.unknown |= {OTHERS} if self._opens_range else set()
         elif current.choices or (current.times and not self._times_first):
             if self._last is PartKind.TIMES and not self._separated and self._next() not in _CONTINUES:
                 # "lundi 9h-12h, 14h-17h mardi": the last times may be those of Tuesday.
                 current.problems.append(UNCERTAIN)
             self._doubt_border()
         self._current.choices += part.choices
-        self._last_is_joined = part.word == AND
+        self._last_is_joined, self._opens_range = part.word == AND, part.word == HALF_RANGE
 
     def _days_of_closure(self) -> None:
         current = self._current

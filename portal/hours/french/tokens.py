@@ -18,6 +18,8 @@ _CENTURY = 100
 _SHORTEST, _LONGEST = 5, 10
 _LIKENESS = 0.85
 """A misspelt day has five to ten letters and nearly all of them right."""
+_LOOSE_LIKENESS = 0.72
+"""From here on a word may be a day, and nobody knows which."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _with_phrases(raw: list[Token]) -> Iterator[Token]:
     while place < len(raw):
         length, entry = _longest(raw, place)
         if entry is None:
-            yield _misspelt_day(raw[place])
+            yield _perhaps_a_day(_misspelt_day(raw[place]))
         else:
             whole = replace(raw[place], end=raw[place + length - 1].end)
             words = " ".join(token.word for token in raw[place : place + length])
@@ -186,6 +188,14 @@ def _misspelt_day(token: Token) -> Token:
     return replace(token, kind=Kind.DAY, number=close[0], corrected=True) if len(close) == 1 else token
 
 
+def _perhaps_a_day(token: Token) -> Token:
+    """Doubt all days where a word may be any of them: "mardi et rnercredi"."""
+    if token.kind is not Kind.WORD or not _SHORTEST - 1 <= len(token.word) <= _LONGEST:
+        return token
+    is_close = any(SequenceMatcher(None, token.word, day).ratio() >= _LOOSE_LIKENESS for day in LONG_DAYS)
+    return replace(token, kind=Kind.OTHERS) if is_close else token
+
+
 def _settle(tokens: list[Token]) -> list[Token]:
     """Decide what depends on the neighbours: short days, and full stops that end nothing."""
     settled: list[Token] = []
@@ -194,6 +204,9 @@ def _settle(tokens: list[Token]) -> list[Token]:
         if token.word == "m" and _is_among_letters(tokens, place):
             # "L M J V": nobody says whether M is Tuesday or Wednesday.
             settled.append(replace(token, kind=Kind.OTHERS))
+        elif token.word == "*" and settled and settled[-1].kind is not Kind.BREAK:
+            # A star begins a line; elsewhere it points to words that stand somewhere else.
+            settled.append(replace(token, kind=Kind.WORD))
         elif token.kind is Kind.SHORT_DAY:
             settled.append(_short_day(token, settled, following))
         elif token.word == "." and token.kind is Kind.MARK:
@@ -217,6 +230,10 @@ _AFTER_SHORT_DAY = frozenset({Kind.SHORT_DAY, Kind.TIME, Kind.COLON, Kind.MARK, 
 
 def _short_day(token: Token, before: list[Token], following: Token | None) -> Token:
     """Take `lu` or `L` for a day among days only; elsewhere `ma`, `me`, `l'` are ordinary words."""
+    is_glued = following is not None and following.start == token.end and len(token.word) == 1
+    if is_glued and following is not None and following.kind in {Kind.TIME, Kind.NUMBER}:
+        # "l3h30" is a misread 13h30, and no Monday.
+        return replace(token, kind=Kind.WORD)
     if token.word in {"l", "d"} and following is not None and following.kind not in _AFTER_SHORT_DAY:
         return replace(token, kind=Kind.ARTICLE)
     if before and before[-1].kind is Kind.NUMBER and before[-1].end == token.start:

@@ -88,6 +88,8 @@ def _range(cursor: Cursor, since: int) -> Part | None:
     last = _point(cursor)
     if last is None:
         return None
+    if cursor.sees_word("inclus incluses compris"):
+        cursor.take()
     return _stretch(cursor, since, first, last)
 
 
@@ -170,6 +172,10 @@ def _points(cursor: Cursor, since: int) -> Part | None:
     points = _point_list(cursor)
     if not points:
         return None
+    lost_its_link = len(points) > 1 and since > 0 and cursor.word_at(since - 1) == "du"
+    if lost_its_link or (points[-1].day and _follows_at_once(cursor)):
+        # "du 1er avril 30 septembre": two dates, or a stretch that lost its "au".
+        return cursor.part(PartKind.WHEN, since, rules=(DayRule(),), problem="date-impossible")
     if any(not point.exists() for point in points):
         said = [replace(point, weekday=-1) for point in points]
         known = all(point.exists() and point.year and point.day for point in said)
@@ -194,6 +200,8 @@ def _point_list(cursor: Cursor) -> list[_Point]:
     loose: list[int] = []
     while len(points) + len(loose) < _MOST_POINTS:
         before = cursor.place
+        if points and points[-1].day and not cursor.sees(Kind.AND, Kind.MARK, Kind.ARTICLE, Kind.DURING):
+            break
         if points or loose:
             cursor.skip(Kind.AND, Kind.MARK)
         cursor.skip(Kind.ARTICLE, Kind.DURING)
@@ -207,6 +215,14 @@ def _point_list(cursor: Cursor) -> list[_Point]:
             cursor.place = before
             break
     return _with_shared_year(points) if not loose else []
+
+
+def _follows_at_once(cursor: Cursor) -> bool:
+    here = cursor.place
+    is_date = _point(cursor) is not None
+    if not is_date:
+        cursor.place = here
+    return is_date
 
 
 def _loose_day(cursor: Cursor) -> int | None:
