@@ -6,6 +6,7 @@ can have no other spelling (see `spelling`): "RUE ANDRE THEURIET" stays without,
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from importers.fields.cells import Read, fault, said
 from importers.fields.spelling import in_small_letters, is_shouted, with_capital
@@ -142,9 +143,10 @@ def join_street(*, number: str = "", suffix: str = "", kind: str = "", name: str
 
 def read_town_line(text: str) -> Read[AddressParts]:
     """Read the last line of an address: "01012 BOURG EN BRESSE CEDEX"."""
-    if not said(text):
+    line = said(text)
+    if not line:
         return None, ()
-    rest, parts = _without_town(said(text))
+    rest, parts = _town_of(line) if len(line) <= LONGEST_LINE else _without_town(line)
     if parts.postal_code and not rest:
         return parts, ()
     sentence = "Cette ligne attend un code postal et une commune, par exemple 10400 Nogent-sur-Seine."
@@ -161,6 +163,9 @@ def _without_town(line: str) -> tuple[str, AddressParts]:
     return line[: match.start()].strip(" ,;–-"), AddressParts(
         postal_code=match["code"].replace(" ", ""), town=shown, is_cedex=is_cedex
     )
+
+
+_town_of = lru_cache(maxsize=10_000)(_without_town)
 
 
 def _without_boxes(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 from portal.core.problems import Problem
@@ -14,6 +15,7 @@ Read: TypeAlias = tuple[Value | None, Problems]
 LONGEST_CELL = 4000
 """Characters a cell of names, contacts or codes is read to; longer ones hold something else."""
 _LONGEST_QUOTE = 200
+_SHORT_CELL = 80
 _UNSTORABLE = re.compile("[\ud800-\udfff\u2066-\u2069\ufffe\uffff]")
 """Halves of characters, which no database takes, and marks that turn the direction of a whole line."""
 _ONLY_SIGNS = re.compile(r"[\W_]*")
@@ -72,8 +74,16 @@ _NOTHING = frozenset(
 
 def said(text: str) -> str:
     """Tidy a cell; empty when it holds no answer: blank, only signs, or "néant" and its like."""
+    return _said_shortly(text) if len(text) <= _SHORT_CELL else _said(text)
+
+
+def _said(text: str) -> str:
     words = cleaned(text)
     return "" if says_nothing(words) else words
+
+
+# The same few cells come back row after row: towns, kinds of street, dates, "NA".
+_said_shortly = lru_cache(maxsize=20_000)(_said)
 
 
 def cleaned(text: str, *, longest: int = LONGEST_CELL) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from importers.fields.cells import Problems, Read, fault, said
 from portal.core.text import fold
@@ -39,11 +40,15 @@ _FIRST_SERIAL, _LAST_SERIAL = 7306, 73051
 """From 1920 to 2100: a smaller number cell is a year or a count."""
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _FULL_YEAR = 4
+_LONGEST_DATE = 200
 
 
 def read_date(text: str, *, is_number: bool = False) -> Read[date]:
     """Read a day: "21/11/2026", "2026-11-21T09:00", "1er novembre 2026", or a spreadsheet's day number."""
-    words = said(text)
+    return _remembered(said(text)[:_LONGEST_DATE], is_number=is_number)
+
+
+def _read(words: str, *, is_number: bool) -> Read[date]:
     key = fold(words).strip(" .,")
     if not key:
         return None, ()
@@ -56,6 +61,9 @@ def read_date(text: str, *, is_number: bool = False) -> Read[date]:
     if (named := _WORDS.fullmatch(key)) and named[2] in _RANKS:
         return _day(named[3], str(_RANKS[named[2]]), named[1], words)
     return None, _unread(key, words)
+
+
+_remembered = lru_cache(maxsize=10_000)(_read)
 
 
 def _of_serial(key: str) -> date | None:

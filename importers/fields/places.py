@@ -6,6 +6,7 @@ postal code both contradict is not believed: the row names no commune, and a per
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from importers.fields.cells import Problems, Read, fault, said
 from importers.fields.identifiers import read_commune_code, read_postal_code
@@ -16,6 +17,7 @@ from portal.geography.names import loose_key, plain_key, spelled_out
 
 _LEFT_GUADELOUPE = {"97123": "97701", "97127": "97801"}
 """Saint-Barthélemy and Saint-Martin: national health files still write their codes of before 2008."""
+_LONGEST_REMEMBERED = 120
 _SURE = (Match.EXACT, Match.OTHER_NAME, Match.VARIANT)
 
 
@@ -39,6 +41,11 @@ class SaidCommune:
 
 def read_commune(lookup: Lookup, cells: SaidCommune) -> Read[Commune]:
     """Find the commune of a row; a value with problems is the commune of its code, in some disagreement."""
+    # A file names the same communes over and over; only cells of a plausible size are remembered.
+    return _remembered(lookup, cells) if len(cells.words) <= _LONGEST_REMEMBERED else _read(lookup, cells)
+
+
+def _read(lookup: Lookup, cells: SaidCommune) -> Read[Commune]:
     code, code_problems = read_commune_code(cells.code, is_number="code" in cells.numeric)
     by_code = _by_code(lookup, code) if code else None
     if by_code is not None:
@@ -46,6 +53,9 @@ def read_commune(lookup: Lookup, cells: SaidCommune) -> Read[Commune]:
     unknown = () if code is None else (_unknown_code(cells),)
     found, problems = _by_name(lookup, cells)
     return found, (*code_problems, *unknown, *problems)
+
+
+_remembered = lru_cache(maxsize=10_000)(_read)
 
 
 def names_commune(lookup: Lookup, name: str, commune: Commune) -> bool:

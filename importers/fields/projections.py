@@ -9,6 +9,7 @@ Parameters: EPSG registry.
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from portal.core.text import fold
@@ -184,7 +185,12 @@ _EPSG = re.compile(r"epsg\D{0,3}(\d{4,5})")
 
 def system_named(text: str) -> System | None:
     """Find the system words name: "LAMBERT_93", or an EPSG code anywhere in a sentence."""
-    key = fold(text[:400])
+    return _system_named(text[:400])
+
+
+@lru_cache(maxsize=200)
+def _system_named(text: str) -> System | None:
+    key = fold(text)
     if code := _EPSG.search(key):
         return SYSTEMS.get(int(code[1]))
     plain = re.sub(r"[^a-z0-9]", "", key)

@@ -89,7 +89,9 @@ def test_short_number_cell_is_not_completed() -> None:
     assert read_phones("32539012", is_number=True)[0] is None
 
 
-@pytest.mark.parametrize("cell", ["06 12 34 56 78", "07 81 23 45 67", "0690 12 34 56", "0692123456", "0639 01 02 03"])
+@pytest.mark.parametrize(
+    "cell", ["06 12 34 56 78", "07 81 23 45 67", "0699205755", "0690 12 34 56", "0692123456", "0639 01 02 03"]
+)
 def test_mobile_is_flagged_as_perhaps_personal(cell: str) -> None:
     phones, problems = read_phones(cell)
     assert [phone.kind for phone in phones or ()] == [PhoneKind.MOBILE]
