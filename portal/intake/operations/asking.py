@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.canonical import canonical
+from portal.directory.models.services import Service
 from portal.intake.models.decisions import ReviewItem, ReviewKind, ReviewState
 from portal.intake.operations.writer import RunWriter
 from portal.intake.record import Submission
@@ -19,7 +20,8 @@ from portal.intake.rules.steps import Question
 def ask_duplicate(writer: RunWriter, service: int, resemblance: Resemblance, *, trace: int) -> None:
     """Ask whether a new service is one that was there."""
     match = resemblance.match
-    content = {"drop": service, "keep": resemblance.service}
+    titles = [writer.session.get_one(Service, number).title for number in (resemblance.service, service)]
+    content = {"drop": service, "keep": resemblance.service, "titles": titles}
     item = _ask(writer, ReviewKind.DUPLICATE, f"{resemblance.service}:{service}", trace, content)
     if item is not None:
         item.score, item.reasons = match.score, list(match.reasons)

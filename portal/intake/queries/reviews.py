@@ -6,8 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
+from portal.directory.models.services import Service
+from portal.directory.rules.public_ids import number_of
 from portal.intake.models.decisions import ReviewItem, ReviewState
-from portal.intake.models.sources import Run
+from portal.intake.models.sources import Feed, Run
 
 
 def questions_of(session: Session, run: int) -> int:
@@ -35,3 +37,18 @@ def run_numbered(session: Session, number: int) -> Run:
     if run is None:
         raise NotFound(f"Aucun import ne porte le numéro {number}. La liste : maillage runs.")
     return run
+
+
+def runs_with_feeds(session: Session, limit: int) -> Sequence[tuple[Run, Feed]]:
+    """List the last runs, each with its feed, the latest first. One query."""
+    query = select(Run, Feed).join(Feed, Feed.id == Run.feed_id).order_by(Run.id.desc()).limit(limit)
+    return [(run, feed) for run, feed in session.execute(query)]
+
+
+def service_numbered(session: Session, public_id: str) -> Service:
+    """Find the service that bears a public id."""
+    number = number_of(public_id)
+    found = None if number is None else session.get(Service, number)
+    if found is None:
+        raise NotFound(f"Aucun service ne porte l’identifiant « {public_id} » : c’est la fin de l’adresse de sa fiche.")
+    return found

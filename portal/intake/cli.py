@@ -1,0 +1,132 @@
+"""The intake's commands: runs and their undoing, corrections, and the queue of questions."""
+
+from collections.abc import Callable
+from getpass import getuser
+
+import click
+
+from portal.core.changes import Act, Actor
+from portal.core.command import ExitCode, Room, pass_room, stop
+from portal.core.errors import Invalid
+from portal.core.models import ActorKind
+from portal.core.schema import require_current
+from portal.intake.documents import question_lines, run_line
+from portal.intake.models.decisions import ReviewItem, ReviewState
+from portal.intake.operations.correcting import record_correction, target_of
+from portal.intake.operations.reviewing import accept, refuse, take_back
+from portal.intake.operations.undoing import undo_run
+from portal.intake.queries.reviews import review_item, review_items, run_numbered, runs_with_feeds, service_numbered
+from portal.intake.rules.typed import read_typed
+
+_REASON = click.option("--reason", required=True, metavar="TEXTE", help="Pourquoi : gardé avec la décision.")
+_NUMBER = click.argument("number", metavar="NUMÉRO", type=int)
+
+
+@click.command("runs")
+@click.option("--limit", default=20, show_default=True, metavar="N", help="Nombre d’imports à montrer.")
+@pass_room
+def runs(room: Room, *, limit: int) -> None:
+    """Montrer les derniers imports et ce qu’ils ont fait."""
+    require_current(room.database)
+    with room.database.reading() as session:
+        lines = [run_line(run, feed) for run, feed in runs_with_feeds(session, limit)]
+    click.echo("\n".join(lines) or "Aucun import n’a encore été fait.")
+
+
+@click.command("undo")
+@click.argument("run", metavar="IMPORT", type=int)
+@click.option("--reason", default="", metavar="TEXTE", help="Pourquoi : gardé dans le journal.")
+@pass_room
+def undo(room: Room, run: int, *, reason: str) -> None:
+    """Défaire un import ; les fiches modifiées depuis sont nommées et laissées."""
+    require_current(room.database)
+    with room.database.writing() as session:
+        undone = undo_run(session, run=run_numbered(session, run), act=_act(room, reason or f"Import {run} défait"))
+    click.echo(f"Import {run} défait : {undone.restored} fiches remises comme avant.")
+    if undone.left:
+        listed = ", ".join(undone.left)
+        stop(f"Laissées telles quelles, car modifiées depuis : {listed}", code=ExitCode.PROBLEMS)
+
+
+@click.command("correct")
+@click.argument("service", metavar="SERVICE")
+@click.argument("field", metavar="CHAMP")
+@click.argument("value", metavar="VALEUR")
+@_REASON
+@pass_room
+def correct(room: Room, service: str, field: str, value: str, *, reason: str) -> None:
+    """Corriger un champ d’un service ; la correction survit aux imports suivants.
+
+    SERVICE est la fin de son adresse, CHAMP par exemple title, structure.name, place.address ou access.opening. Les
+    listes se séparent par des points-virgules.
+    """
+    require_current(room.database)
+    with room.database.writing() as session:
+        target = target_of(session, service=service_numbered(session, service), name=field)
+        read, problems = read_typed(target.part, target.field, value)
+        for problem in problems:
+            raise Invalid(problem.text)
+        record_correction(session, target=target, value=read, act=_act(room, reason))
+    click.echo("Correction enregistrée.")
+
+
+@click.group("review")
+def review() -> None:
+    """Trancher ce que le portail ne décide pas seul : doublons, contradictions, quarantaine."""
+
+
+@review.command("list")
+@click.option("--all", "everything", is_flag=True, help="Montrer aussi les questions déjà tranchées.")
+@pass_room
+def review_list(room: Room, *, everything: bool) -> None:
+    """Montrer les questions et ce qui parle pour elles."""
+    require_current(room.database)
+    with room.database.reading() as session:
+        items = review_items(session, None if everything else ReviewState.OPEN)
+        lines = [line for item in items for line in question_lines(item)]
+    click.echo("\n".join(lines) or "Rien n’attend de réponse.")
+
+
+@review.command("accept")
+@_NUMBER
+@_REASON
+@pass_room
+def review_accept(room: Room, number: int, *, reason: str) -> None:
+    """Répondre oui : fusionner, croire la source, ou laisser entrer la fiche."""
+    _answer(room, number, accept, reason)
+    click.echo(f"Question {number} : oui, c’est fait.")
+
+
+@review.command("refuse")
+@_NUMBER
+@_REASON
+@pass_room
+def review_refuse(room: Room, number: int, *, reason: str) -> None:
+    """Répondre non : garder deux fiches, la correction, ou la fiche dehors."""
+    _answer(room, number, refuse, reason)
+    click.echo(f"Question {number} : non, c’est noté.")
+
+
+@review.command("undo")
+@_NUMBER
+@_REASON
+@pass_room
+def review_undo(room: Room, number: int, *, reason: str) -> None:
+    """Reprendre une réponse : ce qu’elle a fait est défait, la question est de nouveau ouverte."""
+    _answer(room, number, take_back, reason)
+    click.echo(f"Question {number} : la réponse est reprise.")
+
+
+def _answer(room: Room, number: int, how: Callable[..., None], reason: str) -> None:
+    require_current(room.database)
+    with room.database.writing() as session:
+        item: ReviewItem = review_item(session, number)
+        how(session, item=item, act=_act(room, reason))
+
+
+def _act(room: Room, reason: str) -> Act:
+    return Act(by=Actor(kind=ActorKind.PERSON, name=getuser()), at=room.clock.now(), reason=reason)
+
+
+COMMANDS = (runs, undo, correct, review)
+"""What the composition root adds."""

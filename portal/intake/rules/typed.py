@@ -1,0 +1,108 @@
+"""What a person types as the value of a field, read by the type of the field. Parsing never raises."""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+from portal.core.problems import Problem
+from portal.core.text import tidy
+from portal.directory.rules.choices import CompetenceKind, ContactType
+from portal.directory.rules.competence import CompetenceArea
+from portal.directory.rules.contact_lines import ContactLine
+from portal.geography.points import Point, read_point
+from portal.hours.french import read_french
+from portal.hours.slots import Opening
+from portal.intake.rules.fields import FIELDS, Part
+from portal.intake.rules.values import Json, write
+
+Read = tuple[Json, tuple[Problem, ...]]
+_CONCEPT = re.compile(r"[A-Z]{2}\d{2}")
+_AGES = re.compile(r"(\d{1,3})?\s*-\s*(\d{1,3})?")
+
+
+def read_typed(part: Part, field: str, text: str) -> Read:
+    """Read a typed value, as JSON, with what is wrong with it."""
+    if field == "ages":
+        return _ages(text)
+    if field == "concepts":
+        return _several(text, _concept)
+    return _by_type(FIELDS[part][field], text)
+
+
+def _by_type(kind: Any, text: str) -> Read:  # noqa: ANN401 - a type
+    if kind is Opening:
+        opening, problems = read_french(text)
+        return write(opening), tuple(problems)
+    if get_origin(kind) is tuple:
+        [item, _] = get_args(kind)
+        return _several(text, lambda words: _item(item, words))
+    if get_origin(kind) is UnionType:
+        return (None, ()) if not text.strip() else _by_type(get_args(kind)[0], text)
+    return _item(kind, text)
+
+
+def _item(kind: Any, text: str) -> Read:  # noqa: ANN401 - a type
+    if kind is Point:
+        point, problems = read_point(text)
+        return write(point), problems
+    if kind is ContactLine:
+        return _contact(text)
+    if kind is CompetenceArea:
+        return _area(text)
+    return _word(kind, text) if issubclass(kind, StrEnum) else (text, ())
+
+
+def _several(text: str, read: Callable[[str], Read]) -> Read:
+    values: list[Json] = []
+    problems: list[Problem] = []
+    for words in text.split(";"):
+        if words.strip():
+            value, wrong = read(tidy(words))
+            values.append(value)
+            problems += wrong
+    return values, tuple(problems)
+
+
+def _word(kind: type[StrEnum], text: str) -> Read:
+    allowed = [member.value for member in kind]
+    if text in allowed:
+        return text, ()
+    return None, (_wrong("valeur-inconnue", f"Choisissez parmi : {', '.join(allowed)}.", text),)
+
+
+def _concept(text: str) -> Read:
+    if _CONCEPT.fullmatch(text):
+        return text, ()
+    return None, (_wrong("theme-inconnu", "Un thème s’écrit comme dans le thésaurus, par exemple PE01.", text),)
+
+
+def _ages(text: str) -> Read:
+    ends = _AGES.fullmatch(text.strip())
+    if ends is None:
+        return None, (_wrong("ages-illisibles", "Des âges s’écrivent 3-12, 3- ou -12.", text),)
+    return [None if end is None else int(end) for end in ends.groups()], ()
+
+
+def _contact(text: str) -> Read:
+    kind, _, value = text.partition(":")
+    if kind.strip() in {each.value for each in ContactType} and value.strip():
+        return write(ContactLine(ContactType(kind.strip()), tidy(value))), ()
+    kinds = ", ".join(each.value for each in ContactType)
+    return None, (
+        _wrong("contact-illisible", f"Un contact s’écrit phone:03 53 01 00 00 ; les sortes : {kinds}.", text),
+    )
+
+
+def _area(text: str) -> Read:
+    kind, _, code = text.partition(":")
+    needs_code = kind in {CompetenceKind.COMMUNE, CompetenceKind.EPCI}
+    if kind in {each.value for each in CompetenceKind} and bool(code.strip()) is needs_code:
+        return write(CompetenceArea(CompetenceKind(kind), code.strip())), ()
+    words = "Un territoire s’écrit commune:10323, epci:200000545, territory ou everyone."
+    return None, (_wrong("territoire-illisible", words, text),)
+
+
+def _wrong(code: str, text: str, value: str) -> Problem:
+    return Problem(code=code, text=text, value=value[:80])

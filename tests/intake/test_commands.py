@@ -1,0 +1,153 @@
+"""The commands of the intake, as a person types them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from portal.core.changes import Act
+from portal.core.clock import FixedClock
+from portal.core.command import Doors, Room
+from portal.core.database import Database
+from portal.directory.models.services import Service
+from portal.directory.operations.services import change_service
+from portal.intake.cli import COMMANDS
+from portal.intake.rules.fields import Part
+from portal.intake.rules.typed import read_typed
+from tests.intake.builders import Sender, a_record, phone, services
+from tests.intake.conftest import MakeSender
+from tests.intake.test_undoing import SECRETARY
+
+TypeIn = Callable[..., Result]
+
+
+@pytest.fixture
+def type_in(directory: Database, clock: FixedClock, tmp_path: Path) -> TypeIn:
+    """Give a way to run a command on the directory."""
+    root = Doors(commands={command.name or "": command for command in COMMANDS})
+    room = Room(data_dir=tmp_path, database=directory, clock=clock)
+    return lambda *words: CliRunner().invoke(root, [*words], obj=room)
+
+
+def test_runs_are_listed_with_their_figures(sender: Sender, type_in: TypeIn) -> None:
+    assert "Aucun import" in type_in("runs").output
+    sender.send(a_record("1"), a_record("1"))
+    sender.send(a_record("1"), days=1)
+    latest, first = type_in("runs").output.splitlines()
+    assert latest.endswith("ram/liste  fait : 1 inchangées")
+    assert first.endswith("fait : 1 créées, 1 en double")
+
+
+def test_a_run_is_undone_by_its_number(sender: Sender, type_in: TypeIn, directory: Database) -> None:
+    run = sender.send(a_record("1")).run
+    assert type_in("undo", str(run)).output == f"Import {run} défait : 1 fiches remises comme avant.\n"
+    assert services(directory) == {}
+    again = type_in("undo", str(run))
+    assert (again.exit_code, type_in("undo", "99").exit_code) == (4, 2)
+
+
+def test_records_left_by_an_undo_are_named(
+    sender: Sender, type_in: TypeIn, directory: Database, clock: FixedClock
+) -> None:
+    run = sender.send(a_record("fiche-7")).run
+    with directory.writing() as session:
+        service = session.scalars(select(Service)).one()
+        change_service(session, service=service, act=Act(by=SECRETARY, at=clock.now()), summary="À la main")
+    outcome = type_in("undo", str(run))
+    assert (outcome.exit_code, "fiche-7" in outcome.stderr) == (3, True)
+
+
+def test_a_correction_is_typed_and_survives(sender: Sender, type_in: TypeIn, directory: Database) -> None:
+    sender.send(a_record("1", title="RAM"))
+    public_id = services(directory)["RAM"].public_id
+    assert type_in("correct", public_id, "title", "Relais", "--reason", "vu sur place").exit_code == 0
+    sender.send(a_record("1", title="RAM"), days=9)
+    assert [*services(directory)] == ["Relais"]
+
+
+@pytest.mark.parametrize(
+    ("service", "field", "value", "said"),
+    [
+        ("zzzzz", "title", "x", "Aucun service"),
+        (None, "couleur", "x", "n’existe pas"),
+        (None, "cost", "gratuit", "Choisissez parmi : free, paid"),
+        (None, "access.opening", "lundi de 12h à 9h", ""),
+        (None, "title", " ", "Indiquez un nom"),
+    ],
+)
+def test_a_correction_that_says_nothing_true_is_refused(  # noqa: PLR0913, PLR0917 - two fixtures and the four words of a case
+    sender: Sender, type_in: TypeIn, directory: Database, service: str | None, field: str, value: str, said: str
+) -> None:
+    sender.send(a_record("1", title="RAM"))
+    outcome = type_in("correct", service or services(directory)["RAM"].public_id, field, value, "--reason", "essai")
+    assert (outcome.exit_code, said in outcome.stderr) == (2, True)
+
+
+def test_the_queue_is_answered_by_hand(
+    sender: Sender, another: MakeSender, type_in: TypeIn, directory: Database
+) -> None:
+    sender.send(a_record("1", title="Relais petite enfance", contacts=(phone(),)))
+    another("dila").send(a_record("x", title="RAM", contacts=(phone(),)))
+    listed = type_in("review", "list").output
+    assert "Relais petite enfance ; RAM" in listed
+    assert "- même adresse" in listed
+    assert type_in("review", "accept", "1", "--reason", "vu").exit_code == 0
+    assert services(directory)["RAM"].merged_into_id is not None
+    assert type_in("review", "accept", "1", "--reason", "vu").exit_code == 4
+    assert type_in("review", "undo", "1", "--reason", "non").exit_code == 0
+    assert type_in("review", "refuse", "1", "--reason", "deux").exit_code == 0
+    assert "Rien n’attend" in type_in("review", "list").output
+    assert "[refusée]" in type_in("review", "list", "--all").output
+    assert type_in("review", "refuse", "7", "--reason", "?").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "text", "value"),
+    [
+        (Part.SERVICE, "title", "Relais", "Relais"),
+        (Part.SERVICE, "concepts", "PE01; PE08", ["PE01", "PE08"]),
+        (Part.SERVICE, "ages", "3-12", [3, 12]),
+        (Part.SERVICE, "ages", "-6", [None, 6]),
+        (Part.SERVICE, "cost", "free", "free"),
+        (Part.SERVICE, "modes", "on_site;phone", ["on_site", "phone"]),
+        (Part.SERVICE, "languages", "fr;en", ["fr", "en"]),
+        (Part.SERVICE, "contacts", "phone: 03 53 01 00 09", [{"type": "phone", "value": "03 53 01 00 09"}]),
+        (Part.SERVICE, "contacts", "site:https://a.example/x", [{"type": "site", "value": "https://a.example/x"}]),
+        (
+            Part.SERVICE,
+            "competence",
+            "commune:10323; everyone",
+            [{"kind": "commune", "code": "10323"}, {"kind": "everyone"}],
+        ),
+        (Part.PLACE, "point", "48.5,3.7", {"lat": 48.5, "lon": 3.7}),
+        (Part.PLACE, "point", "", None),
+        (Part.PLACE, "address_shown", "commune", "commune"),
+        (Part.PLACE, "access_lift", "no", "no"),
+    ],
+)
+def test_a_typed_value_is_read_by_its_field(part: Part, field: str, text: str, value: object) -> None:
+    assert read_typed(part, field, text) == (value, ())
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "text"),
+    [
+        (Part.SERVICE, "concepts", "relais"),
+        (Part.SERVICE, "ages", "petits"),
+        (Part.SERVICE, "cost", "gratuit"),
+        (Part.SERVICE, "contacts", "03 53 01 00 09"),
+        (Part.SERVICE, "contacts", "phone:"),
+        (Part.SERVICE, "competence", "commune"),
+        (Part.PLACE, "point", "ici"),
+        (Part.ACCESS, "opening", "lundi de 25h à 27h"),
+    ],
+)
+def test_a_typed_value_that_does_not_fit_has_a_problem(part: Part, field: str, text: str) -> None:
+    assert read_typed(part, field, text)[1] != ()
+
+
+def test_typed_hours_become_slots() -> None:
+    value, problems = read_typed(Part.ACCESS, "opening", "lundi 9h-12h")
+    assert (problems, value["slots"][0]["times"]) == ((), [{"start": 540, "end": 720}])
