@@ -177,4 +177,9 @@ def _unknown_code(cells: SaidCommune) -> Problem:
 
 
 def _key(name: str) -> str:
+    return _short_key(name) if len(name) <= _LONGEST_REMEMBERED else loose_key(spelled_out(plain_key(name)))
+
+
+@lru_cache(maxsize=20_000)
+def _short_key(name: str) -> str:
     return loose_key(spelled_out(plain_key(name)))

@@ -5,7 +5,7 @@ Accents are restored only on words that French spells in one way whatever they m
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from portal.core.text import fold
 from portal.vocabulary.loading import load_vocabulary
@@ -44,14 +44,15 @@ _LOST_APOSTROPHE = re.compile(r"(?<![\w.'’])([DLdl])[ ](?=[AEIOUYHÀÂÉÈÊË
 _LETTERED = re.compile(r"(?:bat|batiment|bloc|escalier|entree|porte|hall|lot|immeuble|appt|allee)\s*$")
 _VOWELS = frozenset("aeiouy")
 _LONGEST_ACRONYM = 2
+_LONGEST_REMEMBERED = 30
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def is_shouted(text: str) -> bool:
     """Tell whether a text is written in capitals only, and is more than an acronym."""
-    letters = [letter for letter in text if letter.isalpha()]
-    if not letters or any(letter.islower() for letter in letters):
+    if any(map(str.islower, text)):
         return False
-    return any(_is_common_word(fold(word)) for word in re.findall(r"[^\W\d_]+", text))
+    return any(_is_common_word(_key(word)) for word in _LETTERS.findall(text))
 
 
 def in_small_letters(text: str, *, low: frozenset[str] = frozenset()) -> str:
@@ -73,7 +74,7 @@ def _elided(match: re.Match[str]) -> str:
 
 
 def _word(word: str, text: str, start: int, low: frozenset[str]) -> str:
-    key = fold(word)
+    key = _key(word)
     before_apostrophe = text[start + len(word) : start + len(word) + 1] in {"'", "’"}
     if before_apostrophe and len(key) <= _LONGEST_ACRONYM:
         return key
@@ -85,6 +86,14 @@ def _word(word: str, text: str, start: int, low: frozenset[str]) -> str:
         return word.lower()
     written = _ACCENTED.get(key, word.lower())
     return written if key in low else with_capital(written)
+
+
+def _key(word: str) -> str:
+    return _folded(word) if len(word) <= _LONGEST_REMEMBERED else fold(word)
+
+
+# Folding is what a name costs, and names are made of the same words.
+_folded = lru_cache(maxsize=20_000)(fold)
 
 
 def _is_common_word(key: str) -> bool:
