@@ -177,8 +177,9 @@ def test_a_machine_does_not_overwrite_a_person(build: Builder, session: Session)
     set_translation(session, owner=service, to=("en", "title"), text="Post office", status=HUMAN, act=build.act)
     with pytest.raises(HumanTranslationStands):
         set_translation(session, owner=service, to=("en", "title"), text="Mail", status=MACHINE, act=build.act)
-    with pytest.raises(FieldNotTranslatable, match="cost"):
-        set_translation(session, owner=service, to=("en", "cost"), text="free", status=HUMAN, act=build.act)
+    for field in ("cost", "name"):
+        with pytest.raises(FieldNotTranslatable, match=field):
+            set_translation(session, owner=service, to=("en", field), text="free", status=HUMAN, act=build.act)
 
 
 def test_an_empty_translation_goes_away(build: Builder, session: Session, told: Told) -> None:

@@ -1,11 +1,17 @@
 """Two things made one, and two again, exactly."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.content_hash import content_hash
+from portal.core.errors import MaillageError
 from portal.directory.content import CONTENTS
+from portal.directory.models.access_points import AccessPoint
 from portal.directory.models.merges import Merge
 from portal.directory.models.occurrences import Occurrence
 from portal.directory.models.services import Service
@@ -16,6 +22,7 @@ from portal.directory.operations.merging import (
     unmerge_service,
     unmerge_structure,
 )
+from portal.directory.operations.service_codes import codes_of
 from portal.directory.operations.services import change_service
 from portal.directory.queries.listings import services_by_ids
 from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself, NotMerged
@@ -46,6 +53,9 @@ def test_a_merge_says_what_it_moved(build: Builder, session: Session, told: Told
     assert (verb, fields["absorbed"]) == ("merge", [None, drop.public_id])
     assert fields["concepts"] == [["PE01"], ["PE01", "PE08"]]
     assert told(drop) == ("merge", {"merged_into": [None, keep.public_id]})
+    desk = session.scalars(select(AccessPoint).order_by(AccessPoint.id.desc())).first()
+    assert desk is not None
+    assert told(desk) == ("move", {"service": [drop.public_id, keep.public_id]})
 
 
 def test_an_undone_merge_leaves_everything_as_it_was(build: Builder, session: Session) -> None:
@@ -58,6 +68,45 @@ def test_an_undone_merge_leaves_everything_as_it_was(build: Builder, session: Se
     assert hash_of(session) == before
     assert session.scalars(select(Occurrence.starts_at)).all() == occurrences
     assert session.scalars(select(Merge)).all() == []
+
+
+def test_a_code_two_duplicates_share_leaves_with_the_last(build: Builder, session: Session) -> None:
+    keep, one, two = (build.a_service(concepts=[code]) for code in ("PE01", "PE08", "PE08"))
+    for drop in (one, two):
+        merge_services(session, keep=keep, drop=drop, act=build.act)
+    unmerge_service(session, service=one, act=build.act)
+    assert codes_of(session, keep, "concepts") == ("PE01", "PE08")
+    unmerge_service(session, service=two, act=build.act)
+    assert codes_of(session, keep, "concepts") == ("PE01",)
+
+
+CONCEPTS = st.lists(st.sampled_from(["PE01", "PE02", "PE08"]), min_size=1, unique=True)
+STEPS = st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.integers(0, 3)), max_size=10)
+
+
+@given(concepts=st.lists(CONCEPTS, min_size=4, max_size=4), steps=STEPS)
+@settings(max_examples=25)
+def test_any_merges_undone_leave_no_trace(
+    build: Builder, concepts: list[list[str]], steps: list[tuple[bool, int, int]]
+) -> None:
+    session = build.session
+    services = [build.a_service(concepts=codes) for codes in concepts]
+    before = hash_of(session)
+    for is_merge, keep, drop in steps:
+        with suppress(MaillageError):
+            if is_merge:
+                merge_services(session, keep=services[keep], drop=services[drop], act=build.act)
+            else:
+                unmerge_service(session, service=services[drop], act=build.act)
+        for each in services:
+            absorbed = [other for other in services if other.merged_into_id == each.id]
+            borne = {code for other in absorbed for code in codes_of(session, other, "concepts")}
+            assert borne <= set(codes_of(session, each, "concepts"))
+    while any(each.merged_into_id for each in services):
+        for each in services:
+            with suppress(AlreadyMerged, NotMerged):
+                unmerge_service(session, service=each, act=build.act)
+    assert hash_of(session) == before
 
 
 def test_what_came_after_a_merge_survives_its_undoing(build: Builder, session: Session) -> None:

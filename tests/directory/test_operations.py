@@ -124,6 +124,7 @@ def test_a_change_is_checked_against_what_stays(build: Builder) -> None:
     service = build.a_draft(age_min=12)
     with pytest.raises(refusals.AgesReversed):
         change_service(build.session, service=service, act=build.act, age_max=6)
+    assert (service.age_max, service.version) == (None, 1)
 
 
 def test_texts_keep_their_lines_but_no_holes(build: Builder) -> None:

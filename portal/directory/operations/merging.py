@@ -16,13 +16,13 @@ from portal.directory.models.merges import Merge
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
 from portal.directory.operations.occurrences import refresh_service
-from portal.directory.operations.recording import record_alteration, tell
+from portal.directory.operations.recording import record_alteration
 from portal.directory.operations.service_codes import codes_of, replace_codes
 from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself, NotMerged
 
 Mergeable = TypeVar("Mergeable", Service, Structure)
 Handed = AccessPoint | Service | Tour
-_UNITED = ("concepts", "audiences", "languages")
+_UNITED = ("concepts", "audiences", "modes", "languages")
 """Sets of codes that the kept service takes over; for the rest its own word stands."""
 
 
@@ -30,7 +30,7 @@ def merge_services(session: Session, *, keep: Service, drop: Service, act: Act) 
     """Make one service of two; links to the dropped one lead to the kept one."""
     _check(session, keep, drop)
     access_points = _of_service(session, drop)
-    fields = _hand_over(access_points, keep)
+    fields = _hand_over(session, access_points, {"service": (drop, keep)}, act)
     moved: dict[str, Any] = {"access_points": [each.id for each in access_points]}
     for name in _UNITED:
         mine, theirs = codes_of(session, keep, name), codes_of(session, drop, name)
@@ -46,9 +46,10 @@ def unmerge_service(session: Session, *, service: Service, act: Act) -> None:
     """Make two services again of a merged one; each gets back what it had."""
     kept, moved = _unmerge(session, service, act)
     there = [each for each in _of_service(session, kept) if each.id in moved["access_points"]]
-    fields = _hand_over(there, service)
+    fields = _hand_over(session, there, {"service": (kept, service)}, act)
     for name in _UNITED:
-        mine = [code for code in codes_of(session, kept, name) if code not in moved[name]]
+        leaving = _leaving(session, kept, name, moved[name])
+        mine = [code for code in codes_of(session, kept, name) if code not in leaving]
         fields |= replace_codes(session, kept, name, mine)
     record_alteration(session, kept, {**fields, "absorbed": (service, None)}, act, verb="unmerge")
     for each in (kept, service):
@@ -59,19 +60,17 @@ def merge_structures(session: Session, *, keep: Structure, drop: Structure, act:
     """Make one structure of two: its services and tours go over, links to the dropped one lead to the kept one."""
     _check(session, keep, drop)
     offered = _of_structure(session, drop)
-    fields = _hand_over(offered, keep)
+    fields = _hand_over(session, offered, {"structure": (drop, keep)}, act)
     _merge(session, keep, drop, {"offered": [each.id for each in offered]}, act)
     record_alteration(session, keep, {**fields, "absorbed": (None, drop)}, act, verb="merge")
-    _tell_all(session, offered)
 
 
 def unmerge_structure(session: Session, *, structure: Structure, act: Act) -> None:
     """Make two structures again of a merged one; each gets back what it offered."""
     kept, moved = _unmerge(session, structure, act)
     there = [each for each in _of_structure(session, kept) if each.id in moved["offered"]]
-    fields = _hand_over(there, structure)
+    fields = _hand_over(session, there, {"structure": (kept, structure)}, act)
     record_alteration(session, kept, {**fields, "absorbed": (structure, None)}, act, verb="unmerge")
-    _tell_all(session, there)
 
 
 def _check(session: Session, keep: Mergeable, drop: Mergeable) -> None:
@@ -100,6 +99,7 @@ def _unmerge(session: Session, dropped: Mergeable, act: Act) -> tuple[Mergeable,
     session.get_one(Identity, dropped.id).moved_to_id = None
     moved = merge.moved
     session.delete(merge)
+    session.flush()
     record_alteration(session, dropped, {"merged_into": (kept, None)}, act, verb="unmerge")
     return kept, moved
 
@@ -115,16 +115,26 @@ def _of_structure(session: Session, structure: Structure) -> list[Service | Tour
     return [*session.scalars(services), *session.scalars(tours)]
 
 
-def _hand_over(rows: Sequence[Handed], to: Service | Structure) -> dict[str, tuple[Any, Any]]:
-    """Give rows to another owner, and say it as a field of the kept one."""
+def _leaving(session: Session, kept: Service, name: str, moved: Sequence[Any]) -> list[Any]:
+    """List the codes a kept service gives back; those of another one it absorbed stay, and go with that one."""
+    leaving = list(moved)
+    others = select(Merge).where(Merge.kept_id == kept.id).order_by(Merge.merged_at, Merge.dropped_id)
+    for other in session.scalars(others).all():
+        theirs = codes_of(session, session.get_one(Service, other.dropped_id), name)
+        staying = [code for code in leaving if code in theirs]
+        if staying:
+            other.moved = {**other.moved, name: [*other.moved[name], *staying]}
+            leaving = [code for code in leaving if code not in staying]
+    return leaving
+
+
+def _hand_over(
+    session: Session, rows: Sequence[Handed], owner: Mapping[str, tuple[Mergeable, Mergeable]], act: Act
+) -> dict[str, tuple[Any, Any]]:
+    """Give rows to another owner, say it of each, and say it as a field of the kept one."""
     for row in rows:
-        if isinstance(row, AccessPoint) and isinstance(to, Service):
-            row.service, row.service_id = to, to.id
-        elif not isinstance(row, AccessPoint) and isinstance(to, Structure):
-            row.structure, row.structure_id = to, to.id
+        for name, (_, to) in owner.items():
+            setattr(row, name, to)
+            setattr(row, f"{name}_id", to.id)
+        record_alteration(session, row, owner, act, verb="move")
     return {"handed_over": (None, [row.public_id for row in rows])} if rows else {}
-
-
-def _tell_all(session: Session, rows: Sequence[Handed]) -> None:
-    for row in rows:
-        tell(session, row)

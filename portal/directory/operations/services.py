@@ -75,8 +75,8 @@ def create_service(session: Session, *, structure: Structure, act: Act, **values
     if "title" not in values:
         raise NameMissing
     columns = _columns(values)
+    _check_ages(columns.get("age_min"), columns.get("age_max"))
     service = Service(**columns, structure=structure, structure_id=structure.id, slug=slug_of(columns["title"]))
-    _check_ages(service)
     service.status = Status.DRAFT
     identify(session, service, act)
     given: dict[str, Any] = {**values}
@@ -96,8 +96,9 @@ def change_service(
 ) -> bool:
     """Change what is given of a service; give whether anything differed."""
     expect_version(service, expected_version)
-    fields = set_fields(service, _columns(values))
-    _check_ages(service)
+    columns = _columns(values)
+    _check_ages(columns.get("age_min", service.age_min), columns.get("age_max", service.age_max))
+    fields = set_fields(service, columns)
     if "title" in fields:
         rename(session, service, service.title, act)
     given: dict[str, Any] = {**values}
@@ -150,9 +151,8 @@ def _columns(values: ServiceValues | ChangedServiceValues) -> dict[str, Any]:
     return columns
 
 
-def _check_ages(service: Service) -> None:
-    ages = [0, service.age_min, service.age_max, OLDEST]
-    stated = [age for age in ages if age is not None]
+def _check_ages(youngest: int | None, oldest: int | None) -> None:
+    stated = [age for age in (0, youngest, oldest, OLDEST) if age is not None]
     if stated != sorted(stated):
         raise AgesReversed
 

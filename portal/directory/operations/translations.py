@@ -20,7 +20,7 @@ def set_translation(
 ) -> bool:
     """Say a field in a language (`to` names both, as in `("en", "title")`); an empty text takes it away."""
     language, field = to
-    if field not in TRANSLATABLE:
+    if field not in TRANSLATABLE or not hasattr(owner, field):
         raise FieldNotTranslatable(field)
     session.flush()
     row = session.get(Translation, (owner.id, language, field))
