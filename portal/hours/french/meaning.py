@@ -338,7 +338,7 @@ def _covers(rule: DayRule, other: DayRule) -> bool:
 
 def _unconditional(statement: Statement) -> list[DayRule]:
     """Drop the conditions: the words nobody knows may be what they were about."""
-    if FIGURE in statement.unknown and statement.whens:
+    if FIGURE in statement.unknown and (statement.whens or statement.heads):
         # "samedi 14 mars 2O26": not even the days are sure.
         return [DayRule()]
     return [DayRule(days=choice.rule.days) for choice in statement.choices]
