@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -17,15 +18,19 @@ from portal.web.shipped import shipped_folder
 COMMANDS: Mapping[str, str] = {
     "audit": "portal.core.cli",
     "backup": "portal.core.cli",
+    "check": "importers.commands",
     "commune": "portal.geography.cli",
     "content-hash": "portal.core.cli",
     "erase": "portal.directory.cli",
+    "explain": "importers.commands",
     "hours": "portal.hours.cli",
+    "import": "importers.commands",
     "init": "importers.setting_up",
     "jobs": "portal.core.cli",
     "occurrences": "portal.directory.cli",
     "restore": "portal.core.cli",
     "serve": "importers.serving",
+    "sources": "importers.commands",
     "vocabulary": "portal.vocabulary.cli",
 }
 """Every command and the module where it stands, under its own name."""
@@ -43,7 +48,8 @@ class LoadedWhenAsked(Doors):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) else "")
+        command: click.Command = getattr(import_module(module), name)
         return command
 
 

@@ -1,0 +1,146 @@
+"""What the pipeline says on the screen, in French: figures, reasons, columns, the way of one line."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from importers.pipeline.headers import HeaderMap
+from importers.pipeline.passages import Passage
+from importers.reading import Reading
+from portal.core.problems import Problem
+from portal.core.text import cut
+from portal.intake.record import Verdict
+from portal.intake.report import Fate, Report
+from portal.intake.rules.checks import check
+from portal.intake.rules.values import write
+
+_N_REASONS = 20
+_LONGEST = 110
+_FATES = {
+    Fate.CREATED: "créées",
+    Fate.UPDATED: "modifiées",
+    Fate.UNCHANGED: "inchangées",
+    Fate.DUPLICATE: "en double",
+    Fate.QUARANTINED: "en quarantaine",
+    Fate.REFUSED: "refusées",
+    Fate.SKIPPED: "passées",
+}
+FATE_OF_ONE = {
+    Fate.CREATED: "créée",
+    Fate.UPDATED: "modifiée",
+    Fate.UNCHANGED: "inchangée",
+    Fate.DUPLICATE: "en double",
+    Fate.QUARANTINED: "en quarantaine",
+    Fate.REFUSED: "refusée",
+    Fate.SKIPPED: "passée",
+}
+_VERDICTS = {
+    Verdict.ACCEPTED: "acceptée",
+    Verdict.QUARANTINED: "en quarantaine",
+    Verdict.REFUSED: "refusée",
+    Verdict.SKIPPED: "passée",
+}
+_WORDS = {
+    "access": "accès",
+    "address": "adresse",
+    "address_extra": "complément d’adresse",
+    "appointment": "rendez-vous",
+    "carrier": "structure porteuse",
+    "carrier_kind": "nature de la structure porteuse",
+    "comment": "commentaire",
+    "commune_code": "code INSEE",
+    "concepts": "thèmes",
+    "department": "département",
+    "hours": "horaires",
+    "key": "identifiant",
+    "kind": "type",
+    "lat": "latitude",
+    "lon": "longitude",
+    "mail": "courriel",
+    "official_ids": "numéros officiels",
+    "operators": "opérateurs",
+    "phone": "téléphone",
+    "postal_code": "code postal",
+    "precision": "précision du point",
+    "roving": "itinérance",
+    "site": "site",
+    "title": "nom",
+}
+"""Our words for columns and fields where French has another."""
+
+
+def in_french(word: str) -> str:
+    """Name a column or a field."""
+    return _WORDS.get(word, word)
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """Tell a run: its figures, then its first reasons."""
+    counts = ", ".join(f"{n} {(_FATES if n > 1 else FATE_OF_ONE)[fate]}" for fate, n in report.counts.items() if n)
+    yield f"Lignes lues : {report.read}" + (f" ({counts})." if counts else ".")
+    if report.hidden:
+        yield f"Fiches masquées, absentes de la source depuis deux fois : {report.hidden}."
+    if report.asked:
+        yield f"Questions à trancher : {report.asked}."
+    yield from reason_lines((reason.line, reason.problem) for reason in report.all_reasons())
+
+
+def reason_lines(reasons: Iterable[tuple[int, Problem]]) -> Iterator[str]:
+    """List the first reasons, and say how many more there are."""
+    listed = list(reasons)
+    for line, problem in listed[:_N_REASONS]:
+        where = ", ".join(part for part in (f"ligne {line}" if line else "", problem.field) if part)
+        yield f"  {where or 'fichier'} : {problem.text}"
+    if len(listed) > _N_REASONS:
+        yield f"  … et {len(listed) - _N_REASONS} autres remarques, dans le rapport (--report FICHIER)."
+
+
+def reading_lines(reading: Reading, header: HeaderMap) -> Iterator[str]:
+    """Tell how a file was understood: form, encoding, delimiter, columns."""
+    form = ", ".join(part for part in (reading.form, reading.encoding, reading.delimiter, reading.sheet) if part)
+    yield f"Fichier : {reading.name} ({form})"
+    yield f"En-tête : {f'ligne {reading.header_line}' if reading.header_line else 'sans en-tête'}"
+    yield "Colonnes lues :"
+    yield from (f"  {column} → {in_french(word)}" for word, column in header.columns.items())
+    yield f"Colonnes non lues : {', '.join(header.unmapped) or 'aucune'}"
+    yield from (f"  {problem.text}" for problem in reading.problems)
+
+
+def verdict_line(verdicts: Mapping[Verdict, int]) -> str:
+    """Count the lines by what reading makes of them."""
+    counts = ", ".join(f"{n} {_counted(verdict, n)}" for verdict in _VERDICTS if (n := verdicts.get(verdict, 0)))
+    return f"Lignes : {sum(verdicts.values())}" + (f" ({counts})" if counts else "")
+
+
+def problem_line(problems: Counter[str]) -> str:
+    """Count the problems by their code, the most frequent first."""
+    listed = ", ".join(f"{code} {n}" for code, n in sorted(problems.items(), key=lambda each: (-each[1], each[0])))
+    return f"Remarques : {listed or 'aucune'}"
+
+
+def passage_lines(passage: Passage) -> Iterator[str]:
+    """Show one line at every stage up to the record."""
+    yield f"1. Ligne {passage.row.line} du fichier"
+    yield from (f"  {column} : {_shown(cell)}" for column, cell in passage.row.cells.items() if cell.strip())
+    yield "2. Colonnes reconnues"
+    yield from (
+        f"  {in_french(word)} ← {passage.line.columns[word]}"
+        for word, cell in passage.line.cells.items()
+        if cell.strip()
+    )
+    yield "3. Champs"
+    for name, part in passage.parts.items():
+        yield f"  {in_french(name)} = {_shown(json.dumps(write(part.value), ensure_ascii=False))}"
+        yield from (f"    ! {problem.text}" for problem in part.problems)
+    yield f"4. Fiche : {_VERDICTS[passage.verdict]}"
+    faults = (*passage.row.doubts, *(check(passage.record) if passage.record else ()))
+    yield from (f"    ! {problem.text}" for problem in faults)
+
+
+def _counted(verdict: Verdict, n: int) -> str:
+    plural = "s" if n > 1 and verdict is not Verdict.QUARANTINED else ""
+    return f"{_VERDICTS[verdict]}{plural}"
+
+
+def _shown(text: str) -> str:
+    return cut(" ".join(text.split()), _LONGEST)
