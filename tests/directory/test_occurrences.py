@@ -1,7 +1,8 @@
 """The openings of the next thirteen weeks are written out, and stay right as days go by."""
 
+import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,7 @@ from portal.core.command import Room
 from portal.core.database import Database
 from portal.core.job_runner import run_due
 from portal.core.jobs import JobKinds
+from portal.directory.cards.occurrences import occurrence_card
 from portal.directory.cli import COMMANDS
 from portal.directory.jobs import JOBS, RECURRING_JOBS
 from portal.directory.models.access_points import AccessPoint
@@ -155,6 +157,29 @@ def test_what_opens_near_is_listed_in_order(build: Builder, session: Session, co
         found = occurrences_between(session, first=monday, last=monday, communes=[here])
     assert [each.service.title for each in found] == ["Mairie", "Poste", "Mairie"]
     assert (len(sent), found[0].commune.name) == (1, "Romilly-sur-Seine")
+
+
+def test_what_opens_is_told_no_closer_than_decided(build: Builder, session: Session) -> None:
+    stop = build.a_stop(build.a_tour(name="Bus"), place=build.a_place(name="Lavoir"), opens="Mo 09:00-12:00")
+    service = build.a_service(title="Écoute", opens="Mo 14:00-16:00")
+    build.an_access_point(service, at=stop, address_shown=AddressShown.COMMUNE)
+    found = occurrences_between(session, first=TODAY, last=TODAY + timedelta(days=6), communes=["10323"])
+    by_bus, at_desk = (occurrence_card(each) for each in found)
+    assert by_bus.location is not None
+    assert at_desk.location is not None
+    assert (by_bus.location.commune.name, by_bus.location.link, by_bus.tour) == ("Romilly-sur-Seine", None, None)
+    assert not {"Lavoir", "Bus"} & set(re.findall(r"\w+", repr(by_bus)))
+    assert (at_desk.starts_at.hour, at_desk.location.address) == (14, "1 rue du Lavoir")
+
+
+def test_a_night_that_loses_an_hour_ends_on_the_clock(build: Builder, session: Session) -> None:
+    service = build.a_service(opens="Sa 22:00-04:00")
+    refresh_occurrences(session, now=NOON + timedelta(weeks=17))
+    night = date(2027, 3, 27)
+    [found] = occurrences_between(session, first=night, last=night, communes=["10323"])
+    card = occurrence_card(found)
+    assert (card.service.name, card.starts_at.hour, card.ends_at.hour) == (service.title, 22, 4)
+    assert card.ends_at.astimezone(UTC) - card.starts_at.astimezone(UTC) == timedelta(hours=5)
 
 
 def test_passages_are_those_of_tours(build: Builder, session: Session) -> None:

@@ -20,7 +20,7 @@ from portal.directory.rules.freshness import Freshness
 from portal.geography.points import Point
 from portal.hours.calendar import Calendar
 from portal.hours.schedule import State
-from portal.hours.slots import Mode, Opening
+from portal.hours.slots import Appointment, Mode, Opening
 from portal.vocabulary.audiences import Audience
 
 
@@ -166,6 +166,22 @@ class StopCard:
     def is_told(self) -> bool:
         """Tell whether the public may know exactly where it is."""
         return self.location is not None and self.location.link is not None
+
+
+@dataclass(frozen=True)
+class OccurrenceCard:
+    """An opening on its date, in the time of the place."""
+
+    starts_at: datetime
+    ends_at: datetime
+    mode: Mode
+    appointment: Appointment
+    is_certain: bool
+    """False when a holiday or words nobody could read leave it in doubt."""
+    service: Link
+    kind: AccessPointKind
+    location: Location | None
+    tour: Link | None
 
 
 @dataclass(frozen=True)

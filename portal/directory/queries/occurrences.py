@@ -2,17 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core.text import fold
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.occurrences import Occurrence
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
-from portal.directory.queries.shown import is_published, shows_its_commune
-from portal.directory.rules.choices import AccessPointKind
+from portal.directory.queries.shown import is_published, shows_its_address, shows_its_commune
+from portal.directory.rules.choices import AccessPointKind, AddressShown
 from portal.geography.models import Commune
 
 ON_THE_SPOT = frozenset({AccessPointKind.PLACE, AccessPointKind.TOUR_STOP})
@@ -20,7 +21,7 @@ ON_THE_SPOT = frozenset({AccessPointKind.PLACE, AccessPointKind.TOUR_STOP})
 
 @dataclass(frozen=True)
 class OccurrenceListing:
-    """An occurrence with who opens, and where as far as the public may know."""
+    """An occurrence with who opens, where, and how much of that the public may know: at least the commune."""
 
     occurrence: Occurrence
     service: Service
@@ -28,6 +29,13 @@ class OccurrenceListing:
     place: Place
     commune: Commune
     tour: Tour | None
+    is_told: bool
+    """Whether the public may know the address; it may know the commune anyway."""
+
+    @property
+    def shown(self) -> AddressShown:
+        """Tell how much is shown of where it is."""
+        return AddressShown.EXACT if self.is_told else AddressShown.COMMUNE
 
 
 def occurrences_between(
@@ -40,7 +48,7 @@ def occurrences_between(
 ) -> list[OccurrenceListing]:
     """List what opens in some communes from one date to another, both included, in order of time. One query."""
     rows = session.execute(
-        select(Occurrence, Service, AccessPoint, Place, Commune, Tour)
+        select(Occurrence, Service, AccessPoint, Place, Commune, Tour, shows_its_address())
         .join(AccessPoint, AccessPoint.id == Occurrence.access_point_id)
         .join(Service, Service.id == AccessPoint.service_id)
         .join(Place, Place.id == AccessPoint.place_id)
@@ -54,7 +62,11 @@ def occurrences_between(
             is_published(),
             shows_its_commune(),
         )
-        .order_by(Occurrence.starts_at, Service.title, Occurrence.access_point_id, Occurrence.ends_at)
-        .order_by(Occurrence.mode, Occurrence.appointment)
     )
-    return [OccurrenceListing(*row) for row in rows]
+    return sorted((OccurrenceListing(*row) for row in rows), key=_by_time)
+
+
+def _by_time(listing: OccurrenceListing) -> tuple[datetime, str, int, datetime, str, str]:
+    one = listing.occurrence
+    title = fold(listing.service.title)
+    return one.starts_at, title, one.access_point_id, one.ends_at, one.mode, one.appointment
