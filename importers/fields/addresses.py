@@ -118,7 +118,7 @@ def tidy_line(text: str) -> str:
     words = said(text).strip(" ,;-–")
     house = _HOUSE.match(words)
     # The capital comes first: whether a line is all in capitals must not depend on it.
-    number, rest = (house[1], words[house.end() :]) if house else ("", with_capital(words))
+    number, rest = (house[1].strip(), words[house.end() :]) if house else ("", with_capital(words))
     if is_shouted(rest):
         rest = in_small_letters(_spelled_out(rest), low=_LOW)
     elif number:

@@ -10,7 +10,7 @@ may as well have been forgotten.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from importers.fields.cells import Problems, Read, fault, said, without_repeats
@@ -50,6 +50,11 @@ _NOISE = re.compile(
     r"\b(?:t[eé]l([eé]phone)?s?|tph|fixe|num[eé]ro|portable|port|mobile)\b\.?\s*:?|n°|[()\[\]]", re.IGNORECASE
 )
 _EXTENSION = re.compile(r"\bposte\s*:?\s*\d{1,5}\b", re.IGNORECASE)
+_PRICE = re.compile(r"\(?\s*\d+(?:[.,]\d+)?\s*(?:€|euros?\b|cts?\b|centimes?\b)[^)]*\)?", re.IGNORECASE)
+_BESIDE_SHORT = re.compile(
+    r"(?:\W|\d|samu|pompiers?|police|gendarmerie|urgences?|gratuit|appel|service|non surtaxe|prix|un|d|local)*"
+)
+"""Words that may stand beside a short number: beside any other, "15" is a house, an hour or an age."""
 _LONGEST_LABEL = 80
 _NATIONAL, _WITH_ZERO = 9, 10
 _N_SHORTEST = 8
@@ -112,12 +117,15 @@ def read_phones(text: str, *, is_number: bool = False) -> Read[tuple[Phone, ...]
     if is_number and (restored := _restored(words)):
         sentence = "Le zéro du début manquait et a été remis : mettez cette colonne au format texte."
         return (restored,), (fault("zero-remis", sentence, words), *_caution(restored))
+    price = _PRICE.search(words)
     phones: list[Phone] = []
     problems: list[Problem] = []
-    for part in _parts(words):
+    for part in _parts(_PRICE.sub(" ", words).strip()):
         found, faults = _of_part(part)
         phones += found
         problems += faults
+    if price and len(phones) == 1:
+        phones = [replace(phones[0], label=said(f"{phones[0].label} {price[0].strip(' ()')}")[:_LONGEST_LABEL])]
     return without_repeats(phones) or None, tuple(problems)
 
 
@@ -139,23 +147,26 @@ def _cut_at_slashes(part: str) -> list[str]:
     pieces = re.split(r"\s*/\s*|\s+[-–]\s+", part)
     are_numbers = all(len(re.sub(r"\D", "", piece)) in {0, 2, 3, 4, 6, *range(8, 16)} for piece in pieces)
     n_long = sum(len(re.sub(r"\D", "", piece)) >= _N_SHORTEST for piece in pieces)
-    return pieces if are_numbers and n_long else [part]
+    are_short = all(_SHORT.fullmatch(piece.strip()) for piece in pieces)
+    return pieces if (are_numbers and n_long) or are_short else [part]
 
 
 def _of_part(part: str) -> tuple[list[Phone], list[Problem]]:
     bare = _EXTENSION.sub(" ", part)
     candidates = [piece for found in _FIGURES.finditer(bare) for piece in _halves(found[0])]
     label = _label_of(part, candidates)
-    phones = [Phone(number, label) for each in candidates if (number := _number(each)) and _stands(number, candidates)]
+    phones = [
+        Phone(number, label) for each in candidates if (number := _number(each)) and _stands(number, candidates, label)
+    ]
     if not phones:
         return [], [_refusal(part)]
     refused = [_refusal(each) for each in candidates if not _number(each)]
     return phones, [*(problem for phone in phones for problem in _caution(phone)), *refused]
 
 
-def _stands(number: str, candidates: list[str]) -> bool:
-    """Tell whether a number may be meant: two figures beside a whole number are an hour or a desk."""
-    return number.startswith("+") or len(candidates) == 1
+def _stands(number: str, candidates: list[str], label: str) -> bool:
+    """Tell whether a number may be meant: a short one must stand alone, or with words that go with it."""
+    return number.startswith("+") or (len(candidates) == 1 and _BESIDE_SHORT.fullmatch(fold(label)) is not None)
 
 
 def _halves(figures: str) -> list[str]:

@@ -34,6 +34,9 @@ READ = {
     "0596-74-86-77": [("+596596748677", "0596 74 86 77")],
     "0508 41 12 34": [("+508411234", "+508 41 12 34")],
     "15": [("15", "15")],
+    "112/18": [("112", "112"), ("18", "18")],
+    "SAMU : 15": [("15", "15")],
+    "0 825 08 09 10 (0,15 €/min)": [("+33825080910", "0 825 080 910")],
     "119": [("119", "119")],
     "3919": [("3919", "3919")],
     "39 49": [("3949", "3949")],
@@ -50,6 +53,8 @@ REFUSED = {
     "2,601E+13": "nombre-abime",
     "à la mairie": "telephone-illisible",
     "de 9h à 12h": "telephone-illisible",
+    "15 rue du Lac": "telephone-illisible",
+    "18 ans": "telephone-illisible",
 }
 
 
@@ -111,6 +116,7 @@ def test_foreign_number_is_kept_and_flagged() -> None:
         ("03 25 39 01 23 (secrétariat)", "secrétariat"),
         ("Accueil 03 25 39 01 23", "Accueil"),
         ("03 25 39 01 23 poste 12", "poste 12"),
+        ("03 25 39 01 23 (0,15 €/min)", "0,15 €/min"),
     ],
 )
 def test_words_beside_a_number_label_it(cell: str, label: str) -> None:
