@@ -13,6 +13,7 @@ from importers.fields.spelling import in_small_letters, is_shouted, with_capital
 from portal.core.text import fold
 
 LONGEST_LINE = 200
+_EDGES = " ,;-–\u00a0\u202f"
 _KINDS = {
     "all": "allée", "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "bvd": "boulevard",
     "car": "carrefour", "che": "chemin", "chem": "chemin", "chs": "chaussée", "cite": "cité", "cor": "corniche",
@@ -115,7 +116,7 @@ def read_address(text: str, *, extra: str = "") -> Read[AddressParts]:
 
 def tidy_line(text: str) -> str:
     """Tidy one line of an address."""
-    words = said(text).strip(" ,;-–")
+    words = said(text).strip(_EDGES)
     house = _HOUSE.match(words)
     # The capital comes first: whether a line is all in capitals must not depend on it.
     number, rest = (house[1].strip(), words[house.end() :]) if house else ("", with_capital(words))

@@ -10,9 +10,18 @@ from functools import cache, lru_cache
 from portal.core.text import fold
 from portal.vocabulary.loading import load_vocabulary
 
-_PARTICLES = frozenset(
-    ["a", "à", "au", "aux", "avec", "de", "des", "du", "en", "et", "la", "le", "les", "lès", "ou", "par"]
-) | {"pour", "sans", "sous", "sur", "vers", "chez", "dans", "lez", "un", "une"}
+_PARTICLES = frozenset(["au", "aux", "avec", "de", "des", "du", "en", "et", "la", "le", "les", "lès", "ou", "par"]) | {
+    "pour",
+    "sans",
+    "sous",
+    "sur",
+    "vers",
+    "chez",
+    "dans",
+    "lez",
+    "un",
+    "une",
+}
 _ACRONYMS = frozenset(
     re.findall(
         r"\w+",
@@ -42,6 +51,10 @@ _ABBREVIATED = {"st": "Saint", "ste": "Sainte", "sts": "Saints", "stes": "Sainte
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?")
 _LOST_APOSTROPHE = re.compile(r"(?<![\w.'’])([DLdl])[ ](?=[AEIOUYHÀÂÉÈÊËÎÏÔÛaeiouyhàâéèêëîïôû][^\W\d_])")
 _LETTERED = re.compile(r"(?:bat|batiment|bloc|escalier|entree|porte|hall|lot|immeuble|appt|allee)\s*$")
+_ELIDED = frozenset({"d", "l", "qu"})
+_TINY = re.compile(r"\b[Pp]['’]$")
+"""As in "P’tits Loups", the name of many a nursery."""
+_AFTER_A = re.compile(r" (?:domicile|distance|pied|la|l['’]|temps|vocation)\b", re.IGNORECASE)
 _VOWELS = frozenset("aeiouy")
 _LONGEST_ACRONYM = 2
 _LONGEST_REMEMBERED = 30
@@ -77,13 +90,16 @@ def _word(word: str, text: str, start: int, low: frozenset[str]) -> str:
     key = _key(word)
     before_apostrophe = text[start + len(word) : start + len(word) + 1] in {"'", "’"}
     if before_apostrophe and len(key) <= _LONGEST_ACRONYM:
-        return key
+        return key if key in _ELIDED else with_capital(key)
+    if key in _PARTICLES or _TINY.search(text[:start]):
+        return word.lower()
+    if key == "a":
+        # A lone "A" is as often somebody's initial ("RUE A BRIAND") as the word "à".
+        return "à" if _AFTER_A.match(text, start + 1) else word
     if key in _ABBREVIATED and text[start + len(word) :].startswith((" ", "-")):
         return _ABBREVIATED[key]
     if _is_acronym(key, word):
         return word
-    if key in _PARTICLES:
-        return word.lower()
     written = _ACCENTED.get(key, word.lower())
     return written if key in low else with_capital(written)
 
