@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
-from importers.sources import msap
+from importers.sources import laposte, msap
 
-SOURCES: Mapping[str, Source] = {source.name: source for source in (msap.SOURCE,)}
+SOURCES: Mapping[str, Source] = {source.name: source for source in (msap.SOURCE, laposte.SOURCE)}
 """Every source by the word commands know it by."""

@@ -50,6 +50,8 @@ class PlaceSaid:
     official_ids: Mapping[str, str] = field(default_factory=dict)
     address: tuple[str, str] | None = None
     """Address and complement, where they are not the cells of the same words."""
+    precision: Precision | None = None
+    """What the source says of its points, where it has words of its own for it."""
 
 
 NOTHING_MORE = PlaceSaid()
@@ -68,8 +70,8 @@ def place(line: Line, reference: Reference, more: PlaceSaid = NOTHING_MORE) -> t
     if commune is None:
         return None, problems
     point, of_point = read_point(line.text("lat"), line.text("lon"))
-    precision, of_precision = line.read("precision", read_precision)
-    placement, of_placement = settle(point, commune, precision=precision or Precision.ADDRESS)
+    precision, of_precision = _precision(line, more)
+    placement, of_placement = settle(point, commune, precision=precision)
     problems = (*problems, *line.named("lat", (*of_point, *(of_placement or ()))), *of_precision)
     if placement is None:
         return None, problems
@@ -91,6 +93,14 @@ def place(line: Line, reference: Reference, more: PlaceSaid = NOTHING_MORE) -> t
 def plain(text: str) -> str:
     """Tidy words that are kept as they stand."""
     return said(cleaned(text))
+
+
+def _precision(line: Line, more: PlaceSaid) -> tuple[Precision, Problems]:
+    """Tell how exact the point is; words nobody knows are no promise that it is."""
+    if more.precision is not None:
+        return more.precision, ()
+    precision, problems = line.read("precision", read_precision)
+    return precision or (Precision.UNKNOWN if problems else Precision.ADDRESS), problems
 
 
 def _said_commune(line: Line, parts: AddressParts) -> SaidCommune:
