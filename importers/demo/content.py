@@ -119,7 +119,8 @@ class ServiceEntry:
     """The oldest first: the service is created under it and renamed, so that old addresses can be shown."""
     description: str = ""
     audiences: tuple[Audience, ...] = ()
-    ages: tuple[int, int] | None = None
+    ages: tuple[int, int | None] | None = None
+    """From the youngest to the oldest; without the oldest, from there on."""
     cost: Cost = Cost.UNKNOWN
     cost_note: str = ""
     modes: tuple[Mode, ...] = ()

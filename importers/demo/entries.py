@@ -128,7 +128,7 @@ def read_service(table: Table, context: Context) -> ServiceEntry:
         description=table.text("description"),
         concepts=_texts(table, "concepts"),
         audiences=tuple(Audience(code) for code in _texts(table, "publics")),
-        ages=(ages[0], ages[1]) if ages else None,
+        ages=(ages[0], ages[1] if len(ages) > 1 else None) if ages else None,
         cost=words.COSTS.get(table.text("cout"), Cost.UNKNOWN),
         cost_note=table.text("note_cout"),
         modes=tuple(words.MODES[mode] for mode in _texts(table, "modes")),

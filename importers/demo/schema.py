@@ -107,7 +107,7 @@ _service = Fields(
         "anciens_titres": Many(_text),
         "description": _text,
         "publics": Many(_one_of(Audience)),
-        "ages": Many(_age, least=2, most=2),
+        "ages": Many(_age, least=1, most=2),
         "cout": _one_of(words.COSTS),
         "note_cout": _text,
         "modes": Many(_one_of(words.MODES)),

@@ -145,6 +145,7 @@ KINDS_OF_SERVICE: dict[str, Callable[[ServiceEntry], bool]] = {
     "eligibility": lambda service: bool(service.eligibility),
     "online": lambda service: service.online_url.endswith(("/rendez-vous", "/inscription")),
     "ages": lambda service: service.ages == (16, 25),
+    "from an age on": lambda service: service.ages == (60, None),
     "languages": lambda service: len(service.languages) > 2 and "fr" in service.languages,
     "sign language": lambda service: "fsl" in service.languages,
     "several access points": lambda service: len(service.access) > 2,
