@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,7 @@ HOURS = (
     "Mo-Fr 08:00-19:00; SH off",
     "Tu,Fr 10:00-12:00,15:00-18:00; PH off",
 )
+_LATER = {"nothing to do": timedelta(), "a day later": timedelta(days=1), "twenty weeks later": timedelta(weeks=20)}
 
 
 def main() -> None:
@@ -67,20 +69,12 @@ def _measure(folder: Path, figures: dict[str, list[float]]) -> None:
         figures.setdefault(name, []).append(seconds)
 
     note(f"create {SERVICES} services with their hours", _timed(lambda: _create(database)))
-    note("refresh occurrences, nothing to do", _timed(lambda: refresh_everything(database, NOW)))
-    note("refresh occurrences, a day later", _timed(lambda: refresh_everything(database, NOW + timedelta(days=1))))
-    note(
-        "refresh occurrences, twenty weeks later",
-        _timed(lambda: refresh_everything(database, NOW + timedelta(weeks=20))),
-    )
+    for words, later in _LATER.items():
+        note(f"refresh occurrences, {words}", _timed(partial(refresh_everything, database, NOW + later)))
     note(f"load and show {SHOWN} services", _page(database))
     with database.reading() as session:
         note("content hash", _timed(lambda: content_hash(session, CONTENTS)))
     database.close()
-
-
-def _refresh(database: Database, later: timedelta) -> float:
-    return _timed(lambda: refresh_everything(database, NOW + later))
 
 
 def _create(database: Database) -> None:

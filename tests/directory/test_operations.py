@@ -1,5 +1,6 @@
 """What can be done to structures, places, services, access points and tours, and what is refused."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -142,6 +143,8 @@ REFUSED_SERVICES: list[tuple[dict[str, Any], type[MaillageError]]] = [
     ({"review_months": 5}, refusals.RhythmUnknown),
     ({"concepts": ["petite enfance"]}, refusals.ConceptUnreadable),
     ({"contacts": [ContactLine(ContactType.MAIL, " ")]}, refusals.ContactEmpty),
+    ({"contacts": [ContactLine(ContactType.PHONE, "0", label="x" * 251)]}, refusals.TextTooLong),
+    ({"online_url": "https://" + "x" * 2000}, refusals.TextTooLong),
 ]
 
 
@@ -152,6 +155,21 @@ def test_a_service_that_breaks_a_rule_is_refused(
     structure = build.a_structure()
     with pytest.raises(refusal):
         create_service(build.session, structure=structure, act=build.act, **{"title": "La Poste", **values})
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda build: build.a_place(address="x" * 251),
+        lambda build: build.a_place(postal_code="101000"),
+        lambda build: build.a_structure(siret="x" * 15),
+        lambda build: build.an_access_point(build.a_draft(), url="x" * 2001),
+        lambda build: verify_service(build.session, service=build.a_draft(), by="x" * 251, act=build.act),
+    ],
+)
+def test_a_text_longer_than_its_field_is_refused(build: Builder, write: Callable[[Builder], object]) -> None:
+    with pytest.raises(refusals.TextTooLong, match="Raccourcissez «"):
+        write(build)
 
 
 def test_a_name_is_asked_for(build: Builder) -> None:

@@ -21,7 +21,7 @@ from portal.directory.operations.recording import (
     record_creation,
     set_fields,
 )
-from portal.directory.operations.texts import paragraphs
+from portal.directory.operations.texts import fitting, paragraphs
 from portal.directory.rules.choices import AccessPointKind, AddressShown
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import PlaceMissing
@@ -120,7 +120,8 @@ def _where(kind: AccessPointKind, at: Place | Stop | None) -> dict[str, Any]:
 def _columns(values: AccessPointValues | NewAccessPointValues) -> dict[str, Any]:
     cleaning = {"note": paragraphs, "url": tidy}
     columns: dict[str, Any] = {name: value for name, value in values.items() if name in _COLUMNS}
-    return {name: cleaning[name](value) if name in cleaning else value for name, value in columns.items()}
+    columns = {name: cleaning[name](value) if name in cleaning else value for name, value in columns.items()}
+    return fitting(AccessPoint, columns)
 
 
 _COLUMNS = frozenset({"note", "url", "address_shown"})

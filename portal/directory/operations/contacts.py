@@ -11,6 +11,7 @@ from portal.core.text import tidy
 from portal.directory.models.contacts import Contact
 from portal.directory.models.identities import Identified
 from portal.directory.operations.recording import owned_by
+from portal.directory.operations.texts import fitting
 from portal.directory.queries.leaves import contacts_of
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import ContactEmpty
@@ -40,8 +41,10 @@ def _tidied(contacts: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
     tidied = [
         replace(line, value=tidy(line.value), label=tidy(line.label), person=tidy(line.person)) for line in contacts
     ]
-    if any(not line.value for line in tidied):
-        raise ContactEmpty
+    for line in tidied:
+        if not line.value:
+            raise ContactEmpty
+        fitting(Contact, vars(line))
     return _without_repeats(tidied)
 
 

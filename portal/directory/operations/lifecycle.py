@@ -11,6 +11,7 @@ from portal.core.text import tidy
 from portal.directory.models.services import Service
 from portal.directory.operations.occurrences import refresh_service
 from portal.directory.operations.recording import record_alteration, set_fields
+from portal.directory.operations.texts import fitting
 from portal.directory.rules.choices import Status
 from portal.directory.rules.refusals import NotItsOwnSuccessor, TransitionRefused, VerifiedInTheFuture
 from portal.directory.rules.status import may_become
@@ -21,7 +22,7 @@ def verify_service(session: Session, *, service: Service, by: str, act: Act, on:
     day = on or act.at.date()
     if day > act.at.date():
         raise VerifiedInTheFuture
-    fields = set_fields(service, {"verified_on": day, "verified_by": tidy(by)})
+    fields = set_fields(service, fitting(Service, {"verified_on": day, "verified_by": tidy(by)}))
     return record_alteration(session, service, fields, act, verb="verify")
 
 

@@ -24,7 +24,7 @@ from portal.directory.operations.recording import (
     slug_of,
     tell,
 )
-from portal.directory.operations.texts import name_of, paragraphs
+from portal.directory.operations.texts import fitting, name_of, paragraphs
 from portal.directory.rules.choices import AccessFeature, AddressShown, Answer, Precision
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import (
@@ -156,4 +156,5 @@ def _columns(values: PlaceValues) -> dict[str, Any]:
         point = given.pop("point")
         columns |= {"lat": point.lat if point else None, "lon": point.lon if point else None}
     cleaning = {"name": name_of, "address": tidy, "address_extra": tidy, "access_note": paragraphs}
-    return columns | {name: cleaning[name](value) if name in cleaning else value for name, value in given.items()}
+    cleaned = {name: cleaning[name](value) if name in cleaning else value for name, value in given.items()}
+    return fitting(Place, columns | cleaned)

@@ -23,7 +23,7 @@ from portal.directory.operations.recording import (
     slug_of,
 )
 from portal.directory.operations.service_codes import CODE_SETS, add_codes, replace_codes
-from portal.directory.operations.texts import name_of, paragraphs
+from portal.directory.operations.texts import fitting, name_of, paragraphs
 from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH, Cost, LegalNature, Status
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
@@ -148,7 +148,7 @@ def _columns(values: ServiceValues | ChangedServiceValues) -> dict[str, Any]:
         raise SummaryTooLong(len(columns["summary"]))
     if columns.get("review_months", REVIEW_RHYTHMS[0]) not in REVIEW_RHYTHMS:
         raise RhythmUnknown
-    return columns
+    return fitting(Service, columns)
 
 
 def _check_ages(youngest: int | None, oldest: int | None) -> None:

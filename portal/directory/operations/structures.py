@@ -22,7 +22,7 @@ from portal.directory.operations.recording import (
     set_fields,
     slug_of,
 )
-from portal.directory.operations.texts import name_of, paragraphs
+from portal.directory.operations.texts import fitting, name_of, paragraphs
 from portal.directory.rules.choices import LegalNature
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import NameMissing, StillInUse
@@ -83,4 +83,5 @@ def delete_structure(session: Session, *, structure: Structure, act: Act) -> Non
 def _columns(values: StructureValues) -> dict[str, Any]:
     columns: dict[str, Any] = {name: value for name, value in values.items() if name != "contacts"}
     cleaning = {"name": name_of, "description": paragraphs, "siret": tidy}
-    return {name: cleaning[name](value) if name in cleaning else value for name, value in columns.items()}
+    columns = {name: cleaning[name](value) if name in cleaning else value for name, value in columns.items()}
+    return fitting(Structure, columns)

@@ -1,7 +1,11 @@
 """How names and texts are cleaned and checked before they are kept."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from portal.core.database import Base
 from portal.core.text import tidy
-from portal.directory.rules.refusals import NameMissing, NameTooLong
+from portal.directory.rules.refusals import NameMissing, NameTooLong, TextTooLong
 
 NAME_LENGTH = 250
 
@@ -14,6 +18,15 @@ def name_of(text: str) -> str:
     if len(name) > NAME_LENGTH:
         raise NameTooLong(len(name))
     return name
+
+
+def fitting(table: type[Base], columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Refuse a text longer than its column: SQLite would keep it whole, PostgreSQL would stop with an error."""
+    for name, value in columns.items():
+        limit = getattr(table.__table__.columns[name].type, "length", None)
+        if isinstance(value, str) and limit is not None and len(value) > limit:
+            raise TextTooLong(value, limit)
+    return dict(columns)
 
 
 def paragraphs(text: str) -> str:

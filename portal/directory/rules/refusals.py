@@ -1,6 +1,7 @@
 """What the operations of the directory refuse, each rule by its name and with its sentence."""
 
 from portal.core.errors import Conflict, Invalid, NotFound, Refused
+from portal.core.text import cut
 from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH, Status
 
 _STATUS_WORDS = {Status.DRAFT: "en brouillon", Status.PUBLISHED: "publié", Status.CLOSED: "fermé"}
@@ -25,6 +26,13 @@ class NameTooLong(Invalid):
 
     def __init__(self, length: int) -> None:
         super().__init__(f"Ce nom est trop long ({length} caractères) : 250 au plus.")
+
+
+class TextTooLong(Invalid):
+    """A text must fit in its field."""
+
+    def __init__(self, text: str, limit: int) -> None:
+        super().__init__(f"Raccourcissez « {cut(text, 60)} » : {len(text)} caractères, {limit} au plus.")
 
 
 class SummaryTooLong(Invalid):
