@@ -26,7 +26,7 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import NoSuchSheet
 from portal.geography.points import Point
 from portal.hours.layers import StateCode
-from portal.hours.slots import DatedException, ExceptionKind
+from portal.hours.slots import DatedException, ExceptionKind, Opening, Unread
 from tests.directory.builders import NOON, Builder, hours
 from tests.directory.conftest import CountQueries
 
@@ -67,12 +67,29 @@ def test_cards_ask_the_database_nothing(build: Builder, session: Session, count_
     assert len(sent) == 3
 
 
+def talkative(words: str) -> Opening:
+    """Open on Monday mornings, closed today, with words wherever people write some."""
+    day = MONDAY.date()
+    slot = replace(hours("Mo 09:00-12:00").slots[0], note=words)
+    kinds = (ExceptionKind.CLOSED, ExceptionKind.MESSAGE)
+    exceptions = tuple(DatedException(day, day, kind, reason=words) for kind in kinds)
+    return Opening(slots=(slot,), exceptions=exceptions, unread=(Unread(words),))
+
+
 def secrets_of(build: Builder, says: AddressShown | None) -> str:
     place = build.a_place(
         name="Foyer des Tilleuls", address="9 allée Cachée", point=Point(48.123, 3.456), contacts=[ADDRESS, PHONE]
     )
     service = build.a_draft(title="Mise à l’abri", concepts=["SO12"], contacts=[ADDRESS, PHONE])
-    build.an_access_point(service, at=place, note="Sonnez au 9 allée Cachée.", contacts=[ADDRESS], address_shown=says)
+    build.an_access_point(
+        service,
+        at=place,
+        note="Sonnez au 9 allée Cachée.",
+        contacts=[ADDRESS],
+        address_shown=says,
+        opening=talkative("face aux Tilleuls"),
+        opening_words="lundi, face aux Tilleuls",
+    )
     publish_service(build.session, service=service, act=build.act)
     return repr(card_of(build.session, service))
 

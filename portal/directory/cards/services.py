@@ -1,5 +1,6 @@
 """Services as cards and sheets: what is open now, for whom, how fresh, and nothing the public may not see."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -14,7 +15,10 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.freshness import freshness
 from portal.hours.calendar import Calendar
 from portal.hours.schedule import State
-from portal.hours.slots import Opening
+from portal.hours.slots import ExceptionKind, Opening
+
+_UNTOLD = "autres horaires"
+"""What stands for words nobody could read, at a desk whose words are withheld."""
 
 
 def service_card(listing: ServiceListing, *, now: datetime, visitor: VisitorCommune | None = None) -> ServiceCard:
@@ -78,10 +82,13 @@ def access_point_card(listing: AccessPointListing, service: ServiceListing, *, n
     if listing.place is not None and listing.commune is not None:
         where = location(listing.place, listing.commune, shown)
     tour = listing.tour if is_told else None
+    opening, words = listing.opening, listing.opening_words
+    if not is_told and listing.place is not None:
+        opening, words = without_words(opening), ""
     return AccessPointCard(
         public_id=access_point.public_id,
         kind=access_point.kind,
-        opening=opening_card(listing.opening, listing.calendar, words=listing.opening_words, now=now),
+        opening=opening_card(opening, listing.calendar, words=words, now=now),
         address_shown=shown,
         location=where,
         tour=None if tour is None else Link(tour.public_id, tour.slug, tour.name),
@@ -99,6 +106,17 @@ def opening_card(opening: Opening, calendar: Calendar, *, words: str, now: datet
         calendar=calendar,
         words=words,
         messages=schedule_of(opening, calendar).messages_on(now.astimezone(calendar.time_zone).date()),
+    )
+
+
+def without_words(opening: Opening) -> Opening:
+    """Leave out what people wrote beside the hours of a withheld desk: "par la cour de la mairie" would tell it."""
+    return Opening(
+        slots=tuple(replace(slot, note="") for slot in opening.slots),
+        exceptions=tuple(
+            replace(each, reason="") for each in opening.exceptions if each.kind is not ExceptionKind.MESSAGE
+        ),
+        unread=tuple(replace(each, text=_UNTOLD) for each in opening.unread if each.touches is not None),
     )
 
 

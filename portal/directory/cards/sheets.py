@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from portal.directory.cards.locations import location, shown_for
-from portal.directory.cards.services import opening_card, service_card, without_addresses
+from portal.directory.cards.services import opening_card, service_card, without_addresses, without_words
 from portal.directory.cards.values import Link, PlaceSheet, StopCard, StructureSheet, TourSheet
 from portal.directory.models.places import Place
 from portal.directory.queries.listings import ServiceListing
@@ -78,11 +78,15 @@ def _stop_card(stop: StopListing, services: tuple[ServiceListing, ...], *, now: 
         published=_shown_by(brought, published=True),
         others=_shown_by(brought, published=False),
     )
+    is_told = shown is AddressShown.EXACT
+    opening, words = stop.opening, stop.stop.opening_words
+    if not is_told:
+        opening, words = without_words(opening), ""
     return StopCard(
         public_id=stop.stop.public_id,
         location=location(stop.place, stop.commune, shown),
-        note=stop.stop.note if shown is AddressShown.EXACT else "",
-        opening=opening_card(stop.opening, stop.calendar, words=stop.stop.opening_words, now=now),
+        note=stop.stop.note if is_told else "",
+        opening=opening_card(opening, stop.calendar, words=words, now=now),
     )
 
 

@@ -65,15 +65,24 @@ def refresh_occurrences(session: Session, *, now: datetime) -> Refreshed:
 @contextmanager
 def refreshing_later(session: Session, *, now: datetime) -> Iterator[None]:
     """Refresh together, at the end of the block, the occurrences of all that changes within it: for imports."""
-    later: set[int] = set()
-    session.info[_LATER] = later
-    try:
+    with collecting_refreshes(session) as later:
         yield
-    finally:
-        del session.info[_LATER]
     session.flush()
     for chunk in chunks(sorted(later)):
         refresh_access_points(session, numbers=chunk, now=now)
+
+
+@contextmanager
+def collecting_refreshes(session: Session) -> Iterator[set[int]]:
+    """Gather, instead of refreshing them, the access points of all that changes within the block: whoever gathers
+    them refreshes them, or asks the job of `jobs.py` to.
+    """
+    later: set[int] = set()
+    session.info[_LATER] = later
+    try:
+        yield later
+    finally:
+        del session.info[_LATER]
 
 
 def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
