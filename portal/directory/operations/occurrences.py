@@ -74,8 +74,9 @@ def refreshing_later(session: Session, *, now: datetime) -> Iterator[None]:
 
 @contextmanager
 def collecting_refreshes(session: Session) -> Iterator[set[int]]:
-    """Gather, instead of refreshing them, the access points of all that changes within the block: whoever gathers
-    them refreshes them, or asks the job of `jobs.py` to.
+    """Gather, instead of refreshing them, the access points of all that changes within the block.
+
+    Whoever gathers them refreshes them, or asks the job of `jobs.py` to.
     """
     later: set[int] = set()
     session.info[_LATER] = later
