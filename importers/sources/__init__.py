@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
-from importers.sources import laposte, msap
+from importers.sources import laposte, mobilite, msap, numerique
 
-SOURCES: Mapping[str, Source] = {source.name: source for source in (msap.SOURCE, laposte.SOURCE)}
+SOURCES: Mapping[str, Source] = {
+    source.name: source for source in (msap.SOURCE, mobilite.SOURCE, laposte.SOURCE, numerique.SOURCE)
+}
 """Every source by the word commands know it by."""

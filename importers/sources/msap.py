@@ -6,19 +6,19 @@ written at which stop it stands when. They are kept as words and never become an
 
 from dataclasses import replace
 
-from importers.fields.cells import cleaned, fault, said
+from importers.fields.cells import cleaned, said
 from importers.fields.names import read_name
 from importers.fields.texts import read_text
 from importers.fields.yes_no import read_answer
 from importers.pipeline.declaration import Need, Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.reading import Layout
-from importers.sources.parts import PlaceSaid, contacts, identifier, place
+from importers.sources.parts import PlaceSaid, contacts, identifier, left_to_complete, place, tour_to_complete
 from portal.core.problems import Problem
 from portal.core.text import fold
-from portal.directory.rules.choices import AccessPointKind, Answer, LegalNature
+from portal.directory.rules.choices import Answer, LegalNature
 from portal.hours.france_services import DAY_NAMES, read_days
-from portal.hours.slots import DayRule, Opening, Unread, Weekday
+from portal.hours.slots import Opening, Weekday
 from portal.intake.record import AccessRecord, StructureRecord, Verdict
 from portal.intake.rules.declarations import SourceDeclaration
 
@@ -26,7 +26,6 @@ _FRANCE_SERVICES, _BUS = "AD03", "AD04"
 _ROVING = ("bus", "itineran", "camion", "mobile", "camping")
 _FIXED = ("fixe", "multisite", "antenne", "principal")
 _NATURES = {"collectivite": LegalNature.PUBLIC, "association": LegalNature.ASSOCIATION}
-_TO_COMPLETE = "Tournée à compléter : la liste donne le point d’attache, pas les arrêts ni leurs heures."
 _COLUMNS = {
     "key": ("id_fs", "matricule", "identifiant", "id_msap", "id"),
     "title": ("lib_fs", "lib_france_services", "nom_fs", "nom", "lib_msap"),
@@ -99,22 +98,13 @@ def _access(line: Line, reference: Reference) -> tuple[tuple[AccessRecord, ...] 
 
 
 def _tour(line: Line, reference: Reference, name: str) -> tuple[tuple[AccessRecord, ...] | None, Problems]:
-    """Make the stop where the team is based; its hours wait for somebody who knows the round."""
-    where, problems = place(line, reference, PlaceSaid(name=f"Point d’attache : {name}"[:250]))
+    where, problems = place(line, reference)
     if where is None:
         return None, problems
-    words = "\n".join(
-        (*(f"{day} : {line.text(day)}" for day in DAY_NAMES if said(line.text(day))), cleaned(line.text("comment")))
-    ).strip()
-    stop = AccessRecord(
-        kind=AccessPointKind.TOUR_STOP,
-        place=where,
-        tour=name,
-        opening=Opening(unread=(Unread(words or _TO_COMPLETE, DayRule()),)),
-        opening_words=words or None,
-        note=_TO_COMPLETE,
-    )
-    return (stop,), (*problems, *line.named("format", (fault("tournee-a-completer", _TO_COMPLETE, words),)))
+    hours = (f"{day} : {line.text(day)}" for day in DAY_NAMES if said(line.text(day)))
+    words = "\n".join((*hours, cleaned(line.text("comment")))).strip()
+    remarks = line.named("format", (left_to_complete(words),))
+    return (tour_to_complete(where, name=name, words=words),), (*problems, *remarks)
 
 
 def _opening(line: Line) -> tuple[Opening | None, Problems]:

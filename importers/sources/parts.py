@@ -1,20 +1,22 @@
 """Parts of records that most sources make in the same way: contacts, places, identifiers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from importers.fields.addresses import AddressParts, read_address
-from importers.fields.cells import cleaned, said, without_repeats
+from importers.fields.cells import fault, said, without_repeats
 from importers.fields.contacts import read_mail_lines, read_phone_lines, read_site_lines
+from importers.fields.names import LONGEST_NAME
 from importers.fields.places import SaidCommune, read_commune
 from importers.fields.points import read_point, read_precision, settle
 from importers.pipeline.declaration import Part, Reference
 from importers.pipeline.lines import Line, Problems
 from portal.core.problems import Problem
-from portal.directory.rules.choices import Precision
+from portal.directory.rules.choices import AccessPointKind, Precision
 from portal.directory.rules.contact_lines import ContactLine
-from portal.intake.record import PlaceRecord
+from portal.hours.slots import DayRule, Opening, Unread
+from portal.intake.record import AccessRecord, PlaceRecord
 
 
 def cell(word: str, reader: Callable[[str], tuple[Any, Problems]]) -> Part:
@@ -55,6 +57,7 @@ class PlaceSaid:
 
 
 NOTHING_MORE = PlaceSaid()
+TO_COMPLETE = "Tournée à compléter : la liste donne le point d’attache, pas les arrêts ni leurs heures."
 
 
 def place(line: Line, reference: Reference, more: PlaceSaid = NOTHING_MORE) -> tuple[PlaceRecord | None, Problems]:
@@ -90,9 +93,22 @@ def place(line: Line, reference: Reference, more: PlaceSaid = NOTHING_MORE) -> t
     )
 
 
-def plain(text: str) -> str:
-    """Tidy words that are kept as they stand."""
-    return said(cleaned(text))
+def tour_to_complete(where: PlaceRecord, *, name: str, words: str) -> AccessRecord:
+    """Make the stop where a team on the road is based; its hours wait for somebody who knows the round."""
+    base = replace(where, name=f"Point d’attache : {name}"[:LONGEST_NAME])
+    return AccessRecord(
+        kind=AccessPointKind.TOUR_STOP,
+        place=base,
+        tour=name,
+        opening=Opening(unread=(Unread(words or TO_COMPLETE, DayRule()),)),
+        opening_words=words or None,
+        note=TO_COMPLETE,
+    )
+
+
+def left_to_complete(words: str) -> Problem:
+    """Say that a tour waits for its stops and hours."""
+    return fault("tournee-a-completer", TO_COMPLETE, words)
 
 
 def _precision(line: Line, more: PlaceSaid) -> tuple[Precision, Problems]:
