@@ -18,6 +18,11 @@ def shown_for(listing: AccessPointListing, service: ServiceListing) -> AddressSh
     )
 
 
+def withholds_nothing(service: ServiceListing) -> bool:
+    """Tell whether every address of a service is shown; otherwise its postal address might be the withheld one."""
+    return all(shown_for(each, service) is AddressShown.EXACT for each in service.access_points)
+
+
 def location(place: Place, commune: Commune, shown: AddressShown) -> Location | None:
     """Tell where a place is: exactly, by its commune, or not at all."""
     if shown is AddressShown.NONE:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from portal.directory.cards.locations import location, shown_for
+from portal.directory.cards.locations import location, shown_for, withholds_nothing
 from portal.directory.cards.values import AccessPointCard, Link, OpeningCard, ServiceCard, ServiceSheet
 from portal.directory.models.services import Service
 from portal.directory.queries.listings import AccessPointListing, ServiceListing
@@ -25,7 +25,6 @@ def service_card(listing: ServiceListing, *, now: datetime, visitor: VisitorComm
     """Show a service in a list; `now` is an instant of the territory's clock."""
     service, structure = listing.service, listing.structure
     contacts = listing.contacts or listing.structure_contacts
-    shown = {shown_for(each, listing) for each in listing.access_points}
     return ServiceCard(
         public_id=service.public_id,
         slug=service.slug,
@@ -41,7 +40,7 @@ def service_card(listing: ServiceListing, *, now: datetime, visitor: VisitorComm
         cost_note=service.cost_note,
         online_url=service.online_url,
         is_competent=is_competent(listing.competence, visitor),
-        contacts=contacts if shown <= {AddressShown.EXACT} else without_addresses(contacts),
+        contacts=contacts if withholds_nothing(listing) else without_addresses(contacts),
         access_points=tuple(access_point_card(each, listing, now=now) for each in listing.access_points),
         freshness=freshness(service.provenance, now.date()),
         verified_on=service.verified_on,
@@ -77,6 +76,9 @@ def access_point_card(listing: AccessPointListing, service: ServiceListing, *, n
     """Show one way to reach a service; what would betray a withheld address is left out."""
     access_point, shown = listing.access_point, shown_for(listing, service)
     is_told = shown is AddressShown.EXACT
+    if listing.place is None:
+        # A telephone is answered at the desk whose address may be withheld.
+        is_told = is_told and withholds_nothing(service)
     contacts = listing.contacts or (listing.place_contacts if is_told else ())
     where = None
     if listing.place is not None and listing.commune is not None:

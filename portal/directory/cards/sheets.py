@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from portal.directory.cards.locations import location, shown_for
+from portal.directory.cards.locations import location, shown_for, withholds_nothing
 from portal.directory.cards.services import opening_card, service_card, without_addresses, without_words
 from portal.directory.cards.values import Link, PlaceSheet, StopCard, StructureSheet, TourSheet
 from portal.directory.models.places import Place
@@ -41,12 +41,12 @@ def structure_sheet(
 ) -> StructureSheet:
     """Show a structure with what it offers."""
     structure = listing.structure
-    shown = {shown_for(point, each) for each in listing.services for point in each.access_points}
+    withholds = not all(withholds_nothing(each) for each in listing.services)
     return StructureSheet(
         link=Link(structure.public_id, structure.slug, structure.name),
         description=structure.description,
         legal_nature=structure.legal_nature,
-        contacts=listing.contacts if shown <= {AddressShown.EXACT} else without_addresses(listing.contacts),
+        contacts=without_addresses(listing.contacts) if withholds else listing.contacts,
         services=tuple(service_card(each, now=now, visitor=visitor) for each in listing.services),
         tours=tuple(Link(tour.public_id, tour.slug, tour.name) for tour in listing.tours),
     )
