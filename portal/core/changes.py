@@ -8,11 +8,12 @@ verifies. `audit.py` verifies and erases.
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.core.canonical import canonical, plain
@@ -74,15 +75,22 @@ class Link(NamedTuple):
 
 def record_change(session: Session, *, subject: Subject, verb: str, fields: Fields, act: Act) -> int:
     """Add one row to the log, within the unit of work that makes the change, and give its number."""
-    head = _head(session)
-    parts = _salted(fields, act)
-    kind = act.by.kind
-    link = Link(head.length + 1, act.at, subject.kind, subject.key, verb, kind.value, values_digest(parts))
-    digest = chained_digest(head.digest, link)
-    session.add(Change(**link._replace(digest=digest)._asdict() | {"actor_kind": kind}))
+    link, parts = _forge(_head(session), subject, verb, fields, act)
+    session.add(Change(**link._asdict() | {"actor_kind": act.by.kind}))
     session.add(ChangeValues(number=link.number, parts=canonical(parts)))
-    head.length, head.digest = link.number, digest
     return link.number
+
+
+def record_changes(session: Session, told: Iterable[tuple[Subject, str, Fields]], *, act: Act) -> None:
+    """Add many rows to the log at once (subject, verb, fields), as imports need: the chain is the same."""
+    head = _head(session)
+    forged = [_forge(head, subject, verb, fields, act) for subject, verb, fields in told]
+    if forged:
+        links = [link._asdict() | {"actor_kind": act.by.kind} for link, _ in forged]
+        session.execute(insert(Change), links)
+        session.execute(
+            insert(ChangeValues), [{"number": link.number, "parts": canonical(parts)} for link, parts in forged]
+        )
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -111,6 +119,18 @@ def values_digest(parts: Mapping[str, object]) -> str:
 def chained_digest(previous: str, link: Link) -> str:
     """Digest a row of the log together with the one before it."""
     return _digest(canonical([previous, *link._replace(digest="")]))
+
+
+def _forge(
+    head: ChangeHead, subject: Subject, verb: str, fields: Fields, act: Act
+) -> tuple[Link, dict[str, list[Any]]]:
+    """Make the next link of the chain with its salted values; the head moves on."""
+    parts = _salted(fields, act)
+    number = head.length + 1
+    link = Link(number, act.at, subject.kind, subject.key, verb, act.by.kind.value, values_digest(parts))
+    link = link._replace(digest=chained_digest(head.digest, link))
+    head.length, head.digest = link.number, link.digest
+    return link, parts
 
 
 def _salted(fields: Fields, act: Act) -> dict[str, list[Any]]:
