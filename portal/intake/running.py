@@ -4,18 +4,21 @@ Reading, sifting and planning happen beside the directory, in portions that wait
 the steps. Stopped anywhere before its end, a run has changed nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 
 from portal.core.changes import Act, Actor
 from portal.core.clock import Clock
 from portal.core.database import Database
+from portal.core.jobs import enqueue
 from portal.core.models import ActorKind
 from portal.core.problems import Problem
-from portal.directory.operations.occurrences import refreshing_later
+from portal.directory.jobs import OCCURRENCES
+from portal.directory.operations.occurrences import chunks, collecting_refreshes, refresh_access_points
 from portal.intake.models.sources import Run, RunKind, RunProblem, RunState
 from portal.intake.operations.applying import (
     Applied,
@@ -24,6 +27,7 @@ from portal.intake.operations.applying import (
     expect_last_run,
     note_seen,
     open_run,
+    portions_of,
 )
 from portal.intake.operations.asking import ask_release
 from portal.intake.operations.missing import note_missing
@@ -35,10 +39,13 @@ from portal.intake.record import Submission
 from portal.intake.report import Fate, Report
 from portal.intake.rules.declarations import FeedDeclaration, RunOptions
 from portal.intake.rules.disappearance import Absence, guard, is_to_be_hidden
-from portal.intake.rules.staged import Planned
+from portal.intake.rules.staged import Planned, without_grounds
 from portal.intake.rules.steps import Ask, Create, SourceWord, Update
 from portal.intake.sifting import PORTION, Sifted, sift
 from portal.intake.spool import Spool
+
+AT_HAND = 10_000
+"""Steps that are held in memory while they are applied; more are read one portion after the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +129,7 @@ def _plan_all(database: Database, sifted: Sifted, briefing: Briefing, steps: Spo
         for portion in spool.portions(PORTION):
             with database.reading() as session:
                 for planned in plan(session, portion, briefing):
-                    steps.add(planned)
+                    steps.add(without_grounds(planned))
                     if planned.known is not None and planned.known.trace:
                         sifted.seen.add(planned.known.trace)
 
@@ -155,31 +162,43 @@ def _record(database: Database, clock: Clock, plan: _Plan, options: RunOptions) 
     """Apply the plan in one transaction, or keep the trace of its refusal."""
     report, now = plan.sifted.report, clock.now()
     title = plan.feed.source.title
-    with database.writing() as session, refreshing_later(session, now=now):
-        act = Act(by=Actor(kind=ActorKind.SOURCE, name=plan.feed.source.name), at=now, reason=f"Import de « {title} »")
+    act = Act(by=Actor(kind=ActorKind.SOURCE, name=plan.feed.source.name), at=now, reason=f"Import de « {title} »")
+    portions = plan.steps.portions(PORTION)
+    if plan.steps.count <= AT_HAND:
+        # Read before others have to wait.
+        portions = iter(list(portions))
+    with database.writing() as session, collecting_refreshes(session) as later:
         feed = declare_feed(session, plan.feed)
         expect_last_run(session, feed, last=plan.last_run)
-        run = open_run(
-            session,
-            feed,
-            kind=RunKind.FILE,
-            said_on=plan.briefing.word.said_on,
-            accepts_loss=options.accepts_loss,
-            act=act,
-        )
+        said_on, accepts = plan.briefing.word.said_on, options.accepts_loss
+        run = open_run(session, feed, kind=RunKind.FILE, said_on=said_on, accepts_loss=accepts, act=act)
         number = report.run = run.id
         writer = RunWriter(session=session, act=act, run=run.id, feed=feed.id, source=title, today=clock.today())
         if report.guard is None:
-            _apply(writer, plan, replace(plan.briefing, feed=feed.id))
+            _apply(writer, plan, portions, replace(plan.briefing, feed=feed.id))
         _write_problems(writer, report)
         run = session.get_one(Run, number)
         run.state = RunState.REFUSED if report.guard else RunState.DONE
         run.counts = report.figures()
+        if later:
+            enqueue(session, OCCURRENCES, {}, due=now + _SOON, unique_key="run")
+    _refresh(database, later, now)
 
 
-def _apply(writer: RunWriter, plan: _Plan, briefing: Briefing) -> None:
+_SOON = timedelta(minutes=10)
+"""When the job that refreshes everything makes up for a run that died after its commit."""
+
+
+def _refresh(database: Database, later: Iterable[int], now: datetime) -> None:
+    """Refresh the openings of what a run changed, letting other writers in between: they are most of the work."""
+    for chunk in chunks(sorted(later)):
+        with database.writing() as session:
+            refresh_access_points(session, numbers=chunk, now=now)
+
+
+def _apply(writer: RunWriter, plan: _Plan, portions: Iterable[Sequence[Planned]], briefing: Briefing) -> None:
     applied, report = Applied(), plan.sifted.report
-    for portion in plan.steps.portions(PORTION):
+    for portion in portions:
         apply_steps(writer, portion, briefing, applied)
         # What was read for this portion is of no use to the next one.
         writer.session.expunge_all()
@@ -187,7 +206,8 @@ def _apply(writer: RunWriter, plan: _Plan, briefing: Briefing) -> None:
     report.count(Fate.UPDATED, applied.updated)
     report.count(Fate.UNCHANGED, applied.kept)
     note_seen(writer, unchanged=plan.sifted.unchanged, back=plan.sifted.back)
-    report.hidden = note_missing(writer, [trace for trace, _ in plan.absences])
+    missing = [trace for trace, _ in plan.absences]
+    report.hidden = sum(note_missing(writer, some) for some in portions_of(missing))
     for some in plan.sifted.aside.portions(PORTION):
         for submission in some:
             ask_release(writer, submission)

@@ -1,20 +1,28 @@
 """Runs: what becomes of each record of a file, and of the files that follow."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from portal.core.changes import Act, Actor
 from portal.core.clock import FixedClock
 from portal.core.database import Database
+from portal.core.jobs import list_jobs
+from portal.core.models import ActorKind
 from portal.core.problems import Problem
+from portal.directory.models.occurrences import Occurrence
 from portal.directory.models.places import Place
+from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
+from portal.directory.operations.services import change_service, delete_service
 from portal.directory.queries.listings import services_by_ids
 from portal.directory.rules.choices import AccessPointKind, Status
-from portal.intake.models.sources import Run, RunProblem, RunState
+from portal.intake.models.sources import Run, RunProblem, RunState, RunStep
 from portal.intake.models.traces import Trace
 from portal.intake.operations.applying import RunOvertaken
 from portal.intake.record import AccessRecord, StructureRecord, Submission, Verdict
@@ -264,3 +272,44 @@ def test_a_shelter_is_linked_to_no_place(sender: Sender, directory: Database) ->
     sender.send(a_record("1"), a_record("2", concepts=("SO11",)))
     with directory.reading() as session:
         assert set(session.scalars(select(Place.linked_to_id))) == {None}
+
+
+class Interrupted(Database):
+    """A database in which somebody corrects a summary just before the next run applies its plan."""
+
+    by = Act(by=Actor(kind=ActorKind.PERSON, name="secretariat"), at=datetime(2026, 11, 21, 9, tzinfo=UTC))
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with super().writing() as session:
+            service = session.scalars(select(Service)).one()
+            if service.description != "À la main":
+                change_service(session, service=service, act=self.by, description="À la main", title="Relais")
+        with super().writing() as session:
+            yield session
+
+
+def test_what_changed_meanwhile_is_planned_again(sender: Sender, directory: Database, clock: FixedClock) -> None:
+    sender.send(a_record("1", title="RAM", summary="Un"))
+    busy = Interrupted(directory.engine)
+    run = run_records(busy, clock, sender.declaration, submissions([a_record("1", title="RAM", summary="Deux")])).run
+    assert (services(directory)["Relais"].summary, services(directory)["Relais"].version) == ("Deux", 4)
+    with directory.reading() as session:
+        versions = session.scalars(select(RunStep.version).where(RunStep.run_id == run, RunStep.verb == "change")).all()
+    assert versions == [4]
+
+
+def test_a_deleted_service_does_not_come_back(sender: Sender, directory: Database, clock: FixedClock) -> None:
+    sender.send(a_record("1", title="RAM", access=()))
+    with directory.writing() as session:
+        service = session.scalars(select(Service)).one()
+        delete_service(session, service=service, act=Act(by=Actor(kind=ActorKind.PERSON, name="x"), at=clock.now()))
+    assert sender.figures(a_record("1", title="RAM", summary="Deux"), days=1) == {"unchanged": 1}
+    assert services(directory) == {}
+
+
+def test_openings_of_a_run_are_written_out(sender: Sender, directory: Database) -> None:
+    sender.send(a_record("1", access=(an_access(opens="Mo 09:00-12:00"),)))
+    with directory.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Occurrence)) == 13
+        assert [job.kind for job in list_jobs(session)] == ["occurrences"]

@@ -1,11 +1,11 @@
 """Applies the steps of a run to the directory; what was planned on rows changed since is planned again."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.changes import Act
@@ -18,7 +18,7 @@ from portal.intake.operations.creating import Roles, create_record
 from portal.intake.operations.updating import part_of, update_record
 from portal.intake.operations.writer import RunWriter, Verb
 from portal.intake.planning import Briefing, plan_known, plan_new
-from portal.intake.queries.standing import rows_of_part
+from portal.intake.queries.standing import TABLES, rows_of_part
 from portal.intake.queries.traces import last_file_run
 from portal.intake.rules.declarations import FeedDeclaration
 from portal.intake.rules.fields import Part
@@ -114,35 +114,58 @@ def open_run(session: Session, feed: Feed, *, kind: RunKind, said_on: date, acce
 def apply_steps(writer: RunWriter, steps: Sequence[Planned], briefing: Briefing, applied: Applied) -> None:
     """Apply some steps of a run; `applied` counts what became of them."""
     session = writer.session
+    _note_versions(writer, steps)
     # Held until the end, because a session forgets the rows nobody else holds.
-    rows = _load_rows(session, steps)
+    held = _prepare(writer, steps)
     traces = _load_traces(session, steps)
     number = session.scalar(select(func.max(Trace.id))) or 0
     new: list[dict[str, Any]] = []
+    remembered: list[dict[str, Any]] = []
     for first in steps:
-        planned = _current(writer, first, rows, briefing)
+        planned = _current(writer, first, briefing)
         known = planned.known.trace if planned.known else 0
         if not known:
             number += 1
         changed, roles = _apply(writer, planned, trace=known or number)
         if known:
-            _remember(writer, traces[known], planned, roles, briefing.word)
+            remembered.append(_remember(writer, traces[known], planned, roles, briefing.word))
         else:
-            new.append(_new_trace(writer, planned, number, briefing.word.said_on))
+            new.append(_new_trace(writer, planned, number, briefing.word.said_on) | {"roles": roles})
             writer.note(Verb.TRACE, trace=number)
-            new[-1]["roles"] = roles
         _ask(writer, planned, roles, trace=known or number)
         applied.count(planned, changed=changed)
     _insert_traces(session, new)
+    _update_traces(session, remembered)
     writer.write_notes()
+    held.clear()
 
 
-def _load_rows(session: Session, steps: Iterable[Planned]) -> dict[int, Any]:
+def _note_versions(writer: RunWriter, steps: Iterable[Planned]) -> None:
+    """Read the versions of the rows of many records, before this run touches them."""
     numbers: dict[Part, set[int]] = {part: set() for part in Part}
     for planned in steps:
         for role, row in (planned.known.rows if planned.known else {}).items():
             numbers[part_of(role)].add(row.number)
-    return {row.id: row for part, wanted in numbers.items() if wanted for row in rows_of_part(session, part, wanted)}
+    for part, looked_at in numbers.items():
+        table, wanted = TABLES[part], looked_at - writer.bases.keys()
+        for number, version in writer.session.execute(select(table.id, table.version).where(table.id.in_(wanted))):
+            writer.bases[number] = version
+
+
+def _prepare(writer: RunWriter, steps: Iterable[Planned]) -> list[Any]:
+    """Load at once the rows that are to change, and what renaming them needs."""
+    numbers: dict[Part, set[int]] = {part: set() for part in Part}
+    named: set[int] = set()
+    for planned in steps:
+        step = planned.step.meanwhile if isinstance(planned.step, Ask) else planned.step
+        for change in step.changes if isinstance(step, Update) and planned.known else ():
+            number = planned.known.rows[change.role].number if planned.known else 0
+            numbers[part_of(change.role)].add(number)
+            if change.field in {"title", "name"}:
+                named.add(number)
+    writer.alterations.prepare(sorted(named))
+    session = writer.session
+    return [row for part, wanted in numbers.items() if wanted for row in rows_of_part(session, part, wanted)]
 
 
 def _load_traces(session: Session, steps: Iterable[Planned]) -> dict[int, Trace]:
@@ -150,21 +173,17 @@ def _load_traces(session: Session, steps: Iterable[Planned]) -> dict[int, Trace]
     return {trace.id: trace for trace in session.scalars(select(Trace).where(Trace.id.in_(numbers)))}
 
 
-def _current(writer: RunWriter, planned: Planned, rows: Mapping[int, Any], briefing: Briefing) -> Planned:
+def _current(writer: RunWriter, planned: Planned, briefing: Briefing) -> Planned:
     """Give the step as it was planned, or planned again when somebody changed one of its rows meanwhile."""
-    if planned.known is None or not _is_stale(writer, planned.known, rows):
+    if planned.known is None or not _is_stale(writer, planned.known):
         return planned
-    writer.session.flush()
+    writer.write_notes()
     again = plan_known if planned.reading.trace is not None else plan_new
     return again(writer.session, [planned.reading], briefing)[0]
 
 
-def _is_stale(writer: RunWriter, known: Known, rows: Mapping[int, Any]) -> bool:
-    for row in known.rows.values():
-        found = rows.get(row.number)
-        if found is None or found.version not in {row.version, writer.versions.get(row.number)}:
-            return True
-    return False
+def _is_stale(writer: RunWriter, known: Known) -> bool:
+    return any(writer.bases.get(row.number) != row.version for row in known.rows.values())
 
 
 def _apply(writer: RunWriter, planned: Planned, *, trace: int) -> tuple[bool, Roles]:
@@ -212,8 +231,9 @@ def _insert_traces(session: Session, new: Sequence[dict[str, Any]]) -> None:
     if not new:
         return
     rows = [row_of(trace["id"], role, number) for trace in new for role, number in trace.pop("roles").items()]
-    session.execute(insert(Trace), list(new))
-    session.execute(insert(TraceRow), rows)
+    session.flush()
+    session.connection().execute(insert(cast("Table", Trace.__table__)), list(new))
+    session.connection().execute(insert(cast("Table", TraceRow.__table__)), rows)
     _insert_ids(session, ids_of({trace["id"]: trace["said"] for trace in new}))
 
 
@@ -242,23 +262,31 @@ def _insert_ids(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(insert(OfficialId), list(rows))
 
 
-def _remember(writer: RunWriter, trace: Trace, planned: Planned, roles: Roles, word: SourceWord) -> None:
-    """Keep what the record says now, and note what it said before."""
-    before = {name: write(getattr(trace, name)) for name in TRACE_FIELDS}
+def _remember(writer: RunWriter, trace: Trace, planned: Planned, roles: Roles, word: SourceWord) -> dict[str, Any]:
+    """Say what is to be kept of the record now, and note what was kept before."""
+    before = {name: getattr(trace, name) for name in TRACE_FIELDS}
     stood = {role: row.number for role, row in (planned.known.rows if planned.known else {}).items()}
-    writer.note(Verb.TRACE, trace=trace.id, before=before | {"roles": stood})
-    ids = _ids_said(trace.said)
-    if word.is_late:
-        # An older file only adds to what is known of the record.
-        trace.said = dict(planned.statement) | trace.said
-    else:
-        for name, value in _read_now(writer, planned, word.said_on).items():
-            setattr(trace, name, value)
-    trace.missing_runs, trace.missing_since, trace.is_hidden = 0, None, False
+    dates = {name: value.isoformat() for name, value in before.items() if isinstance(value, date)}
+    writer.note(Verb.TRACE, trace=trace.id, before=before | dates | {"roles": stood})
+    # An older file only adds to what is known of the record.
+    late = {"said": dict(planned.statement) | trace.said}
+    after = before | _PRESENT | (late if word.is_late else _read_now(writer, planned, word.said_on))
     if roles != stood:
         replace_roles(writer.session, trace.id, roles)
-    if ids != _ids_said(trace.said):
-        replace_ids(writer.session, trace.id, trace.said)
+    if _ids_said(trace.said) != _ids_said(after["said"]):
+        replace_ids(writer.session, trace.id, after["said"])
+    return {f"the_{name}": value for name, value in after.items()} | {"the_id": trace.id}
+
+
+_PRESENT = {"missing_runs": 0, "missing_since": None, "is_hidden": False}
+
+
+def _update_traces(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write what is kept of known records, in one statement for all."""
+    if rows:
+        table = cast("Table", Trace.__table__)
+        names: dict[str, Any] = {name: bindparam(f"the_{name}") for name in TRACE_FIELDS}
+        session.connection().execute(update(table).where(table.c.id == bindparam("the_id")).values(names), rows)
 
 
 def _ids_said(statement: Mapping[str, Any]) -> dict[str, Any]:
@@ -283,14 +311,13 @@ def replace_ids(session: Session, trace: int, statement: Mapping[str, Any]) -> N
 def note_seen(writer: RunWriter, *, unchanged: Collection[int], back: Iterable[int]) -> None:
     """Note that records stand in the file as before; those `back` had been missing."""
     session = writer.session
-    for trace in session.scalars(select(Trace).where(Trace.id.in_(list(back)))):
-        absence = {"missing_runs": trace.missing_runs, "missing_since": write(trace.missing_since)}
-        writer.note(Verb.ABSENCE, trace=trace.id, before=absence)
-        trace.missing_runs, trace.missing_since = 0, None
-    writer.write_notes()
-    numbers = sorted(unchanged)
-    for first in range(0, len(numbers), MANY):
-        some = numbers[first : first + MANY]
+    for some in portions_of(sorted(back)):
+        for trace in session.scalars(select(Trace).where(Trace.id.in_(some))):
+            absence = {"missing_runs": trace.missing_runs, "missing_since": write(trace.missing_since)}
+            writer.note(Verb.ABSENCE, trace=trace.id, before=absence)
+            trace.missing_runs, trace.missing_since = 0, None
+        writer.write_notes()
+    for some in portions_of(sorted(unchanged)):
         session.execute(
             update(Trace).where(Trace.id.in_(some)).values(last_run_id=writer.run, last_seen_on=writer.today)
         )
@@ -306,3 +333,9 @@ def note_seen(writer: RunWriter, *, unchanged: Collection[int], back: Iterable[i
         .values(imported_on=writer.today)
         .execution_options(synchronize_session=False)
     )
+
+
+def portions_of(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut numbers into as many as one statement takes."""
+    for first in range(0, len(numbers), MANY):
+        yield numbers[first : first + MANY]

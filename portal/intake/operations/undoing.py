@@ -29,8 +29,9 @@ from portal.directory.rules.refusals import StillInUse
 from portal.intake.models.decisions import ReviewItem, ReviewState
 from portal.intake.models.sources import Run, RunState, RunStep
 from portal.intake.models.traces import Trace, TraceRow
+from portal.intake.operations.altering import FORMER
 from portal.intake.operations.applying import TRACE_FIELDS, replace_ids, replace_roles
-from portal.intake.operations.updating import FORMER, dated, set_written
+from portal.intake.operations.updating import dated, set_written
 from portal.intake.operations.writer import Verb
 from portal.intake.rules.fields import FIELDS, Part
 from portal.intake.rules.values import read
@@ -62,29 +63,28 @@ class Undone:
     """Keys of the records that somebody touched since: they stay as they are."""
 
 
-def undo_run(session: Session, *, run: Run, act: Act, only: int | None = None) -> Undone:
-    """Restore what a run created, changed, linked and hid; `only` undoes what it did for one record."""
+def undo_run(session: Session, *, run: Run, act: Act) -> Undone:
+    """Restore what a run created, changed, linked and hid."""
     if run.state is not RunState.DONE:
         raise NotToBeUndone(run.id)
     left: list[str] = []
-    records = _by_record(session, run.id, only)
+    records = _by_record(session, run.id)
     versions = _last_versions(session, run.id)
     with refreshing_later(session, now=act.at):
         for trace, steps in records:
             if not _undo_record(session, steps, versions, act):
                 found = session.get(Trace, trace)
                 left.append(found.key if found is not None else str(trace))
-    if only is None:
-        session.execute(delete(ReviewItem).where(ReviewItem.run_id == run.id, ReviewItem.state == ReviewState.OPEN))
-        run.state, run.undone_at = RunState.UNDONE, act.at
+    session.execute(delete(ReviewItem).where(ReviewItem.run_id == run.id, ReviewItem.state == ReviewState.OPEN))
+    run.state, run.undone_at = RunState.UNDONE, act.at
     return Undone(restored=len(records) - len(left), left=tuple(sorted(left)))
 
 
-def _by_record(session: Session, run: int, only: int | None) -> list[tuple[int, list[RunStep]]]:
+def _by_record(session: Session, run: int) -> list[tuple[int, list[RunStep]]]:
     """Gather the steps of each record, the last record and the last step first."""
     steps: dict[int, list[RunStep]] = defaultdict(list)
     query = select(RunStep).where(RunStep.run_id == run).order_by(RunStep.position.desc())
-    for step in session.scalars(query if only is None else query.where(RunStep.trace_id == only)):
+    for step in session.scalars(query):
         steps[step.trace_id].append(step)
     return list(steps.items())
 

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.changes import Act
 from portal.directory.models.access_points import AccessPoint
-from portal.directory.models.identities import Addressed, FormerSlug, Identified
+from portal.directory.models.identities import Identified
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
@@ -29,15 +28,14 @@ from portal.intake.rules.staged import Planned
 from portal.intake.rules.steps import Update
 from portal.intake.rules.values import Json, read
 
-FORMER = "former_slugs"
-"""Beside a name: the slugs its row had left before, so that undoing leaves no other."""
-
 
 def update_record(writer: RunWriter, planned: Planned, update: Update, *, trace: int) -> Roles:
     """Change the rows of a record as the plan says; give the roles it has now."""
     known = planned.known
     roles = {} if known is None else {role: row.number for role, row in known.rows.items()}
     _change_fields(writer, update, roles, trace)
+    if not (update.added or update.removed or update.reopens):
+        return roles
     service = writer.session.get_one(Service, roles["service"])
     for key in update.removed:
         door = roles.pop(f"access.{key}", None)
@@ -58,11 +56,11 @@ def _change_fields(writer: RunWriter, update: Update, roles: Roles, trace: int) 
     by_role: dict[str, dict[str, tuple[Json, Json]]] = defaultdict(dict)
     for change in update.changes:
         by_role[change.role][change.field] = (change.before, change.after)
-    for role, fields in by_role.items():
+    for role, pairs in by_role.items():
         part = part_of(role)
         row = writer.session.get_one(TABLES[part], roles[role])
-        before = {name: pair[0] for name, pair in fields.items()} | _former_slugs(writer.session, row, fields)
-        if set_written(writer.session, row, {name: pair[1] for name, pair in fields.items()}, writer.act):
+        before = writer.alterations.alter(row, part, pairs)
+        if before is not None:
             writer.note(Verb.CHANGE, trace=trace, row=row, before=before)
 
 
@@ -71,12 +69,6 @@ def part_of(role: str) -> Part:
     if role in {"service", "structure"}:
         return Part(role)
     return Part.PLACE if role.endswith(".place") else Part.ACCESS
-
-
-def _former_slugs(session: Session, row: Identified, fields: Mapping[str, object]) -> dict[str, Json]:
-    if isinstance(row, Addressed) and not {"title", "name"}.isdisjoint(fields):
-        return {FORMER: sorted(session.scalars(select(FormerSlug.slug).where(FormerSlug.owner_id == row.id)))}
-    return {}
 
 
 def set_written(session: Session, row: Identified, written: Mapping[str, Json], act: Act) -> bool:

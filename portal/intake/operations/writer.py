@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from portal.core.changes import Act
 from portal.directory.models.identities import Identified
 from portal.intake.models.sources import RunStep
+from portal.intake.operations.altering import Alterations
 from portal.intake.planning import Neighbourhood
 from portal.intake.rules.values import Json
 
@@ -43,13 +44,19 @@ class RunWriter:
     today: date
     versions: dict[int, int] = field(default_factory=dict)
     """Rows this run has touched, with the version it left."""
+    bases: dict[int, int] = field(default_factory=dict)
+    """Rows this run has looked at, with the version they had before it."""
     sirets: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
     """Structures this run has made, by SIRET and by folded name."""
     places: Neighbourhood = field(default_factory=Neighbourhood)
     """Places this run has made."""
+    alterations: Alterations = field(init=False)
     position: int = 0
     _waiting: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.alterations = Alterations(session=self.session, act=self.act)
 
     def note(self, verb: Verb, *, trace: int, row: Identified | None = None, before: Json = None) -> None:
         """Note a step, with what undoes it."""
@@ -70,10 +77,12 @@ class RunWriter:
         )
 
     def write_notes(self) -> None:
-        """Write the steps noted so far; their rows come first."""
+        """Write what waits and the steps noted so far; their rows come first."""
+        self.alterations.write()
         self.session.flush()
         if self._waiting:
-            self.session.execute(insert(RunStep), self._waiting)
+            # Asked of the table itself: the mapper would send one statement for each row that leaves something out.
+            self.session.connection().execute(insert(cast("Table", RunStep.__table__)), self._waiting)
             self._waiting.clear()
 
 

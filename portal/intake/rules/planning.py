@@ -26,6 +26,9 @@ def plan(record: ServiceRecord, statement: Said, known: Known | None, word: Sour
     """Decide what a record makes of the rows it stands for; the same record once more is always kept."""
     if known is None:
         return Create(record)
+    if "service" not in known.rows:
+        # Somebody deleted the service: its source does not bring it back.
+        return Keep()
     changed = _replaced(statement, known)
     removed = () if word.is_late else tuple(key for key in access_keys(known.said) if key not in access_keys(statement))
     verdicts = list(_verdicts(statement, known, word, apart={*changed}))

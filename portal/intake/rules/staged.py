@@ -1,12 +1,12 @@
 """What passes from reading to planning to applying: plain values, which may wait in a file meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.intake.record import ServiceRecord
 from portal.intake.rules.matching import Match
 from portal.intake.rules.statements import Said
-from portal.intake.rules.steps import Known, Step
+from portal.intake.rules.steps import Known, KnownRow, Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,3 +43,11 @@ class Planned:
     links: Mapping[str, int] = field(default_factory=dict)
     """Key of a way of access -> the place that its place is the same as."""
     resembles: Resemblance | None = None
+
+
+def without_grounds(planned: Planned) -> Planned:
+    """Leave out what only the decision needed: less to write aside, less to read while others wait."""
+    if planned.known is None:
+        return planned
+    rows = {role: KnownRow(number=row.number, version=row.version) for role, row in planned.known.rows.items()}
+    return replace(planned, known=replace(planned.known, said={}, rows=rows, corrections={}, rivals={}))
