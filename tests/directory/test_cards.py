@@ -266,6 +266,19 @@ def test_a_tour_shows_its_stops_and_what_it_brings(build: Builder, session: Sess
     assert sheet.contacts == (PHONE,)
 
 
+def test_sheets_cost_the_queries_they_say(build: Builder, session: Session, count_queries: CountQueries) -> None:
+    structure = build.a_structure()
+    tour = build.a_tour(structure=structure)
+    stops = [build.a_stop(tour, opens="Mo 09:00-12:00") for _ in range(3)]
+    for stop in stops:
+        build.an_access_point(build.a_service(structure=structure, at=stop.place), at=stop)
+    loads = ((place_listing, stops[0].place_id, 7), (structure_listing, structure.id, 7), (tour_listing, tour.id, 10))
+    for load, number, most in loads:
+        with count_queries() as sent:
+            load(session, number)
+        assert len(sent) == most
+
+
 @pytest.mark.parametrize("load", [place_listing, structure_listing, tour_listing])
 def test_a_sheet_that_is_not_there_is_not_found(session: Session, load: Any) -> None:  # noqa: ANN401 - any of three
     with pytest.raises(NoSuchSheet):

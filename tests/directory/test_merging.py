@@ -25,7 +25,7 @@ from portal.directory.operations.merging import (
 from portal.directory.operations.service_codes import codes_of
 from portal.directory.operations.services import change_service
 from portal.directory.queries.listings import services_by_ids
-from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself, NotMerged
+from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself, KeptUnpublished, NotMerged
 from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder, titles
 from tests.directory.conftest import Told
@@ -143,6 +143,14 @@ def test_only_two_things_that_stand_alone_merge(build: Builder, session: Session
     for keep, drop in ((three, one), (one, three)):
         with pytest.raises(AlreadyMerged):
             merge_services(session, keep=keep, drop=drop, act=build.act)
+
+
+def test_a_public_sheet_does_not_vanish_into_a_draft(build: Builder, session: Session) -> None:
+    draft, published = build.a_draft(), build.a_service()
+    with pytest.raises(KeptUnpublished, match="gardez l’autre"):
+        merge_services(session, keep=draft, drop=published, act=build.act)
+    merge_services(session, keep=published, drop=draft, act=build.act)
+    assert draft.merged_into_id == published.id
 
 
 def test_merged_structures_offer_together_then_apart(build: Builder, session: Session) -> None:

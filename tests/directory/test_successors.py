@@ -49,6 +49,7 @@ def test_a_successor_nobody_may_see_is_not_shown(build: Builder, session: Sessio
 def test_a_successor_merged_back_into_its_origin_ends(build: Builder, session: Session) -> None:
     closed, successor = build.a_service(), build.a_service()
     close_service(session, service=closed, act=build.act, successor=successor)
+    close_service(session, service=successor, act=build.act)
     merge_services(session, keep=closed, drop=successor, act=build.act)
     assert successor_of(session, closed) is None
 

@@ -18,7 +18,8 @@ from portal.directory.models.structures import Structure
 from portal.directory.operations.occurrences import refresh_service
 from portal.directory.operations.recording import record_alteration
 from portal.directory.operations.service_codes import codes_of, replace_codes
-from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself, NotMerged
+from portal.directory.rules.choices import Status
+from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself, KeptUnpublished, NotMerged
 
 Mergeable = TypeVar("Mergeable", Service, Structure)
 Handed = AccessPoint | Service | Tour
@@ -29,6 +30,8 @@ _UNITED = ("concepts", "audiences", "modes", "languages")
 def merge_services(session: Session, *, keep: Service, drop: Service, act: Act) -> None:
     """Make one service of two; links to the dropped one lead to the kept one."""
     _check(session, keep, drop)
+    if drop.status is Status.PUBLISHED and keep.status is not Status.PUBLISHED:
+        raise KeptUnpublished
     access_points = _of_service(session, drop)
     fields = _hand_over(session, access_points, {"service": (drop, keep)}, act)
     moved: dict[str, Any] = {"access_points": [each.id for each in access_points]}

@@ -114,6 +114,15 @@ class AlreadyMerged(Conflict):
         super().__init__("Cette fiche est déjà fusionnée avec une autre : défaites d’abord cette fusion.")
 
 
+class KeptUnpublished(Conflict):
+    """What the public reads does not vanish into what it may not see."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "La fiche à garder n’est pas publiée et l’autre l’est : publiez-la d’abord, ou gardez l’autre."
+        )
+
+
 class NotMerged(Conflict):
     """Only a merge can be undone."""
 
