@@ -116,6 +116,19 @@ def test_school_holidays_follow_the_place(build: Builder, session: Session) -> N
     assert days_of(session) == in_zone_a
 
 
+def test_a_telephone_follows_the_holidays_of_the_desk(build: Builder, session: Session) -> None:
+    nevers, creteil = build.a_commune("58194", "Nevers", "58"), build.a_commune("94028", "Créteil", "94")
+    service, place = build.a_draft(), build.a_place(commune_code=creteil)
+    build.by_phone(service, opening=hours("SH Mo 09:00-12:00"))
+    without_desk = {day for day in days_of(session) if day.month == 2}
+    desk = build.an_access_point(service, at=place)
+    in_zone_c = {day for day in days_of(session) if day.month == 2}
+    change_place(session, place=place, act=build.act, commune_code=nevers)
+    assert in_zone_c - set(days_of(session)) == {date(2027, 2, 8)}
+    delete_access_point(session, access_point=desk, act=build.act)
+    assert {day for day in days_of(session) if day.month == 2} == without_desk
+
+
 def test_an_import_refreshes_all_at_the_end(build: Builder, session: Session) -> None:
     with refreshing_later(session, now=NOON):
         desk = build.an_access_point(build.a_draft(), opens="Mo 09:00-12:00")

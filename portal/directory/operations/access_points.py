@@ -12,7 +12,7 @@ from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.operations.contacts import add_contacts, replace_contacts
 from portal.directory.operations.deleting import delete_row
-from portal.directory.operations.occurrences import refresh_access_points
+from portal.directory.operations.occurrences import refresh_access_points, refresh_around
 from portal.directory.operations.openings import add_opening
 from portal.directory.operations.recording import (
     expect_version,
@@ -65,7 +65,9 @@ def create_access_point(
     add_opening(session, access_point, opening)
     said = {"service": service, "kind": kind, "at": at, "opening": opening, "opening_words": words}
     record_creation(session, access_point, {**said, **columns, "contacts": contacts}, act)
-    if opening.slots or opening.exceptions or kind is AccessPointKind.TOUR_STOP:
+    if at is not None:
+        refresh_around(session, changed=[access_point.id], services=[service.id], now=act.at)
+    elif opening.slots or opening.exceptions:
         refresh_access_points(session, numbers=[access_point.id], now=act.at)
     return access_point
 
@@ -97,13 +99,15 @@ def move_access_point(session: Session, *, access_point: AccessPoint, to: Place 
     for name, value in where.items():
         setattr(access_point, name, value)
     record_alteration(session, access_point, {"at": (old, to)}, act, verb="move")
-    refresh_access_points(session, numbers=[access_point.id], now=act.at)
+    refresh_around(session, changed=[access_point.id], services=[access_point.service_id], now=act.at)
     return True
 
 
 def delete_access_point(session: Session, *, access_point: AccessPoint, act: Act) -> None:
     """Delete an access point with its opening, occurrences and contacts; its public id is never given again."""
+    service = access_point.service_id
     delete_row(session, access_point, act)
+    refresh_around(session, changed=(), services=[service], now=act.at)
 
 
 def _where(kind: AccessPointKind, at: Place | Stop | None) -> dict[str, Any]:

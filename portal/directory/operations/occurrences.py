@@ -99,6 +99,21 @@ def refresh_service(session: Session, *, service: Service, now: datetime) -> Ref
     return refresh_access_points(session, numbers=numbers, now=now)
 
 
+def refresh_around(session: Session, *, changed: Collection[int], services: Collection[int], now: datetime) -> None:
+    """Refresh access points, and the telephones of their services: they keep the holidays of the places.
+
+    An import refreshes what it changed; the telephones it did not touch wait for the job of `jobs.py`.
+    """
+    telephones: Sequence[int] = ()
+    if session.info.get(_LATER) is None:
+        session.flush()
+        without_place = select(AccessPoint.id).where(
+            AccessPoint.service_id.in_(services), AccessPoint.place_id.is_(None)
+        )
+        telephones = session.scalars(without_place).all()
+    refresh_access_points(session, numbers={*changed, *telephones}, now=now)
+
+
 def refresh_stop(session: Session, *, stop: Stop, now: datetime) -> Refreshed:
     """Write out the next thirteen weeks of what a tour brings to a stop."""
     session.flush()

@@ -13,7 +13,7 @@ from portal.directory.models.identities import Identity
 from portal.directory.models.places import Place
 from portal.directory.operations.contacts import add_contacts, replace_contacts
 from portal.directory.operations.deleting import delete_row
-from portal.directory.operations.occurrences import refresh_access_points
+from portal.directory.operations.occurrences import refresh_around
 from portal.directory.operations.recording import (
     expect_version,
     identify,
@@ -85,7 +85,9 @@ def change_place(
         session.flush()
         session.expire(place, ["commune"])
         # School holidays depend on where one is.
-        refresh_access_points(session, numbers=[each.id for each in _access_points(session, place)], now=act.at)
+        here = _access_points(session, place)
+        services = {each.service_id for each in here}
+        refresh_around(session, changed=[each.id for each in here], services=services, now=act.at)
     if "contacts" in values:
         fields |= replace_contacts(session, place, values["contacts"])
     changed = record_alteration(session, place, fields, act)
