@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
-from importers.sources import dila, laposte, msap, numerique
+from importers.sources import dila, laposte, msap, numerique, sante
 
 SOURCES: Mapping[str, Source] = {
-    source.name: source for source in (msap.SOURCE, laposte.SOURCE, numerique.SOURCE, dila.SOURCE)
+    source.name: source for source in (msap.SOURCE, laposte.SOURCE, numerique.SOURCE, sante.SOURCE, dila.SOURCE)
 }
 """Every source by the word commands know it by."""
