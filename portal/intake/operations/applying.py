@@ -137,6 +137,7 @@ def apply_steps(writer: RunWriter, steps: Sequence[Planned], briefing: Briefing,
     _insert_traces(session, new)
     _update_traces(session, remembered)
     writer.write_notes()
+    writer.bodies.clear()
     held.clear()
 
 

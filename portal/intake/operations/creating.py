@@ -107,8 +107,10 @@ def _structure(writer: RunWriter, planned: Planned, trace: int) -> Structure:
     record = planned.reading.record.structure
     siret = record.official_ids.get("siret", "")
     number = planned.structure or (writer.sirets.get(siret) if siret else writer.names.get(fold(record.name)))
-    found = None if number is None else writer.session.get(Structure, number)
-    return found or _make_structure(writer, record, siret, trace)
+    found = None if number is None else writer.bodies.get(number) or writer.session.get(Structure, number)
+    structure = found or _make_structure(writer, record, siret, trace)
+    writer.bodies[structure.id] = structure
+    return structure
 
 
 def _make_structure(writer: RunWriter, record: StructureRecord, siret: str, trace: int) -> Structure:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.changes import Act
 from portal.directory.models.identities import Identified
+from portal.directory.models.structures import Structure
 from portal.intake.models.sources import RunStep
 from portal.intake.operations.altering import Alterations
 from portal.intake.planning import Neighbourhood
@@ -49,6 +50,8 @@ class RunWriter:
     sirets: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
     """Structures this run has made, by SIRET and by folded name."""
+    bodies: dict[int, Structure] = field(default_factory=dict)
+    """Structures at hand in this portion: asking the session for a new one would make it write first."""
     places: Neighbourhood = field(default_factory=Neighbourhood)
     """Places this run has made."""
     alterations: Alterations = field(init=False)
