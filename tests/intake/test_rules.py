@@ -208,6 +208,13 @@ def test_records_of_other_communes_are_skipped(record: ServiceRecord, scope: set
         (a_record(key=""), "key", "nom-manquant"),
         (a_record(structure=""), "structure.name", "nom-manquant"),
         (a_record(summary="x" * 201), "summary", "texte-trop-long"),
+        (a_record(languages=("français et anglais",)), "languages", "texte-trop-long"),
+        (a_record(official_ids={"fs": "9" * 251}), "official_ids.fs", "texte-trop-long"),
+        (
+            a_record(structure=StructureRecord(name="X", official_ids={"siret": "2,601E+13 et plus"})),
+            "structure.official_ids.siret",
+            "texte-trop-long",
+        ),
         (a_record(concepts=()), "concepts", "theme-manquant"),
         (a_record(concepts=("relais",)), "concepts", "theme-inconnu"),
         (a_record(ages=(12, 3)), "ages", "ages-inverses"),

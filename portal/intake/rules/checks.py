@@ -11,6 +11,8 @@ from portal.intake.record import AccessRecord, PlaceRecord, ServiceRecord
 
 NAME = 250
 URL = 2000
+SIRET = 14
+CODE = 8
 OLDEST = 130
 _CONCEPT = re.compile(r"[A-Z]{2}\d{2}")
 
@@ -26,6 +28,13 @@ def _checks(record: ServiceRecord) -> Iterator[Problem]:
     yield from _named("structure.name", record.structure.name, "le nom de la structure")
     yield from _fits("summary", record.summary, SUMMARY_LENGTH)
     yield from _fits("online_url", record.online_url, URL)
+    yield from _fits("structure.official_ids.siret", record.structure.official_ids.get("siret"), SIRET)
+    for register, value in record.official_ids.items():
+        yield from _fits(f"official_ids.{register}", value, NAME)
+    for language in record.languages or ():
+        yield from _fits("languages", language, CODE)
+    for area in record.competence or ():
+        yield from _fits("competence", area.code, CODE + 1)
     yield from _concepts(record)
     yield from _ages(record)
     yield from _contacts("contacts", record.contacts)
@@ -60,6 +69,7 @@ def _access(access: AccessRecord) -> Iterator[Problem]:
         )
     if (access.kind is AccessPointKind.TOUR_STOP) != bool(access.tour and tidy(access.tour)):
         yield Problem("tournee-manquante", "Un arrêt appartient à une tournée, et lui seul.", access.tour or "", name)
+    yield from _fits(name, access.key, NAME)
     yield from _fits(f"{name}.tour", access.tour, NAME)
     yield from _fits(f"{name}.url", access.url, URL)
     yield from _contacts(f"{name}.contacts", access.contacts)
