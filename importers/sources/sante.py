@@ -113,7 +113,8 @@ def _structure(line: Line, reference: Reference) -> tuple[StructureRecord | None
     if name is None:
         return None, ()
     siret, problems = line.read("siret", read_siret)
-    where, _ = _place(line, reference)
+    # Reading the place is what a row costs: it is read again only where the town has to tell two names apart.
+    where, _ = (None, ()) if siret else _place(line, reference)
     commune = reference.lookup.communes.get(where.commune_code) if where else None
     return StructureRecord(
         name=name if siret or commune is None else f"{name} ({commune.name})"[:250],
