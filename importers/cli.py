@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "importers.commands",
     "commune": "portal.geography.cli",
     "content-hash": "portal.core.cli",
+    "correct": "portal.intake.cli",
     "erase": "portal.directory.cli",
     "explain": "importers.commands",
     "hours": "portal.hours.cli",
@@ -29,8 +30,11 @@ COMMANDS: Mapping[str, str] = {
     "jobs": "portal.core.cli",
     "occurrences": "portal.directory.cli",
     "restore": "portal.core.cli",
+    "review": "portal.intake.cli",
+    "runs": "portal.intake.cli",
     "serve": "importers.serving",
     "sources": "importers.commands",
+    "undo": "portal.intake.cli",
     "vocabulary": "portal.vocabulary.cli",
 }
 """Every command and the module where it stands, under its own name."""
