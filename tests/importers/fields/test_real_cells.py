@@ -40,7 +40,7 @@ Pairs = list[tuple[str, ContactLine]]
 def real(name: str) -> Path:
     path = REAL / name
     if not path.exists():
-        pytest.skip(f"needs the real files, which are not beside the checkout: {name}")
+        pytest.skip(f"the real files are not beside this checkout: {name}")
     return path
 
 
