@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
-from importers.sources import dila, laposte, msap, numerique, sante
+from importers.sources import dila, laposte, mobilite, msap, numerique, sante
 
 SOURCES: Mapping[str, Source] = {
-    source.name: source for source in (msap.SOURCE, laposte.SOURCE, numerique.SOURCE, sante.SOURCE, dila.SOURCE)
+    source.name: source
+    for source in (msap.SOURCE, mobilite.SOURCE, laposte.SOURCE, numerique.SOURCE, sante.SOURCE, dila.SOURCE)
 }
 """Every source by the word commands know it by."""
