@@ -290,7 +290,7 @@ def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
         said = json.loads(file.read(_LONGEST_MANIFEST))
     return Manifest(
         format=int(said["format"]),
-        made_at=str(said["made_at"]),
+        made_at=datetime.fromisoformat(said["made_at"]).isoformat(),
         schema=str(said["schema"]),
         size=int(said["size"]),
         sha256=str(said["sha256"]),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,8 @@ def backup(room: Room, file: Path) -> None:
 def restore(room: Room, file: Path, *, replace: bool) -> None:
     """Remettre en place une sauvegarde, entière ou pas du tout."""
     restored = restore_backup(room.database, file, replace=replace, now=room.clock.now(), companions=room.companions)
-    click.echo(f"Base remise en place (sauvegarde du {restored.manifest.made_at}).")
+    made_at = datetime.fromisoformat(restored.manifest.made_at).astimezone(room.clock.zone)
+    click.echo(f"Base remise en place (sauvegarde du {made_at:%d/%m/%Y à %H:%M}).")
     if restored.set_aside:
         click.echo(f"La base précédente est gardée ici : {restored.set_aside}")
 
