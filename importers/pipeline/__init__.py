@@ -1,6 +1,6 @@
 """From a file to records: what a source declares, one line through every stage, every row accounted for.
 
-    opened = open_list(source, pieces)           the table that fits the source, with its columns; or Unreadable
+    lists = open_lists(feeds, pieces)            the lists of a source, the oldest first; or Unreadable
     passage = read_line(source, line, reference) one line through every stage, nothing lost on the way
     for submission in submissions(...): ...      what the intake takes; each row of the file gives exactly one
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
+from importers.pipeline.headers import HeaderMap
 from importers.pipeline.lines import Line, Problems
-from importers.reading import Layout
+from importers.reading import Layout, Piece, Table, Unreadable
 from portal.core.problems import Problem
 from portal.geography.lookup import Lookup
 from portal.intake.record import Verdict
@@ -33,13 +35,22 @@ class Need:
     sentence: str
 
 
+Opener: TypeAlias = "Callable[[Source, tuple[Piece, ...]], tuple[OpenedList, ...] | Unreadable]"
+"""Finds the lists of a feed among the files at a path. Never raises."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A national list or a template: data that names pure functions; the pipeline does the rest, dry or real."""
+    """One feed of a source: data that names pure functions; the pipeline does the rest, dry or real."""
 
     declaration: SourceDeclaration
     feed: str
     """Every generation of one list is one feed."""
+    owner: str = ""
+    licence: str = ""
+    """Whose the feed is and under which licence, where that is not what the source declares."""
+    open: "Opener | None" = None
+    """How the files at a path become lists of this feed, where it takes more than one table to make one."""
     columns: Mapping[str, tuple[str, ...]]
     """Our word -> the names its column ever had; the first one present is read."""
     signature: frozenset[str]
@@ -61,4 +72,28 @@ class Source:
     @property
     def declared_feed(self) -> FeedDeclaration:
         """Give the list as the intake counts it."""
-        return FeedDeclaration(source=self.declaration, name=self.feed)
+        return FeedDeclaration(source=self.declaration, name=self.feed, owner=self.owner, licence=self.licence)
+
+
+@dataclass(frozen=True)
+class OpenedList:
+    """A list of a source as it lies there, with what was understood of its header."""
+
+    source: Source
+    """The declaration it is read by; its feed is the one this list turned out to be."""
+    table: Table
+    header: HeaderMap
+    said_on: date | None = None
+    """The day that the name of the file, or the list itself, gives."""
+    rest: "tuple[OpenedList, ...]" = ()
+    """Further files that are parts of the same list."""
+
+    @property
+    def parts(self) -> "tuple[OpenedList, ...]":
+        """Give the files of the list, this one first."""
+        return (self, *self.rest)
+
+    @property
+    def name(self) -> str:
+        """Name the file."""
+        return self.table.reading.name

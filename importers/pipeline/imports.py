@@ -1,9 +1,9 @@
-"""Hand the rows of a list to the intake: a whole file as one run, or one line to see what would become of it."""
+"""Hand the rows of a list to the intake: a whole list as one run, or one line to see what would become of it."""
 
 from dataclasses import replace
 
-from importers.pipeline.declaration import Reference, Source
-from importers.pipeline.lists import OpenedList, submissions
+from importers.pipeline.declaration import OpenedList, Reference, Source
+from importers.pipeline.lists import submissions
 from importers.pipeline.passages import Passage
 from portal.core.clock import Clock
 from portal.core.database import Database
@@ -14,11 +14,11 @@ from portal.intake.running import run_records
 
 
 def import_list(
-    database: Database, clock: Clock, source: Source, opened: OpenedList, reference: Reference, *, options: RunOptions
+    database: Database, clock: Clock, opened: OpenedList, reference: Reference, *, options: RunOptions
 ) -> Report:
     """Bring a list into the directory, or say what that would do; a file that breaks off changes nothing."""
     dated = replace(options, said_on=options.said_on or opened.said_on)
-    return run_records(database, clock, source.declared_feed, submissions(source, opened, reference), options=dated)
+    return run_records(database, clock, opened.source.declared_feed, submissions(opened, reference), options=dated)
 
 
 def fate_of(

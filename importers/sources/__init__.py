@@ -5,8 +5,15 @@ from collections.abc import Mapping
 from importers.pipeline.declaration import Source
 from importers.sources import dila, laposte, mobilite, msap, numerique, sante
 
-SOURCES: Mapping[str, Source] = {
-    source.name: source
-    for source in (msap.SOURCE, mobilite.SOURCE, laposte.SOURCE, numerique.SOURCE, sante.SOURCE, dila.SOURCE)
+_FEEDS = (
+    msap.SOURCE,
+    mobilite.SOURCE,
+    laposte.SOURCE,
+    numerique.SOURCE,
+    sante.SOURCE,
+    dila.SOURCE,
+)
+SOURCES: Mapping[str, tuple[Source, ...]] = {
+    name: tuple(feed for feed in _FEEDS if feed.name == name) for name in dict.fromkeys(feed.name for feed in _FEEDS)
 }
-"""Every source by the word commands know it by."""
+"""The feeds of every source, by the word commands know it by."""

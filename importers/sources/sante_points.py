@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from importers.fields.cells import said
 from importers.fields.dates import read_date
-from importers.pipeline.declaration import Source
+from importers.pipeline.declaration import OpenedList
 from importers.pipeline.headers import HeaderMap
-from importers.pipeline.lists import OpenedList
 from importers.reading import RawRow, RowOutcome, Table
 from importers.sources.sante import ESTABLISHMENT, NUMBER, OF_POINTS, POINT, POINT_COLUMNS, SOURCE
 
@@ -55,11 +54,11 @@ class _Joined:
         )
 
 
-def with_points(opened: OpenedList) -> tuple[Source, OpenedList]:
-    """Give each establishment of a file its point, and the feed that the file is."""
+def with_points(opened: OpenedList) -> OpenedList:
+    """Give each establishment of a file its point; the list is the feed that the file is."""
     joined = _read_through(opened.table)
     if not joined.points:
-        return SOURCE, opened
+        return replace(opened, source=SOURCE)
 
     def rows() -> Iterator[RowOutcome]:
         for outcome in opened.table.rows():
@@ -67,7 +66,7 @@ def with_points(opened: OpenedList) -> tuple[Source, OpenedList]:
 
     columns = {**opened.header.columns, **POINT_COLUMNS, "fate": _FATE}
     header = HeaderMap(columns, opened.header.unmapped)
-    return GEOLOCATED, replace(opened, table=replace(opened.table, rows=rows), header=header)
+    return replace(opened, source=GEOLOCATED, table=replace(opened.table, rows=rows), header=header)
 
 
 def _read_through(table: Table) -> _Joined:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Base, words
@@ -49,6 +49,9 @@ class Feed(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     source_name: Mapped[str] = mapped_column(ForeignKey("source.name", ondelete="RESTRICT"))
     name: Mapped[str] = mapped_column(String(80))
+    owner: Mapped[str] = mapped_column(String(250), default="", server_default=text("''"))
+    licence: Mapped[str] = mapped_column(String(250), default="", server_default=text("''"))
+    """What every record of the list bears wherever it is shown or exported."""
 
     source: Mapped[Source] = relationship(Source, lazy="raise")
 

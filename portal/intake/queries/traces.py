@@ -39,6 +39,18 @@ def last_file_run(session: Session, feed: int | None) -> Run | None:
     return session.scalars(query.order_by(Run.id.desc()).limit(1)).first()
 
 
+def last_file_runs(session: Session, source: str) -> list[tuple[Feed, Run]]:
+    """List the feeds of a source, each with the last file that came in and was not undone. One query."""
+    last = (
+        select(func.max(Run.id))
+        .where(Run.kind == RunKind.FILE, Run.state == RunState.DONE)
+        .group_by(Run.feed_id)
+        .scalar_subquery()
+    )
+    query = select(Feed, Run).join(Run, Run.feed_id == Feed.id).where(Feed.source_name == source, Run.id.in_(last))
+    return [(feed, run) for feed, run in session.execute(query.order_by(Feed.name))]
+
+
 def newest_word(session: Session, feed: int | None) -> date | None:
     """Tell the latest day that a file of a feed gave to itself; an older file never overwrites it."""
     query = select(func.max(Run.said_on)).where(Run.feed_id == feed, Run.kind == RunKind.FILE)

@@ -25,6 +25,9 @@ class FeedDeclaration:
 
     source: SourceDeclaration
     name: str
+    owner: str = ""
+    licence: str = ""
+    """Whose the list is and under which licence, where that is not what its source declares."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,6 +83,29 @@ def test_report_accounts_for_every_row(prepared: Run, a_file: Callable[..., Path
     assert all(reason["message"] and reason["code"] for reason in said["reasons"])
 
 
+def test_lists_of_a_folder_come_in_one_after_the_other(
+    prepared: Run, a_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder, report = tmp_path / "listes", tmp_path / "rapport.json"
+    folder.mkdir()
+    for day, row in (("20240801", GOOD), ("20260901", GOOD.replace("1 rue du", "2 rue du"))):
+        a_file(row, name=f"listes/fs-{day}.csv")
+    outcome = prepared("import", "msap", folder, "--report", report)
+    said = report_of(report)
+    assert outcome.exit_code == ExitCode.DONE
+    assert (said["read"], said["created"], said["updated"]) == (2, 1, 1)
+    assert [each["file"] for each in said["lists"]] == ["fs-20240801.csv", "fs-20260901.csv"]
+
+
+def test_one_spoilt_list_does_not_stop_the_others(prepared: Run, a_file: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "listes").mkdir()
+    a_file(GOOD, name="listes/fs-20240801.csv")
+    a_file(GOOD, '903,"sans fin', name="listes/fs-20260901.csv")
+    outcome = prepared("import", "msap", tmp_path / "listes")
+    assert outcome.exit_code in (ExitCode.PROBLEMS, ExitCode.UNREADABLE)
+    assert "1 créée" in outcome.stdout
+
+
 def test_dry_run_writes_nothing(prepared: Run, a_file: Callable[..., Path]) -> None:
     before = prepared("content-hash").stdout
     outcome = prepared("import", "msap", a_file(GOOD), "--dry-run")
@@ -158,4 +181,4 @@ def test_sources_say_their_licence_and_freshness(prepared: Run, a_file: Callable
     prepared("import", "msap", a_file(GOOD, name="liste-20240801.csv"))
     lines = prepared("sources").stdout
     assert "Licence Ouverte 2.0" in lines
-    assert "liste du 01/08/2024, 1 lignes" in lines
+    assert "liste du 01/08/2024, 1 ligne (Licence Ouverte 2.0)" in lines

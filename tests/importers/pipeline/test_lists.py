@@ -1,13 +1,14 @@
 """A list is found among files, and each of its rows is accounted for; a file that breaks off gives nothing."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from importers.pipeline.declaration import Need, Reference, Source
-from importers.pipeline.lists import BrokenOff, OpenedList, date_in_name, open_list, submissions
-from importers.reading import Piece, Unreadable, piece_of_bytes
+from importers.pipeline.declaration import Need, OpenedList, Reference, Source
+from importers.pipeline.lists import BrokenOff, date_in_name, open_lists, submissions
+from importers.reading import Unreadable, piece_of_bytes
 from importers.sources.parts import always, cell, identifier
 from portal.core.problems import Problem
 from portal.geography.lookup import communes
@@ -36,18 +37,19 @@ SOURCE = Source(
 HEAD = b"Numero;Nom;Ou;Reste\n"
 
 
-def found(*pieces: tuple[str, bytes]) -> OpenedList | Unreadable:
-    return open_list(SOURCE, [piece_of_bytes(content, name) for name, content in pieces])
+def found(*pieces: tuple[str, bytes]) -> tuple[OpenedList, ...] | Unreadable:
+    return open_lists((SOURCE,), tuple(piece_of_bytes(content, name) for name, content in pieces))
 
 
-def opened(content: bytes) -> OpenedList:
-    only = found(("liste.csv", content))
-    assert isinstance(only, OpenedList)
-    return only
+def opened(*pieces: tuple[str, bytes]) -> tuple[OpenedList, ...]:
+    lists = found(*pieces)
+    assert not isinstance(lists, Unreadable)
+    return lists
 
 
-def rows_of(content: bytes) -> list[Submission]:
-    return list(submissions(SOURCE, opened(content), Reference(communes(), load_vocabulary())))
+def rows_of(*contents: bytes) -> list[Submission]:
+    (only,) = opened(*((f"liste-{rank}.csv", content) for rank, content in enumerate(contents)))
+    return list(submissions(only, Reference(communes(), load_vocabulary())))
 
 
 def test_every_row_has_one_verdict() -> None:
@@ -74,8 +76,7 @@ def test_skipped_row_keeps_its_key() -> None:
 
 
 def test_list_is_found_among_other_files() -> None:
-    chosen = found(("lisezmoi.csv", b"a,b\n1,2\n"), ("liste.csv", HEAD + b"1;Un;;\n"))
-    assert isinstance(chosen, OpenedList)
+    (chosen,) = opened(("lisezmoi.csv", b"a,b\n1,2\n"), ("liste.csv", HEAD + b"1;Un;;\n"))
     assert (chosen.table.reading.name, chosen.header.unmapped) == ("liste.csv", ("Reste",))
 
 
@@ -83,8 +84,9 @@ def test_list_is_found_among_other_files() -> None:
     ("pieces", "code"),
     [
         ((("a.csv", b"a,b,c\n1,2,3\n"),), "colonnes-manquantes"),
-        ((("a.csv", HEAD + b"1;Un;;\n"), ("b.csv", HEAD + b"2;Deux;;\n")), "plusieurs-listes"),
+        ((("a.csv", HEAD + b"1;Un;;\n"), ("b-20260901.csv", HEAD + b"2;Deux;;\n")), "plusieurs-listes"),
         ((("a.csv", b""),), "fichier-vide"),
+        ((("a.csv", b"a,b,c\n1,2,3\n"), ("liste.csv", b"\x89PNG\r\n")), "pas-un-tableau-image"),
     ],
 )
 def test_unfit_files_are_refused_with_a_sentence(pieces: tuple[tuple[str, bytes], ...], code: str) -> None:
@@ -95,11 +97,31 @@ def test_unfit_files_are_refused_with_a_sentence(pieces: tuple[tuple[str, bytes]
 
 
 def test_file_that_breaks_off_takes_its_rows_back() -> None:
-    complete = opened(HEAD + b"1;Un;;\n")
+    (complete,) = opened(("liste.csv", HEAD + b"1;Un;;\n"))
     broken = Unreadable(Problem("coupe", "Ce fichier est coupé."))
-    halves = OpenedList(type(complete.table)(complete.table.reading, lambda: iter([broken])), complete.header, None)
+    halves = replace(complete, table=replace(complete.table, rows=lambda: iter([broken])))
     with pytest.raises(BrokenOff, match="coupé"):
-        Counter(submissions(SOURCE, halves, Reference(communes(), load_vocabulary())))
+        Counter(submissions(halves, Reference(communes(), load_vocabulary())))
+
+
+def test_generations_come_in_from_the_oldest() -> None:
+    lists = opened(("b-20260901.csv", HEAD + b"2;Deux;;\n"), ("c-20240801.csv", HEAD + b"1;Un;;\n"))
+    assert [(each.name, each.rest) for each in lists] == [("c-20240801.csv", ()), ("b-20260901.csv", ())]
+
+
+def test_files_without_day_are_parts_of_one_list() -> None:
+    rows = rows_of(HEAD + b"1;Un;;\n2;;;\n", b"Nom;N\nTrois;3\n;4\n")
+    assert [(row.line, row.key) for row in rows] == [(2, "1"), (3, "2"), (2, "3"), (3, "4")]
+    assert [problem.field for row in rows for problem in row.problems] == ["liste-0.csv : Nom", "liste-1.csv : Nom"]
+
+
+def test_every_feed_of_a_source_finds_its_own_file() -> None:
+    other = replace(SOURCE, feed="autre", columns={"key": ("cle",), "title": ("titre",)}, licence="ODbL 1.0")
+    pieces = (piece_of_bytes(b"Cle;Titre\n1;Un\n", "a.csv"), piece_of_bytes(HEAD + b"1;Un;;\n", "b.csv"))
+    lists = open_lists((SOURCE, other), pieces)
+    assert not isinstance(lists, Unreadable)
+    assert [(each.source.feed, each.name) for each in lists] == [("autre", "a.csv"), ("liste", "b.csv")]
+    assert other.declared_feed.licence == "ODbL 1.0"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +139,5 @@ def test_file_name_may_give_a_day(name: str, day: date | None) -> None:
 
 
 def test_piece_is_opened_by_its_name() -> None:
-    piece: Piece = piece_of_bytes(HEAD + b"1;Un;;\n", "liste-20240801.csv")
-    chosen = open_list(SOURCE, [piece])
-    assert isinstance(chosen, OpenedList)
+    (chosen,) = opened(("liste-20240801.csv", HEAD + b"1;Un;;\n"))
     assert chosen.said_on == date(2024, 8, 1)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from importers.pipeline.declaration import Reference
+from importers.pipeline.declaration import OpenedList, Reference
 from importers.pipeline.imports import import_list
-from importers.pipeline.lists import OpenedList, open_list, passages
+from importers.pipeline.lists import open_lists, passages
 from importers.pipeline.passages import Passage
 from importers.reading import Unreadable, piece_of_bytes, pieces_of
 from importers.sources import SOURCES
@@ -40,17 +40,23 @@ def real_file(name: str) -> Path:
 
 
 def opened(source: str, content: bytes | Path, *, name: str = "liste.csv") -> OpenedList:
-    """Open a list that must be one of the source."""
+    """Open the one list that a file of the source is."""
+    (found,) = opened_all(source, content, name=name)
+    return found
+
+
+def opened_all(source: str, content: bytes | Path, *, name: str = "liste.csv") -> tuple[OpenedList, ...]:
+    """Open the lists at a path, the oldest first."""
     pieces = pieces_of(content) if isinstance(content, Path) else (piece_of_bytes(content, name),)
     assert not isinstance(pieces, Unreadable), pieces
-    found = open_list(SOURCES[source], pieces)
-    assert isinstance(found, OpenedList), found
+    found = open_lists(SOURCES[source], pieces)
+    assert not isinstance(found, Unreadable), found.problem
     return found
 
 
 def read(source: str, content: bytes | Path, *, name: str = "liste.csv") -> list[Passage]:
     """Take every line of a list through the stages."""
-    found = passages(SOURCES[source], opened(source, content, name=name), reference())
+    found = passages(opened(source, content, name=name), reference())
     return [passage for passage in found if isinstance(passage, Passage)]
 
 
@@ -67,7 +73,6 @@ class Desk:
         return import_list(
             self.database,
             self.clock,
-            SOURCES[source],
             opened(source, content, name=name),
             reference(),
             options=self.options,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from importers.pipeline.lists import open_list
+from importers.pipeline.lists import open_lists
 from importers.pipeline.passages import Passage
 from importers.reading import Unreadable, piece_of_bytes
 from importers.sources import SOURCES
@@ -235,7 +235,7 @@ def test_record_bears_the_day_of_its_update() -> None:
 
 
 def test_another_file_is_not_a_list() -> None:
-    found = open_list(SOURCES["mobilite"], [piece_of_bytes(b"nom_lieu,type,b\n1,2,3\n", "x.csv")])
+    found = open_lists(SOURCES["mobilite"], (piece_of_bytes(b"nom_lieu,type,b\n1,2,3\n", "x.csv"),))
     assert isinstance(found, Unreadable)
     assert "ouvert" in found.problem.text
 
@@ -288,5 +288,5 @@ def test_real_list_comes_in_once(desk: Desk) -> None:
 
 
 def test_licence_of_the_source_is_the_open_database_one() -> None:
-    assert SOURCES["mobilite"].declared_feed.source.licence == "ODbL 1.0"
-    assert SOURCES["mobilite"].declared_feed.name == "bnlc"
+    assert SOURCES["mobilite"][0].declared_feed.source.licence == "ODbL 1.0"
+    assert SOURCES["mobilite"][0].declared_feed.name == "bnlc"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from importers.pipeline.lists import open_list
+from importers.pipeline.lists import open_lists
 from importers.pipeline.passages import Passage
 from importers.reading import Unreadable, piece_of_bytes
 from importers.sources import SOURCES
@@ -149,7 +149,7 @@ def test_problem_bears_the_name_of_its_column() -> None:
 
 
 def test_another_file_is_not_a_list() -> None:
-    found = open_list(SOURCES["msap"], [piece_of_bytes(b"a,b,c\n1,2,3\n", "x.csv")])
+    found = open_lists(SOURCES["msap"], (piece_of_bytes(b"a,b,c\n1,2,3\n", "x.csv"),))
     assert isinstance(found, Unreadable)
     assert "id_fs" in found.problem.text
 

@@ -26,13 +26,13 @@ ROMILLY = a_point("100000017", "753500.0", "6824500.0")
 
 
 def read(content: "bytes | Path") -> list[Passage]:
-    source, flow = with_points(opened("sante", content))
-    return [each for each in passages(source, flow, reference()) if isinstance(each, Passage)]
+    flow = with_points(opened("sante", content))
+    return [each for each in passages(flow, reference()) if isinstance(each, Passage)]
 
 
 def imported(desk: Desk, content: "bytes | Path", *, name: str = "liste.csv") -> Report:
-    source, flow = with_points(opened("sante", content, name=name))
-    return import_list(desk.database, desk.clock, source, flow, reference(), options=desk.options)
+    flow = with_points(opened("sante", content, name=name))
+    return import_list(desk.database, desk.clock, flow, reference(), options=desk.options)
 
 
 def place(*rows: str) -> PlaceRecord:
@@ -107,7 +107,7 @@ def test_far_point_shows_the_commune() -> None:
 
 @pytest.mark.parametrize(("rows", "feed"), [((), "etablissements"), ((ROMILLY,), "geolocalisation")])
 def test_points_make_a_feed_of_their_own(rows: tuple[str, ...], feed: str) -> None:
-    source, _ = with_points(opened("sante", a_flow(an_establishment(), *rows)))
+    source = with_points(opened("sante", a_flow(an_establishment(), *rows))).source
     assert (source.name, source.declared_feed.name) == ("sante", feed)
 
 
@@ -127,7 +127,7 @@ def test_flow_without_points_takes_none_away(desk: Desk) -> None:
 
 
 def test_line_that_is_no_row_stays_refused() -> None:
-    _, flow = with_points(opened("sante", a_flow(an_establishment(), "equipement;1;2", ROMILLY)))
+    flow = with_points(opened("sante", a_flow(an_establishment(), "equipement;1;2", ROMILLY)))
     assert [outcome.line for outcome in flow.table.rows() if isinstance(outcome, Refusal)] == [3]
 
 

@@ -1,0 +1,51 @@
+"""What the commands share: the lists at a path or a URL, and what reading them may look up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from importers.opening import Installation, installed_territory
+from importers.pipeline.declaration import OpenedList, Reference
+from importers.pipeline.lists import open_lists
+from importers.reading import NotModified, OpenWeb, Piece, Unreadable, pieces_of, pieces_within
+from importers.sources import SOURCES
+from portal.core.problems import Problem
+from portal.geography.lookup import communes
+from portal.geography.territory import communes_in_scope
+from portal.vocabulary.loading import load_vocabulary
+
+_UNCHANGED_URL = Problem("fichier-inchange", "Ce fichier n’a pas changé depuis la dernière fois.")
+source_argument = click.argument("name", metavar="SOURCE", type=click.Choice(sorted(SOURCES)))
+where_argument = click.argument("where", metavar="CHEMIN")
+
+
+@contextmanager
+def opened_lists(here: Installation, name: str, where: str) -> Iterator[tuple[OpenedList, ...] | Unreadable]:
+    """Open the lists of a source at a path or a URL; what was fetched goes when it was read."""
+    if not where.lower().startswith(("http://", "https://")):
+        yield _lists(name, pieces_of(Path(where)))
+        return
+    with TemporaryDirectory(prefix="recu-", dir=here.data_dir if here.data_dir.is_dir() else None) as folder:
+        answer = OpenWeb(Path(folder)).fetch(where)
+        if isinstance(answer, Unreadable | NotModified):
+            yield answer if isinstance(answer, Unreadable) else Unreadable(_UNCHANGED_URL)
+        else:
+            yield _lists(name, pieces_within(answer.piece))
+
+
+def _lists(name: str, pieces: tuple[Piece, ...] | Unreadable) -> tuple[OpenedList, ...] | Unreadable:
+    return pieces if isinstance(pieces, Unreadable) else open_lists(SOURCES[name], pieces)
+
+
+def reference() -> Reference:
+    """Give the communes of France and the thesaurus."""
+    return Reference(communes(), load_vocabulary())
+
+
+def scope_of(here: Installation) -> frozenset[str] | None:
+    """Give the communes that count here; None where every commune of France does."""
+    territory = installed_territory(here)
+    return None if territory is None else communes_in_scope(territory, communes().communes)

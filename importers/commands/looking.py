@@ -1,0 +1,98 @@
+"""`maillage check` and `explain`: what is understood of a list, and the way of one line. Nothing is written."""
+
+from collections import Counter
+from itertools import islice
+
+import click
+
+from importers.commands.lists import opened_lists, reference, scope_of, source_argument, where_argument
+from importers.opening import Installation, pass_installation
+from importers.pipeline.declaration import OpenedList
+from importers.pipeline.imports import fate_of
+from importers.pipeline.lists import passages, submissions
+from importers.pipeline.passages import Passage
+from importers.pipeline.words import (
+    FATE_OF_ONE,
+    passage_lines,
+    problem_line,
+    reading_lines,
+    reason_lines,
+    verdict_line,
+)
+from importers.reading import Refusal, Unreadable
+from portal.core.command import ExitCode, stop
+from portal.core.schema import require_current
+from portal.intake.record import Verdict
+from portal.intake.rules.declarations import RunOptions
+
+
+@click.command("check")
+@source_argument
+@where_argument
+@pass_installation
+def check(here: Installation, *, name: str, where: str) -> None:
+    """Dire ce qui est compris d’une liste : encodage, séparateur, colonnes, lignes, remarques. Rien n’est écrit."""
+    with opened_lists(here, name, where) as lists:
+        if isinstance(lists, Unreadable):
+            stop(lists.problem.text, code=ExitCode.UNREADABLE)
+        codes = [_checked(opened) for opened in lists]
+    raise click.exceptions.Exit(max(codes))
+
+
+def _checked(opened: OpenedList) -> ExitCode:
+    for part in opened.parts:
+        for words in reading_lines(part.table.reading, part.header):
+            click.echo(words)
+    verdicts: Counter[Verdict] = Counter()
+    remarks = []
+    for each in submissions(opened, reference()):
+        verdicts[each.verdict] += 1
+        remarks += [(each.line, problem) for problem in each.problems]
+    click.echo(verdict_line(verdicts))
+    click.echo(problem_line(Counter(problem.code for _, problem in remarks)))
+    for words in reason_lines(remarks):
+        click.echo(words)
+    is_set_aside = verdicts[Verdict.QUARANTINED] + verdicts[Verdict.REFUSED]
+    return ExitCode.PROBLEMS if is_set_aside else ExitCode.DONE
+
+
+@click.command("explain")
+@source_argument
+@where_argument
+@click.option("--line", "number", type=click.IntRange(1), required=True, metavar="N", help="Numéro de la ligne.")
+@pass_installation
+def explain(here: Installation, *, name: str, where: str, number: int) -> None:
+    """Suivre une ligne d’une liste à travers toutes les étapes, jusqu’à ce qu’elle deviendrait. Rien n’est écrit.
+
+    D’un dossier ou d’un zip qui tient plusieurs listes, chacune montre la sienne.
+    """
+    require_current(here.database)
+    with opened_lists(here, name, where) as lists:
+        if isinstance(lists, Unreadable):
+            stop(lists.problem.text, code=ExitCode.UNREADABLE)
+        found = [(opened, each) for opened in lists for each in _lines(opened, number)]
+        if not found:
+            stop(f"Le fichier n’a pas de fiche à la ligne {number} : choisissez-en une autre.", code=ExitCode.USAGE)
+        codes = [_explained(here, opened, each) for opened, each in found]
+    raise click.exceptions.Exit(max(codes))
+
+
+def _explained(here: Installation, opened: OpenedList, found: Passage | Refusal) -> ExitCode:
+    if isinstance(found, Refusal):
+        click.echo(found.problem.text, err=True)
+        return ExitCode.PROBLEMS
+    for words in passage_lines(found):
+        click.echo(words)
+    options = RunOptions(scope=scope_of(here), said_on=opened.said_on)
+    fate, report = fate_of(here.database, here.clock, opened.source, found, options=options)
+    click.echo(f"5. Devenir : {FATE_OF_ONE[fate]}")
+    for words in reason_lines((reason.line, reason.problem) for reason in report.all_reasons()):
+        click.echo(words)
+    return ExitCode.DONE
+
+
+def _lines(opened: OpenedList, number: int) -> list[Passage | Refusal]:
+    """Find the rows that stand at a line: one for each file of the list."""
+    every = passages(opened, reference())
+    there = (each for each in every if number == (each.row.line if isinstance(each, Passage) else each.line))
+    return list(islice(there, len(opened.parts)))
