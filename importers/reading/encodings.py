@@ -190,13 +190,14 @@ def _byte_lines(stream: BinaryIO, caps: Caps) -> Iterator[bytes]:
 
 
 def _wide_lines(stream: BinaryIO, codec: str, caps: Caps) -> Iterator[Line]:
-    text = io.TextIOWrapper(stream, encoding=codec, newline=None)
     number = 0
     try:
-        while line := text.readline(caps.line_bytes + 1):
-            number += 1
-            _check_line(len(line), caps)
-            yield Line(number, "", fault=_NUL) if "\0" in line else Line(number, line.rstrip("\n"))
+        # Closed with the reading, however early that ends: a sample reads the first lines only.
+        with io.TextIOWrapper(stream, encoding=codec, newline=None) as text:
+            while line := text.readline(caps.line_bytes + 1):
+                number += 1
+                _check_line(len(line), caps)
+                yield Line(number, "", fault=_NUL) if "\0" in line else Line(number, line.rstrip("\n"))
     except UnicodeError as error:
         raise StopReadingError(
             "octets-illisibles",
