@@ -1,0 +1,62 @@
+"""What every engine does: the in-memory reference, Whoosh with arrays, one day PostgreSQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from search_index.documents import Document
+from search_index.queries import Query
+from search_index.results import Results, Suggestion
+from search_index.times import Timetables
+
+
+class Engine(Protocol):
+    """Answers questions; any number of threads may ask while documents change."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a question."""
+        ...
+
+    def completions(self, start: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Give the words, as they are written in documents, that begin so; the most frequent first."""
+        ...
+
+    def corrections(self, word: str, *, limit: int = 3) -> tuple[Suggestion, ...]:
+        """Give the words, as they are written in documents, that a misspelt word may have meant; the likeliest first.
+
+        None for a word that stands in a document, or that is too short to tell.
+        """
+        ...
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word stands in a document, in any of its forms."""
+        ...
+
+    @property
+    def keys(self) -> frozenset[int]:
+        """List the keys of all documents, to be held against the database."""
+        ...
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What became of some groups: their documents now; none when they are gone."""
+
+    groups: frozenset[int]
+    documents: tuple[Document, ...] = ()
+
+
+class Keeper(Protocol):
+    """Changes what an engine answers from; one at a time."""
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Put these documents in place of all there are, at once for every reader."""
+        ...
+
+    def apply(self, edit: Edit) -> None:
+        """Replace the documents of some groups."""
+        ...
+
+    def tell_times(self, timetables: Timetables) -> None:
+        """Say when each schedule is in which state; replaces what was said before."""
+        ...
