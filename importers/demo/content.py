@@ -1,148 +1,63 @@
-"""What the demonstration files say, as frozen values; `key` is the stable name of an entry inside the files."""
+"""What the demonstration lists are written from: the entries of `content/`, by section, for a reference day."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
-from portal.directory.rules.choices import (
-    AccessFeature,
-    AccessPointKind,
-    AddressShown,
-    Answer,
-    Cost,
-    LegalNature,
-    Precision,
-    Status,
-)
-from portal.directory.rules.competence import CompetenceArea
-from portal.directory.rules.contact_lines import ContactLine
-from portal.geography.points import Point
-from portal.hours.slots import Mode, Opening
-from portal.vocabulary.audiences import Audience
+from importers.demo.days import fill_days
+from portal.vocabulary.faults import Fault
+from portal.vocabulary.marks import Table, grow
+
+_FOLDER = "content"
+_LIST_NAME = "liste"
+_OF_A_LIST = ("entrees", "services")
+_LABELS = "categories"
 
 
 @dataclass(frozen=True)
-class StructureEntry:
-    """A body that offers services."""
+class Content:
+    """Entries by section: `sante.etablissements` is what `sante.yaml` holds so; a spreadsheet has its own name."""
 
-    key: str
-    name: str
-    legal_nature: LegalNature = LegalNature.UNKNOWN
-    description: str = ""
-    contacts: tuple[ContactLine, ...] = ()
+    sections: Mapping[str, tuple[Table, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What a register writes beside its codes."""
+    faults: tuple[Fault, ...] = ()
 
-
-@dataclass(frozen=True)
-class PlaceEntry:
-    """Where one goes."""
-
-    key: str
-    name: str
-    commune: str
-    postal_code: str
-    point: Point
-    precision: Precision
-    address: str = ""
-    address_shown: AddressShown | None = None
-    access: tuple[tuple[AccessFeature, Answer], ...] = ()
-    access_note: str = ""
+    def of(self, section: str) -> tuple[Table, ...]:
+        """Give the entries of a section, in the order of the files."""
+        return self.sections.get(section, ())
 
 
-@dataclass(frozen=True)
-class Hours:
-    """When one can come, with the words it was read from."""
-
-    opening: Opening = field(default_factory=Opening)
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class StopEntry:
-    """A stop of a tour."""
-
-    key: str
-    place: str
-    hours: Hours = field(default_factory=Hours)
-    note: str = ""
+@cache
+def shipped_content_texts() -> Mapping[str, str]:
+    """Return the text of every content file by its name."""
+    folder = files("importers.demo").joinpath(_FOLDER)
+    found = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return dict(sorted(found.items()))
 
 
-@dataclass(frozen=True)
-class TourEntry:
-    """A vehicle or a team that stops in several communes."""
-
-    key: str
-    structure: str
-    name: str
-    description: str = ""
-    contacts: tuple[ContactLine, ...] = ()
-    stops: tuple[StopEntry, ...] = ()
-
-
-@dataclass(frozen=True)
-class AccessEntry:
-    """How one reaches a service; `at` is the key of a place, or the keys of a tour and its stop."""
-
-    kind: AccessPointKind
-    at: str = ""
-    hours: Hours = field(default_factory=Hours)
-    note: str = ""
-    url: str = ""
-    address_shown: AddressShown | None = None
-    contacts: tuple[ContactLine, ...] = ()
+def read_content(texts: Mapping[str, str], *, reference_day: date) -> Content:
+    """Read content files; "{J+10}" in a sentence becomes the day it means."""
+    sections: dict[str, tuple[Table, ...]] = {}
+    labels: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, text in texts.items():
+        tree, found = grow(fill_days(text, reference_day=reference_day), file=name)
+        faults += found
+        codes = tree.table(_LABELS)
+        labels |= {code: codes.text(code) for code in codes.members}
+        for section, entries in _sections(tree, name.removesuffix(".yaml")):
+            sections[section] = (*sections.get(section, ()), *entries)
+    return Content(sections, labels, tuple(faults))
 
 
-@dataclass(frozen=True)
-class Verification:
-    """When a service said that its sheet is true."""
-
-    day: date
-    by: str
-
-
-@dataclass(frozen=True)
-class Closure:
-    """When a service closed, and the key of the one that took its place."""
-
-    day: date
-    successor: str = ""
-
-
-@dataclass(frozen=True)
-class ServiceEntry:
-    """What is offered, for whom and at what cost."""
-
-    key: str
-    structure: str
-    title: str
-    summary: str
-    concepts: tuple[str, ...]
-    former_titles: tuple[str, ...] = ()
-    """The oldest first: the service is created under it and renamed, so that old addresses can be shown."""
-    description: str = ""
-    audiences: tuple[Audience, ...] = ()
-    ages: tuple[int, int | None] | None = None
-    """From the youngest to the oldest; without the oldest, from there on."""
-    cost: Cost = Cost.UNKNOWN
-    cost_note: str = ""
-    modes: tuple[Mode, ...] = ()
-    languages: tuple[str, ...] = ()
-    documents: str = ""
-    eligibility: str = ""
-    legal_nature: LegalNature = LegalNature.UNKNOWN
-    competence: tuple[CompetenceArea, ...] = ()
-    online_url: str = ""
-    status: Status = Status.PUBLISHED
-    closure: Closure | None = None
-    verification: Verification | None = None
-    review_months: int | None = None
-    contacts: tuple[ContactLine, ...] = ()
-    access: tuple[AccessEntry, ...] = ()
-
-
-@dataclass(frozen=True)
-class Demonstration:
-    """Everything the demonstration files say, for one reference day."""
-
-    structures: tuple[StructureEntry, ...] = ()
-    places: tuple[PlaceEntry, ...] = ()
-    tours: tuple[TourEntry, ...] = ()
-    services: tuple[ServiceEntry, ...] = ()
+def _sections(tree: Table, file: str) -> Iterable[tuple[str, tuple[Table, ...]]]:
+    listed = tree.text(_LIST_NAME)
+    if listed:
+        yield listed, tuple(entry for name in _OF_A_LIST for entry in tree.tables(name))
+        return
+    for name in tree.members:
+        if name != _LABELS:
+            yield f"{file}.{name}", tree.tables(name)

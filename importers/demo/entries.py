@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from importers.demo import words
-from importers.demo.content import (
+from importers.demo.days import read_day
+from importers.demo.openings import read_hours
+from importers.demo.sheets import (
     AccessEntry,
     Closure,
     Hours,
@@ -16,8 +18,6 @@ from importers.demo.content import (
     TourEntry,
     Verification,
 )
-from importers.demo.days import read_day
-from importers.demo.openings import read_hours
 from portal.directory.rules.choices import (
     AccessPointKind,
     CompetenceKind,

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from importers.demo.content import (
+from importers.demo.existing import place_named, service_named, stops_of, structure_named, tour_named
+from importers.demo.reading import read_shipped
+from importers.demo.sheets import (
     AccessEntry,
     Demonstration,
     PlaceEntry,
@@ -14,8 +16,6 @@ from importers.demo.content import (
     StructureEntry,
     TourEntry,
 )
-from importers.demo.existing import place_named, service_named, stops_of, structure_named, tour_named
-from importers.demo.reading import read_shipped
 from portal.core.changes import Act, Actor
 from portal.core.models import ActorKind
 from portal.directory.models.access_points import Stop, Tour

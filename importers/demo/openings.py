@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from importers.demo import words
-from importers.demo.content import Hours
 from importers.demo.days import fill_days, read_day
+from importers.demo.sheets import Hours
 from portal.core.problems import Problem
 from portal.hours.french.reading import read_french
 from portal.hours.slots import (

@@ -8,9 +8,9 @@ from importlib.resources import files
 from typing import TypeVar
 
 from importers.demo.checks import check_demonstration
-from importers.demo.content import Demonstration
 from importers.demo.entries import Context, read_place, read_service, read_structure, read_tour
 from importers.demo.schema import SERVICES, STRUCTURES
+from importers.demo.sheets import Demonstration
 from portal.vocabulary.checks import Page
 from portal.vocabulary.faults import Fault, errors_of, in_reading_order
 from portal.vocabulary.loading import load_vocabulary, well_formed

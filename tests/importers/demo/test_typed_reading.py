@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.demo.content import Demonstration, ServiceEntry
 from importers.demo.days import fill_days, read_day
 from importers.demo.openings import read_times
 from importers.demo.reading import (
@@ -20,6 +19,7 @@ from importers.demo.reading import (
     shipped_text,
 )
 from importers.demo.reference_day import reference_day_of
+from importers.demo.sheets import Demonstration, ServiceEntry
 from portal.directory.rules.choices import AccessPointKind, AddressShown, Answer, CompetenceKind, ContactType, Cost
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.communes import Communes

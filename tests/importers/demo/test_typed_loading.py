@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from importers.demo.content import Demonstration
 from importers.demo.loading import DEMONSTRATION, Loaded, load_demonstration, load_shipped
 from importers.demo.reading import read_shipped
+from importers.demo.sheets import Demonstration
 from portal.core.changes import Act
 from portal.core.content_hash import content_hash
 from portal.core.database import Database
