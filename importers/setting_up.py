@@ -1,11 +1,13 @@
 """`maillage init`: prepare a data directory, or bring it up to date; run twice, it changes nothing."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from importers.demo.loading import Loaded, load_shipped
+from importers.demo.bringing import FOLDER, Household, bring_lists
+from importers.demo.loading import load_shipped
 from importers.demo.reference_day import reference_day_of
 from importers.opening import (
     TERRITORY_FILE,
@@ -21,9 +23,11 @@ from portal.core.locks import file_lock
 from portal.core.schema import SchemaState, SchemaTooNew, schema_state
 from portal.core.upgrade import upgrade
 from portal.directory.operations.occurrences import refresh_occurrences
+from portal.directory.queries.counts import directory_counts
+from portal.geography.lookup import communes
 from portal.geography.operations import install_territory, load_reference
 from portal.geography.territories import DEMONSTRATION, written_territory
-from portal.geography.territory import Territory
+from portal.geography.territory import Territory, communes_in_scope
 
 BACKUPS = "sauvegardes"
 PATIENCE = 120
@@ -74,10 +78,37 @@ def _prepare(here: Installation, *, demo: bool, file: Path | None) -> None:
         _say(load_reference(session), "Communes de France chargées.")
         if territory is not None:
             _say(install_territory(session, territory), f"Territoire installé : {territory.name}.")
-        if demo:
-            day = reference_day_of(here.data_dir, today=here.clock.today())
-            _tell(load_shipped(session, reference_day=day, now=here.clock.now()))
+    if demo and territory is not None:
+        _load_demonstration(here, territory)
+    with here.database.writing() as session:
         refresh_occurrences(session, now=here.clock.now())
+
+
+def _load_demonstration(here: Installation, territory: Territory) -> None:
+    """Bring in the lists, each as a run of its own, then the sheets that people typed."""
+    day = reference_day_of(here.data_dir, today=here.clock.today())
+    household = Household(
+        database=here.database,
+        data_dir=here.data_dir,
+        reference_day=day,
+        zone=here.clock.zone,
+        scope=communes_in_scope(territory, communes().communes),
+    )
+    reports = bring_lists(household, tell=_progress)
+    with here.database.writing() as session:
+        typed = load_shipped(session, reference_day=day, now=here.clock.now())
+        counts = directory_counts(session)
+    _say(
+        bool(reports) or typed.is_new,
+        f"Démonstration chargée : {counts.n_services} services fictifs dans {counts.n_communes} communes, dont "
+        f"{typed.services} saisis à la main ; les autres viennent des fichiers de {here.data_dir / FOLDER}.",
+    )
+
+
+def _progress(sentence: str) -> None:
+    """Say on a terminal how far a long command is; scripts and cron need not know."""
+    if sys.stderr.isatty():
+        click.echo(sentence, err=True)
 
 
 def _refuse_what_does_not_fit(here: Installation, wanted: Territory | None) -> None:
@@ -106,14 +137,6 @@ def _keep(kept: Path, written: bytes) -> None:
     draft = kept.with_suffix(".nouveau")
     draft.write_bytes(written)
     draft.replace(kept)
-
-
-def _tell(loaded: Loaded) -> None:
-    _say(
-        loaded.is_new,
-        f"Démonstration chargée : {loaded.services} services fictifs, {loaded.structures} structures, "
-        f"{loaded.places} lieux, {loaded.tours} tournées.",
-    )
 
 
 def _say(happened: bool, sentence: str) -> None:  # noqa: FBT001 - the question is the value

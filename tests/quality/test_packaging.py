@@ -20,6 +20,7 @@ NEEDED = (
     "portal/geography/reference/communes.csv.gz",
     "portal/vocabulary/reference/thesaurus.yaml",
     "importers/demo/services.yaml",
+    "importers/demo/content/mairies.yaml",
 )
 
 
