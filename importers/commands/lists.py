@@ -46,6 +46,10 @@ def reference() -> Reference:
 
 
 def scope_of(here: Installation) -> frozenset[str] | None:
-    """Give the communes that count here; None where every commune of France does."""
+    """Give the communes and EPCI that count here; None where every commune of France does."""
     territory = installed_territory(here)
-    return None if territory is None else communes_in_scope(territory, communes().communes)
+    if territory is None:
+        return None
+    known = communes().communes
+    codes = communes_in_scope(territory, known)
+    return codes | {commune.epci for code in codes if (commune := known.get(code)) and commune.epci}

@@ -123,6 +123,7 @@ def test_two_places_are_certainly_one(one: Spot, other: Spot, same: bool) -> Non
 
 
 MAIL = ContactLine(ContactType.MAIL, "Relais@Commune.example")
+EPCI_AND_A_TOWN = (CompetenceArea(CompetenceKind.EPCI, "200000545"), CompetenceArea(CompetenceKind.COMMUNE, "10323"))
 RELAIS = a_record("1", title="Relais petite enfance de Romilly", contacts=(phone(), MAIL))
 
 
@@ -193,6 +194,9 @@ def test_the_number_of_a_network_is_nobodys_own() -> None:
             {NOGENT},
             "hors-perimetre",
         ),
+        (a_record(access=(), competence=EPCI_AND_A_TOWN), {NOGENT, "200000545"}, None),
+        (a_record(access=(), competence=EPCI_AND_A_TOWN), {NOGENT}, "hors-perimetre"),
+        (a_record(access=(), competence=(*EPCI_AND_A_TOWN, CompetenceArea(CompetenceKind.EVERYONE))), {NOGENT}, None),
     ],
 )
 def test_records_of_other_communes_are_skipped(record: ServiceRecord, scope: set[str] | None, code: str | None) -> None:

@@ -37,6 +37,6 @@ class RunOptions:
     dry_run: bool = False
     accepts_loss: bool = False
     scope: Collection[str] | None = None
-    """INSEE codes of the territory and its neighbours; None accepts every commune."""
+    """INSEE codes of the territory and its neighbours, and the SIREN of their EPCI; None accepts every commune."""
     said_on: date | None = None
     """The day the file gives to itself; that of the run stands in."""
