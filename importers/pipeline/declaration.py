@@ -29,7 +29,7 @@ Part: TypeAlias = Callable[[Line, Reference], tuple[Any, Problems]]
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """What a record cannot do without, and what becomes of a line that has it not."""
+    """What a record cannot do without, and what becomes of a line that has it not; an empty tuple is an answer."""
 
     verdict: Verdict
     sentence: str

@@ -56,7 +56,7 @@ def read_line(source: Source, row: RawRow, line: Line, reference: Reference) -> 
         return Passage(row=row, line=line, key=key or "", record=None, verdict=Verdict.SKIPPED, problems=(outside,))
     parts = {"key": PartRead(key, key_problems)}
     parts |= {name: PartRead(*part(line, reference)) for name, part in source.parts.items()}
-    lacks = [name for name in source.needs if parts[name].value in (None, "", ())]
+    lacks = [name for name in source.needs if parts[name].value in (None, "")]
     verdict = _verdict(source, lacks, row)
     gravest = [name for name in lacks if source.needs[name].verdict is verdict]
     problems = (*row.doubts, *_said(parts), *_silent(source, parts, gravest, line))

@@ -40,37 +40,63 @@ _VERDICTS = {
     Verdict.REFUSED: "refusée",
     Verdict.SKIPPED: "passée",
 }
+_OF_BODY = "body."
 _WORDS = {
+    "about": "description",
     "access": "accès",
+    "accessibility": "accessibilité",
     "address": "adresse",
     "address_extra": "complément d’adresse",
     "appointment": "rendez-vous",
+    "audience_note": "précisions sur les publics",
+    "audiences": "publics",
     "carrier": "structure porteuse",
     "carrier_kind": "nature de la structure porteuse",
     "comment": "commentaire",
     "commune_code": "code INSEE",
     "concepts": "thèmes",
+    "conditions": "conditions d’accès",
+    "cost": "coût",
+    "cost_note": "précisions sur le coût",
     "department": "département",
+    "description": "description",
+    "documents": "justificatifs",
     "hours": "horaires",
+    "how": "mobilisation",
+    "is_public": "contact public",
     "key": "identifiant",
     "kind": "type",
     "lat": "latitude",
+    "link": "lien",
     "lon": "longitude",
     "mail": "courriel",
+    "modes": "modes d’accueil",
+    "n_services": "nombre de services",
+    "name": "nom",
+    "networks": "réseaux",
     "official_ids": "numéros officiels",
     "operators": "opérateurs",
     "phone": "téléphone",
     "postal_code": "code postal",
     "precision": "précision du point",
     "roving": "itinérance",
+    "siret": "SIRET",
     "site": "site",
+    "structure_key": "identifiant de la structure",
+    "summary": "résumé",
     "title": "nom",
+    "topics": "thématiques",
+    "updated": "date de mise à jour",
+    "who": "orientation",
+    "zone": "zone d’éligibilité",
 }
 """Our words for columns and fields where French has another."""
 
 
 def in_french(word: str) -> str:
-    """Name a column or a field."""
+    """Name a column or a field; what begins with `body.` is told of the structure."""
+    if word.startswith(_OF_BODY):
+        return f"{in_french(word.removeprefix(_OF_BODY))} de la structure"
     return _WORDS.get(word, word)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
-from importers.sources import dila, laposte, mobilite, msap, numerique, sante
+from importers.sources import dila, inclusion, laposte, mobilite, msap, numerique, sante
 
 _FEEDS = (
     msap.SOURCE,
@@ -12,6 +12,8 @@ _FEEDS = (
     numerique.SOURCE,
     sante.SOURCE,
     dila.SOURCE,
+    inclusion.SERVICES,
+    inclusion.STRUCTURES,
 )
 SOURCES: Mapping[str, tuple[Source, ...]] = {
     name: tuple(feed for feed in _FEEDS if feed.name == name) for name in dict.fromkeys(feed.name for feed in _FEEDS)

@@ -13,8 +13,8 @@ EVERYONE = (CompetenceArea(CompetenceKind.EVERYONE),)
 
 def covered(text: str) -> set[str]:
     areas, _ = read_zone(text, COMMUNES)
-    by_kind = {CompetenceKind.EPCI: COMMUNES.members_of, CompetenceKind.COMMUNE: lambda code: frozenset({code})}
-    return {code for area in areas or () for code in by_kind[area.kind](area.code)}
+    members = [COMMUNES.members_of(area.code) or {area.code} for area in areas or ()]
+    return {code for some in members for code in some}
 
 
 def of_departments(*departments: str) -> set[str]:
