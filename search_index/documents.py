@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 Tags = Mapping[str, tuple[str, ...]]
 """Name of a facet ("concept", "audience", "mode"…) -> the values a document has there; none is known here."""
-NO_TAGS: Tags = MappingProxyType({})
 
 
 class Part(StrEnum):
@@ -37,7 +35,7 @@ class Document:
     group: int
     """What several documents are ways to reach; counted once everywhere."""
     texts: Mapping[Part, str]
-    tags: Tags = NO_TAGS
+    tags: Tags = field(default_factory=dict)
     spot: Spot | None = None
     areas: tuple[str, ...] = ()
     """Keys of the areas it answers for alone; none: it makes no difference where the visitor lives."""
@@ -45,5 +43,5 @@ class Document:
     """Key of its timetable; one without is never known to be open."""
     fresh_on: int = 0
     """Day of the last word on it, counted as `date.toordinal`."""
-    name: str = field(default="")
+    name: str = ""
     """What a list by name is sorted by, folded by the caller."""

@@ -1,0 +1,113 @@
+"""Cut a folded French word down to what its number and gender share: "infirmières" and "infirmier" meet.
+
+Own and light on purpose. The French Snowball stemmer (PyStemmer) also cuts what makes words differ; of the traps in
+`tests/search_index/test_stems.py` it misses every third: it makes one word of mairie and maire, aide and aidant, café
+and CAF, rame and RAM, logement and loger, law of rent (loyer -> loi), and keeps apart vélo and vélos,
+nounou and nounous, emploi and emplois, jeu and jeux, infirmier and infirmière. What belongs together by meaning only
+(garderie and garde, dentiste and dentaire, aide and aidant) is the affair of the thesaurus, which knows which is which.
+
+The steps, in order, each on what the one before left:
+
+1. words of three letters, or with a digit, stay whole; so do those of `WHOLE`, which would meet a stranger
+2. plural: bureaux -> bureau, chevaux -> cheval, jeux -> jeu, genoux -> genou, mairies -> mairie
+3. feminine of -é: handicapée -> handicape (the accent is gone already)
+4. people and adjectives: coiffeur, coiffeuse -> coiffeu; animateur, animatrice -> animateu
+5. infinitive and masculine in -er: garder -> garde, infirmier -> infirmie
+6. the last e, where five letters stay: grande -> grand; and then gardienn -> gardien, sportiv -> sportif
+"""
+
+import re
+
+SHORTEST_CUT = 4
+"""Words shorter than this stay whole."""
+_LEFT_WITHOUT_E = 5
+"""Letters that must stay when a last e goes: porte is not port, and "danse" not "dans"."""
+
+IRREGULAR = {
+    "travaux": "travail",
+    "tuyaux": "tuyau",
+    "noyaux": "noyau",
+    "joyaux": "joyau",
+    "vitraux": "vitrail",
+    "yeux": "oeil",
+    "agee": "age",
+    "agees": "age",
+    "nouvelle": "nouveau",
+    "nouvelles": "nouveau",
+    "nouvel": "nouveau",
+    "vieille": "vieux",
+    "vieilles": "vieux",
+    "vieil": "vieux",
+    "belle": "beau",
+    "belles": "beau",
+}
+"""Words whose forms no rule brings together."""
+
+WHOLE = {
+    "cours": "cours",
+    "course": "course",
+    "courses": "course",
+    "fils": "fils",
+    "vieux": "vieux",
+    "retraite": "retraite",
+    "retraites": "retraite",
+    "retraitee": "retraite",
+    "retraitees": "retraite",
+    "plante": "plante",
+    "plantes": "plante",
+    "pointe": "pointe",
+    "pointes": "pointe",
+}
+"""Words that would meet a stranger: a course is no cours, and une retraite no retrait d’argent."""
+
+_SPECIAL = {**IRREGULAR, **WHOLE}
+
+_STEPS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # Plural.
+        (r"eaux$", "eau"),
+        (r"(?<=..)aux$", "al"),
+        (r"(?<=[eo]u)x$", ""),
+        (r"(?<=..[^s])s$", ""),
+        # Feminine of -é.
+        (r"(?<=....)ee$", "e"),
+        # People and adjectives.
+        (r"(?<=...)trice$", "teu"),
+        (r"(?<=...)eu(?:r|se|re)$", "eu"),
+        # Infinitive and masculine in -er, feminine in -ère.
+        (r"(?<=...)ere?$", "e"),
+    )
+)
+_LAST_E = re.compile(rf"(?<=.{{{_LEFT_WITHOUT_E}}})e$")
+_AFTER_E = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=...)(nn|ll|tt)$", lambda found: found[0][0]),
+        (r"iv$", "if"),
+        # française meets français, which lost its s as a plural.
+        (r"(?<=...[oa]i)s$", ""),
+    )
+)
+
+
+def stem(word: str) -> str:
+    """Give what the forms of a folded word share."""
+    if len(word) < SHORTEST_CUT or not word.isalpha():
+        return word
+    special = _SPECIAL.get(word)
+    return special if special is not None else _without_last_e(_regular(word))
+
+
+def _regular(word: str) -> str:
+    for pattern, replacement in _STEPS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def _without_last_e(word: str) -> str:
+    shorter = _LAST_E.sub("", word)
+    if shorter != word:
+        for pattern, replacement in _AFTER_E:
+            shorter = pattern.sub(replacement, shorter)
+    return shorter
