@@ -8,15 +8,16 @@ verifies. `audit.py` verifies and erases.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.core.canonical import canonical, plain
+from portal.core.canonical import canonical
+from portal.core.many_rows import insert_rows
 from portal.core.models import ActorKind, Change, ChangeHead, ChangeValues
 
 ACTOR = "actor"
@@ -73,24 +74,74 @@ class Link(NamedTuple):
     digest: str = ""
 
 
+class Sealed(NamedTuple):
+    """A change written out and salted, but not yet in its place: what an import makes ready beside the write lock."""
+
+    at: datetime
+    subject_kind: str
+    subject_key: str
+    verb: str
+    actor_kind: ActorKind
+    values_digest: str
+    parts: str
+
+
 def record_change(session: Session, *, subject: Subject, verb: str, fields: Fields, act: Act) -> int:
     """Add one row to the log, within the unit of work that makes the change, and give its number."""
-    link, parts = _forge(_head(session), subject, verb, fields, act)
-    session.add(Change(**link._asdict() | {"actor_kind": act.by.kind}))
-    session.add(ChangeValues(number=link.number, parts=canonical(parts)))
+    [(link, sealed)] = chained(session, [seal(subject, verb, fields, act)])
+    session.add(Change(**link._asdict() | {"actor_kind": sealed.actor_kind}))
+    session.add(ChangeValues(number=link.number, parts=sealed.parts))
     return link.number
 
 
 def record_changes(session: Session, told: Iterable[tuple[Subject, str, Fields]], *, act: Act) -> None:
     """Add many rows to the log at once (subject, verb, fields), as imports need: the chain is the same."""
+    append_changes(session, [seal(subject, verb, fields, act) for subject, verb, fields in told])
+
+
+def append_changes(session: Session, sealed: Iterable[Sealed]) -> None:
+    """Add changes that were written out before, in their order."""
+    links = list(chained(session, sealed))
+    if links:
+        session.flush()
+        connection = session.connection()
+        insert_rows(connection, Change, (link._asdict() | {"actor_kind": each.actor_kind} for link, each in links))
+        insert_rows(connection, ChangeValues, ({"number": link.number, "parts": each.parts} for link, each in links))
+
+
+def seal(subject: Subject, verb: str, fields: Fields, act: Act) -> Sealed:
+    """Write a change out, salted; its place in the chain is left open.
+
+    Put together by hand, for an import writes hundreds of thousands: `values_digest` and `canonical` give the same.
+    """
+    values: dict[str, object] = {ACTOR: act.by.name, REASON: act.reason}
+    values |= {FIELD + name: pair for name, pair in fields.items()}
+    parts, digests = [], []
+    for part in sorted(values):
+        # 96 random bits a part: enough that nobody finds an erased telephone number by trying them all.
+        name, held = canonical(part), f'["{secrets.token_urlsafe(12)}",{_plain_words(values[part])}]'
+        parts.append(f"{name}:{held}")
+        digests.append(f'{name}:"{_digest(f"[{name},{held}]")}"')
+    digest = _digest(f"{{{','.join(digests)}}}")
+    return Sealed(act.at, subject.kind, subject.key, verb, act.by.kind, digest, f"{{{','.join(parts)}}}")
+
+
+def _plain_words(value: object) -> str:
+    """Write a value as it is written again after it was read back: keys that were numbers change their order."""
+    words = canonical(value)
+    return canonical(json.loads(words)) if "{" in words else words
+
+
+def chained(session: Session, sealed: Iterable[Sealed]) -> Iterator[tuple[Link, Sealed]]:
+    """Give each change its place at the end of the chain; the head moves on."""
     head = _head(session)
-    forged = [_forge(head, subject, verb, fields, act) for subject, verb, fields in told]
-    if forged:
-        links = [link._asdict() | {"actor_kind": act.by.kind} for link, _ in forged]
-        session.execute(insert(Change), links)
-        session.execute(
-            insert(ChangeValues), [{"number": link.number, "parts": canonical(parts)} for link, parts in forged]
-        )
+    for change in sealed:
+        number = head.length + 1
+        at, kind, key, verb, actor_kind, values, _ = change
+        link = Link(number, at, kind, key, verb, actor_kind.value, values)
+        link = link._replace(digest=chained_digest(head.digest, link))
+        head.length, head.digest = number, link.digest
+        yield link, change
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -118,26 +169,13 @@ def values_digest(parts: Mapping[str, object]) -> str:
 
 def chained_digest(previous: str, link: Link) -> str:
     """Digest a row of the log together with the one before it."""
-    return _digest(canonical([previous, *link._replace(digest="")]))
+    number, at, *words, _ = link
+    # Written by hand as `canonical` writes a list: the instant of a run's many rows only once.
+    listed = ",".join((canonical(previous), str(number), _instant(at), *map(canonical, words), '""'))
+    return _digest(f"[{listed}]")
 
 
-def _forge(
-    head: ChangeHead, subject: Subject, verb: str, fields: Fields, act: Act
-) -> tuple[Link, dict[str, list[Any]]]:
-    """Make the next link of the chain with its salted values; the head moves on."""
-    parts = _salted(fields, act)
-    number = head.length + 1
-    link = Link(number, act.at, subject.kind, subject.key, verb, act.by.kind.value, values_digest(parts))
-    link = link._replace(digest=chained_digest(head.digest, link))
-    head.length, head.digest = link.number, link.digest
-    return link, parts
-
-
-def _salted(fields: Fields, act: Act) -> dict[str, list[Any]]:
-    values: dict[str, Any] = {ACTOR: act.by.name, REASON: act.reason}
-    values |= {FIELD + name: [plain(before), plain(after)] for name, (before, after) in fields.items()}
-    # 96 random bits a part: enough that nobody finds an erased telephone number by trying them all.
-    return {part: [secrets.token_urlsafe(12), value] for part, value in values.items()}
+_instant = lru_cache(maxsize=64)(canonical)
 
 
 def _head(session: Session) -> ChangeHead:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import insert
 
@@ -19,6 +20,7 @@ from portal.core.models import ActorKind
 from portal.core.problems import Problem
 from portal.directory.jobs import OCCURRENCES
 from portal.directory.operations.occurrences import chunks, collecting_refreshes, refresh_access_points
+from portal.intake.creations import AT_HAND, Circumstances, Creations, Ready, make_ready, write_ready
 from portal.intake.models.sources import Run, RunKind, RunProblem, RunState
 from portal.intake.operations.applying import (
     Applied,
@@ -27,14 +29,14 @@ from portal.intake.operations.applying import (
     expect_last_run,
     note_seen,
     open_run,
-    portions_of,
 )
 from portal.intake.operations.asking import ask_release
 from portal.intake.operations.missing import note_missing
+from portal.intake.operations.preparing import is_prepared
 from portal.intake.operations.writer import RunWriter
 from portal.intake.planning import Briefing, plan_known, plan_new
 from portal.intake.queries.reviews import questions_of
-from portal.intake.queries.traces import feed_number, last_file_run, marks_of_feed, newest_word
+from portal.intake.queries.traces import feed_number, last_file_run, marks_of_feed, newest_word, portions_of
 from portal.intake.record import Submission
 from portal.intake.report import Fate, Report
 from portal.intake.rules.declarations import FeedDeclaration, RunOptions
@@ -43,9 +45,6 @@ from portal.intake.rules.staged import Planned, without_grounds
 from portal.intake.rules.steps import Ask, Create, SourceWord, Update
 from portal.intake.sifting import PORTION, Sifted, sift
 from portal.intake.spool import Spool
-
-AT_HAND = 10_000
-"""Steps that are held in memory while they are applied; more are read one portion after the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +55,10 @@ class _Plan:
     briefing: Briefing
     last_run: int | None
     sifted: Sifted
+    creations: Creations
+    """Records that are made ready beforehand."""
     steps: Spool[Planned]
+    """What becomes of the others."""
     absences: tuple[tuple[int, Absence], ...]
     """Records that the feed listed and the file does not."""
     listed: int
@@ -108,7 +110,8 @@ def _planned(
         )
         briefing = Briefing(feed=number, source=feed.source.name, word=word, seen=sifted.seen)
         steps: Spool[Planned] = files.enter_context(Spool())
-        _plan_all(database, sifted, briefing, steps)
+        creations = Creations(steps=files.enter_context(Spool()))
+        _plan_all(database, sifted, briefing, steps, creations)
         with database.reading() as session:
             marks = tuple(marks_of_feed(session, number))
         absences = () if word.is_late else tuple(mark for mark in marks if mark[0] not in sifted.seen)
@@ -117,19 +120,25 @@ def _planned(
             briefing=briefing,
             last_run=None if last is None else last.id,
             sifted=sifted,
+            creations=creations,
             steps=steps,
             absences=absences,
             listed=len(marks),
         )
 
 
-def _plan_all(database: Database, sifted: Sifted, briefing: Briefing, steps: Spool[Planned]) -> None:
+def _plan_all(
+    database: Database, sifted: Sifted, briefing: Briefing, steps: Spool[Planned], creations: Creations
+) -> None:
     """Plan what says something new; a new key may turn out to be a known record renamed."""
     for spool, plan in ((sifted.changed, plan_known), (sifted.new, plan_new)):
         for portion in spool.portions(PORTION):
             with database.reading() as session:
                 for planned in plan(session, portion, briefing):
-                    steps.add(without_grounds(planned))
+                    if is_prepared(planned):
+                        creations.add(planned)
+                    else:
+                        steps.add(without_grounds(planned))
                     if planned.known is not None and planned.known.trace:
                         sifted.seen.add(planned.known.trace)
 
@@ -142,7 +151,7 @@ def _guard(plan: _Plan) -> Problem | None:
 def _count_planned(plan: _Plan, clock: Clock) -> None:
     """Count what would become of the records."""
     report, today = plan.sifted.report, clock.today()
-    for portion in plan.steps.portions(PORTION):
+    for portion in chain(plan.creations.steps.portions(PORTION), plan.steps.portions(PORTION)):
         for planned in portion:
             report.count(_fate(planned))
             report.asked += len(planned.step.questions) if isinstance(planned.step, Ask) else 0
@@ -167,14 +176,23 @@ def _record(database: Database, clock: Clock, plan: _Plan, options: RunOptions) 
     if plan.steps.count <= AT_HAND:
         # Read before others have to wait.
         portions = iter(list(portions))
-    with database.writing() as session, collecting_refreshes(session) as later:
+    around = Circumstances(
+        dialect=database.engine.dialect, act=act, source=title, today=clock.today(), said_on=plan.briefing.word.said_on
+    )
+    files = ExitStack()
+    ready = None if report.guard else _make_ready(database, plan.creations, around, files)
+    with files, database.writing() as session, collecting_refreshes(session) as later:
         feed = declare_feed(session, plan.feed)
         expect_last_run(session, feed, last=plan.last_run)
         said_on, accepts = plan.briefing.word.said_on, options.accepts_loss
         run = open_run(session, feed, kind=RunKind.FILE, said_on=said_on, accepts_loss=accepts, act=act)
         number = report.run = run.id
         writer = RunWriter(session=session, act=act, run=run.id, feed=feed.id, source=title, today=clock.today())
-        if report.guard is None:
+        if ready is not None:
+            footing = plan.creations.footing(session)
+            if footing != ready.footing:
+                ready = make_ready(plan.creations, around, footing, files)
+            report.count(Fate.CREATED, write_ready(writer, ready))
             _apply(writer, plan, portions, replace(plan.briefing, feed=feed.id))
         _write_problems(writer, report)
         run = session.get_one(Run, number)
@@ -183,6 +201,12 @@ def _record(database: Database, clock: Clock, plan: _Plan, options: RunOptions) 
         if later:
             enqueue(session, OCCURRENCES, {}, due=now + _SOON, unique_key="run")
     _refresh(database, later, now)
+
+
+def _make_ready(database: Database, creations: Creations, around: Circumstances, files: ExitStack) -> Ready:
+    with database.reading() as session:
+        footing = creations.footing(session)
+    return make_ready(creations, around, footing, files)
 
 
 _SOON = timedelta(minutes=10)

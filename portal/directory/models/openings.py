@@ -6,7 +6,7 @@ They belong to whoever has the opening: an access point, or a tour's stop; `rule
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -119,6 +119,11 @@ def rows_of(opening: Opening) -> list[OpeningLine]:
         line.touches = unread.touches is not None
         rows.append(_ruled(line, unread.touches or DayRule()))
     return rows
+
+
+def values_of(line: OpeningLine) -> dict[str, Any]:
+    """List what a new line says, by column."""
+    return {name: value for name, value in vars(line).items() if not name.startswith("_")}
 
 
 def opening_of(rows: Iterable[OpeningLine]) -> Opening:

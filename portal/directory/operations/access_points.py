@@ -10,10 +10,11 @@ from portal.core.text import tidy
 from portal.directory.models.access_points import AccessPoint, Stop
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
-from portal.directory.operations.contacts import add_contacts, replace_contacts
+from portal.directory.operations.contacts import add_lines, replace_contacts, tidied
 from portal.directory.operations.deleting import delete_row
 from portal.directory.operations.occurrences import refresh_access_points, refresh_around
 from portal.directory.operations.openings import add_opening
+from portal.directory.operations.outlines import Outline
 from portal.directory.operations.recording import (
     expect_version,
     identify,
@@ -55,21 +56,35 @@ def create_access_point(
 ) -> AccessPoint:
     """Make an access point: at a place, at a tour's stop, or of a kind that needs neither."""
     where = _where(kind, at)
-    opening, words = values.get("opening", Opening()), values.get("opening_words", "")
-    columns = _columns(values)
-    access_point = AccessPoint(
-        **columns, **where, service=service, service_id=service.id, kind=kind, opening_words=words
-    )
+    there = None if at is None else at.public_id
+    outline = outline_access_point(kind=kind, service=service.public_id, at=there, **values)
+    access_point = AccessPoint(**outline.columns, **where, service=service, service_id=service.id)
     identify(session, access_point, act)
-    contacts = add_contacts(session, access_point, values.get("contacts", ()))
-    add_opening(session, access_point, opening)
-    said = {"service": service, "kind": kind, "at": at, "opening": opening, "opening_words": words}
-    record_creation(session, access_point, {**said, **columns, "contacts": contacts}, act)
+    add_lines(session, access_point, outline.contacts)
+    add_opening(session, access_point, outline.opening)
+    record_creation(session, access_point, outline.said, act)
     if at is not None:
         refresh_around(session, changed=[access_point.id], services=[service.id], now=act.at)
-    elif opening.slots or opening.exceptions:
+    elif outline.opening.slots or outline.opening.exceptions:
         refresh_access_points(session, numbers=[access_point.id], now=act.at)
     return access_point
+
+
+def outline_access_point(
+    *, kind: AccessPointKind, service: str, at: str | None, **values: Unpack[NewAccessPointValues]
+) -> Outline:
+    """Check and clean what is said of a new access point; its service and where it is are named by their public ids."""
+    if (at is not None) != (kind in {AccessPointKind.PLACE, AccessPointKind.TOUR_STOP}):
+        raise PlaceMissing
+    opening, words = values.get("opening", Opening()), values.get("opening_words", "")
+    columns, contacts = _columns(values), tidied(values.get("contacts", ()))
+    said = {"service": service, "kind": kind, "at": at, "opening": opening, "opening_words": words}
+    return Outline(
+        columns=columns | {"kind": kind, "opening_words": words},
+        opening=opening,
+        contacts=contacts,
+        said={**said, **columns, "contacts": contacts},
+    )
 
 
 def change_access_point(

@@ -19,25 +19,31 @@ from portal.directory.rules.refusals import ContactEmpty
 
 def add_contacts(session: Session, owner: Identified, contacts: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
     """Add the contacts of a new row, tidied and without repeats."""
-    lines = _tidied(contacts)
+    lines = tidied(contacts)
+    add_lines(session, owner, lines)
+    return lines
+
+
+def add_lines(session: Session, owner: Identified, lines: Iterable[ContactLine]) -> None:
+    """Add contacts that were tidied before."""
     for position, line in enumerate(lines):
         session.add(Contact(position=position, **vars(line), **owned_by(owner)))
-    return lines
 
 
 def replace_contacts(
     session: Session, owner: Identified, contacts: Iterable[ContactLine]
 ) -> dict[str, tuple[Any, Any]]:
     """Replace the contacts of a row when they differ."""
-    before, after = contacts_of(session, owner.id), _tidied(contacts)
+    before, after = contacts_of(session, owner.id), tidied(contacts)
     if before == after:
         return {}
     session.execute(delete(Contact).where(Contact.owner_id == owner.id))
-    add_contacts(session, owner, after)
+    add_lines(session, owner, after)
     return {"contacts": (before, after)}
 
 
-def _tidied(contacts: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
+def tidied(contacts: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
+    """Tidy contacts, without repeats; each must say something and fit."""
     tidied = [
         replace(line, value=tidy(line.value), label=tidy(line.label), person=tidy(line.person)) for line in contacts
     ]

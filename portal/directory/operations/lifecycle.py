@@ -31,11 +31,16 @@ def note_import(*, service: Service, on: date, source: str) -> None:
     service.imported_on, service.imported_from = on, source
 
 
+PUBLISH = "publish"
+PUBLISHED = {"status": Status.PUBLISHED}
+"""The verb that shows a draft to everybody, and what it sets."""
+
+
 def publish_service(session: Session, *, service: Service, act: Act) -> None:
     """Show a draft to everybody; `reopen_service` does it for a closed service."""
     if service.status is not Status.DRAFT:
         raise TransitionRefused(service.status, Status.PUBLISHED)
-    _pass_to(session, service, "publish", {"status": Status.PUBLISHED}, act)
+    _pass_to(session, service, PUBLISH, PUBLISHED, act)
 
 
 def withdraw_service(session: Session, *, service: Service, act: Act) -> None:

@@ -11,9 +11,10 @@ from portal.core.text import tidy
 from portal.directory.models.access_points import AccessPoint, Stop
 from portal.directory.models.identities import Identity
 from portal.directory.models.places import Place
-from portal.directory.operations.contacts import add_contacts, replace_contacts
+from portal.directory.operations.contacts import add_lines, replace_contacts, tidied
 from portal.directory.operations.deleting import delete_row
 from portal.directory.operations.occurrences import refresh_around
+from portal.directory.operations.outlines import Outline
 from portal.directory.operations.recording import (
     expect_version,
     identify,
@@ -37,6 +38,8 @@ from portal.directory.rules.refusals import (
 )
 from portal.geography.points import Point
 
+LINK = "link"
+
 
 class PlaceValues(TypedDict, total=False):
     """What may be said of a place; only what is given is changed."""
@@ -57,15 +60,25 @@ class PlaceValues(TypedDict, total=False):
 
 def create_place(session: Session, *, act: Act, **values: Unpack[PlaceValues]) -> Place:
     """Make a place in a commune."""
+    outline = outline_place(**values)
+    place = identify(session, Place(**outline.columns), act)
+    add_lines(session, place, outline.contacts)
+    record_creation(session, place, outline.said, act)
+    return place
+
+
+def outline_place(**values: Unpack[PlaceValues]) -> Outline:
+    """Check and clean what is said of a new place."""
     if "name" not in values:
         raise NameMissing
     if not values.get("commune_code"):
         raise CommuneMissing
-    columns = _columns(values)
-    place = identify(session, Place(**columns, slug=slug_of(columns["name"])), act)
-    contacts = add_contacts(session, place, values.get("contacts", ()))
-    record_creation(session, place, {**columns, "contacts": contacts}, act)
-    return place
+    columns, contacts = _columns(values), tidied(values.get("contacts", ()))
+    return Outline(
+        columns=columns | {"slug": slug_of(columns["name"])},
+        contacts=contacts,
+        said={**columns, "contacts": contacts},
+    )
 
 
 def change_place(
@@ -131,7 +144,7 @@ def _link(session: Session, place: Place, to: Place | None, act: Act) -> None:
     before = session.get(Place, place.linked_to_id) if place.linked_to_id is not None else None
     place.linked_to_id = None if to is None else to.id
     session.get_one(Identity, place.id).moved_to_id = place.linked_to_id
-    verb = "unlink" if to is None else "link"
+    verb = "unlink" if to is None else LINK
     record_alteration(session, place, {"linked_to": (before, to)}, act, verb=verb)
     for other in (before, to):
         if other is not None:

@@ -21,7 +21,7 @@ Row = TypeVar("Row", bound=Identified)
 CREATE = "create"
 CHANGE = "change"
 
-_EVENTS: dict[Kind, type[SheetChanged]] = {
+EVENTS: dict[Kind, type[SheetChanged]] = {
     Kind.STRUCTURE: StructureChanged,
     Kind.PLACE: PlaceChanged,
     Kind.SERVICE: ServiceChanged,
@@ -41,9 +41,13 @@ def identify(session: Session, row: Row, act: Act) -> Row:
 
 def record_creation(session: Session, row: Identified, fields: Mapping[str, Any], act: Act) -> None:
     """Tell that a row was made, with every field that says something."""
-    stated = {name: (None, written(value)) for name, value in fields.items() if not says_nothing(value)}
-    record_change(session, subject=subject_of(row), verb=CREATE, fields=stated, act=act)
+    record_change(session, subject=subject_of(row), verb=CREATE, fields=stated(fields), act=act)
     tell(session, row)
+
+
+def stated(fields: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Write for the change log every field of a new thing that says something."""
+    return {name: (None, written(value)) for name, value in fields.items() if not says_nothing(value)}
 
 
 def record_alteration(session: Session, row: Identified, fields: Fields, act: Act, *, verb: str = CHANGE) -> bool:
@@ -102,7 +106,7 @@ def tell(session: Session, row: Identified) -> None:
     elif isinstance(row, Stop):
         publish(session, TourChanged(public_id(row.tour_id)))
     else:
-        publish(session, _EVENTS[row.KIND](row.public_id))
+        publish(session, EVENTS[row.KIND](row.public_id))
 
 
 def owned_by(row: Identified) -> dict[str, Any]:
@@ -129,13 +133,18 @@ def says_nothing(value: object) -> bool:
 
 def _next_number(session: Session) -> int:
     """Take the next number; writers take turns, so that two never take the same."""
+    return take_numbers(session, 1)
+
+
+def take_numbers(session: Session, n: int) -> int:
+    """Take some numbers at once, and give the last of them."""
     numbering: Numbering | None = session.info.get(_NUMBERING)
     if numbering is None or inspect(numbering).session is not session:
         numbering = session.get(Numbering, 1) or Numbering(id=1, last=0)
         session.add(numbering)
         # Held here, because a session forgets the rows nobody else holds.
         session.info[_NUMBERING] = numbering
-    numbering.last += 1
+    numbering.last += n
     return numbering.last
 
 

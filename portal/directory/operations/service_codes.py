@@ -28,26 +28,26 @@ class CodeSet:
     """How one set of codes is kept: its table, and what makes a row of a code and a code of a row."""
 
     table: type[CodeRow]
-    row: Callable[[Any, int], CodeRow]
+    columns: Callable[[Any, int], dict[str, Any]]
     code: Callable[[Any], Any]
+
+    def row(self, code: object, position: int) -> CodeRow:
+        """Make a row of a code, without its service."""
+        return self.table(**self.columns(code, position))
 
 
 CODE_SETS: Mapping[str, CodeSet] = {
     "concepts": CodeSet(
         ServiceConcept,
-        row=lambda code, position: ServiceConcept(code=code, position=position),
+        columns=lambda code, position: {"code": code, "position": position},
         code=lambda row: row.code,
     ),
-    "audiences": CodeSet(
-        ServiceAudience, row=lambda code, _: ServiceAudience(audience=code), code=lambda row: row.audience
-    ),
-    "modes": CodeSet(ServiceMode, row=lambda code, _: ServiceMode(mode=code), code=lambda row: row.mode),
-    "languages": CodeSet(
-        ServiceLanguage, row=lambda code, _: ServiceLanguage(language=code), code=lambda row: row.language
-    ),
+    "audiences": CodeSet(ServiceAudience, columns=lambda code, _: {"audience": code}, code=lambda row: row.audience),
+    "modes": CodeSet(ServiceMode, columns=lambda code, _: {"mode": code}, code=lambda row: row.mode),
+    "languages": CodeSet(ServiceLanguage, columns=lambda code, _: {"language": code}, code=lambda row: row.language),
     "competence": CodeSet(
         ServiceCompetence,
-        row=lambda area, _: ServiceCompetence(kind=area.kind, code=area.code),
+        columns=lambda area, _: {"kind": area.kind, "code": area.code},
         code=lambda row: CompetenceArea(row.kind, row.code),
     ),
 }
@@ -63,21 +63,19 @@ def codes_of(session: Session, service: Service, name: str) -> tuple[Any, ...]:
     return tuple(sorted(kept.code(row) for row in rows))
 
 
-def add_codes(session: Session, service: Service, name: str, codes: Iterable[Any]) -> tuple[Any, ...]:
-    """Add one set of codes to a service that has none of it yet, and give them in order."""
-    in_order = _in_order(name, codes)
+def add_codes(session: Session, service: Service, name: str, codes: Iterable[Any]) -> None:
+    """Add one set of codes, put in order before, to a service that has none of it yet."""
     bearer: dict[str, Any] = {"service_id": service.id} if inspect(service).persistent else {"service": service}
-    for position, code in enumerate(in_order):
+    for position, code in enumerate(codes):
         row = CODE_SETS[name].row(code, position)
         for attribute, value in bearer.items():
             setattr(row, attribute, value)
         session.add(row)
-    return in_order
 
 
 def replace_codes(session: Session, service: Service, name: str, codes: Iterable[Any]) -> dict[str, tuple[Any, Any]]:
     """Replace one set of codes of a service when it differs."""
-    before, after = codes_of(session, service, name), _in_order(name, codes)
+    before, after = codes_of(session, service, name), codes_in_order(name, codes)
     if before == after:
         return {}
     table = CODE_SETS[name].table
@@ -86,7 +84,7 @@ def replace_codes(session: Session, service: Service, name: str, codes: Iterable
     return {name: (before, after)}
 
 
-def _in_order(name: str, codes: Iterable[Any]) -> tuple[Any, ...]:
+def codes_in_order(name: str, codes: Iterable[Any]) -> tuple[Any, ...]:
     """Drop repeats; concepts keep the order they are given in, because the first one files the service."""
     if name != "concepts":
         return tuple(sorted(set(codes)))

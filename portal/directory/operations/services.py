@@ -11,8 +11,9 @@ from portal.core.text import tidy
 from portal.directory.models.access_points import AccessPoint
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.operations.contacts import add_contacts, replace_contacts
+from portal.directory.operations.contacts import add_lines, replace_contacts, tidied
 from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.outlines import Outline
 from portal.directory.operations.recording import (
     expect_version,
     identify,
@@ -22,7 +23,7 @@ from portal.directory.operations.recording import (
     set_fields,
     slug_of,
 )
-from portal.directory.operations.service_codes import CODE_SETS, add_codes, replace_codes
+from portal.directory.operations.service_codes import CODE_SETS, add_codes, codes_in_order, replace_codes
 from portal.directory.operations.texts import fitting, name_of, paragraphs
 from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH, Cost, LegalNature, Status
 from portal.directory.rules.competence import CompetenceArea
@@ -71,19 +72,32 @@ class ChangedServiceValues(ServiceValues, total=False):
 
 
 def create_service(session: Session, *, structure: Structure, act: Act, **values: Unpack[ServiceValues]) -> Service:
-    """Make a draft of a service."""
+    """Make a service that nobody sees yet."""
+    outline = outline_service(structure=structure.public_id, **values)
+    service = Service(**outline.columns, structure=structure, structure_id=structure.id)
+    identify(session, service, act)
+    for name, codes in outline.codes.items():
+        add_codes(session, service, name, codes)
+    add_lines(session, service, outline.contacts)
+    record_creation(session, service, outline.said, act)
+    return service
+
+
+def outline_service(*, structure: str, **values: Unpack[ServiceValues]) -> Outline:
+    """Check and clean what is said of a new service of a structure, named by its public id."""
     if "title" not in values:
         raise NameMissing
     columns = _columns(values)
     _check_ages(columns.get("age_min"), columns.get("age_max"))
-    service = Service(**columns, structure=structure, structure_id=structure.id, slug=slug_of(columns["title"]))
-    service.status = Status.DRAFT
-    identify(session, service, act)
     given: dict[str, Any] = {**values}
-    codes = {name: add_codes(session, service, name, given[name]) for name in CODE_SETS if name in given}
-    contacts = add_contacts(session, service, values.get("contacts", ()))
-    record_creation(session, service, {**columns, **codes, "contacts": contacts, "structure": structure}, act)
-    return service
+    codes = {name: codes_in_order(name, given[name]) for name in CODE_SETS if name in given}
+    contacts = tidied(values.get("contacts", ()))
+    return Outline(
+        columns=columns | {"slug": slug_of(columns["title"]), "status": Status.DRAFT},
+        codes=codes,
+        contacts=contacts,
+        said={**columns, **codes, "contacts": contacts, "structure": structure},
+    )
 
 
 def change_service(

@@ -11,8 +11,9 @@ from portal.core.text import tidy
 from portal.directory.models.access_points import Tour
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.operations.contacts import add_contacts, replace_contacts
+from portal.directory.operations.contacts import add_lines, replace_contacts, tidied
 from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.outlines import Outline
 from portal.directory.operations.recording import (
     expect_version,
     identify,
@@ -40,13 +41,23 @@ class StructureValues(TypedDict, total=False):
 
 def create_structure(session: Session, *, act: Act, **values: Unpack[StructureValues]) -> Structure:
     """Make a structure."""
+    outline = outline_structure(**values)
+    structure = identify(session, Structure(**outline.columns), act)
+    add_lines(session, structure, outline.contacts)
+    record_creation(session, structure, outline.said, act)
+    return structure
+
+
+def outline_structure(**values: Unpack[StructureValues]) -> Outline:
+    """Check and clean what is said of a new structure."""
     if "name" not in values:
         raise NameMissing
-    columns = _columns(values)
-    structure = identify(session, Structure(**columns, slug=slug_of(columns["name"])), act)
-    contacts = add_contacts(session, structure, values.get("contacts", ()))
-    record_creation(session, structure, {**columns, "contacts": contacts}, act)
-    return structure
+    columns, contacts = _columns(values), tidied(values.get("contacts", ()))
+    return Outline(
+        columns=columns | {"slug": slug_of(columns["name"])},
+        contacts=contacts,
+        said={**columns, "contacts": contacts},
+    )
 
 
 def change_structure(

@@ -1,47 +1,31 @@
 """Applies the steps of a run to the directory; what was planned on rows changed since is planned again."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.changes import Act
 from portal.core.errors import Conflict
 from portal.directory.models.services import Service
 from portal.intake.models.sources import Feed, Run, RunKind, RunState, Source
-from portal.intake.models.traces import OfficialId, Trace, TraceRow
+from portal.intake.models.traces import Trace, TraceRow
 from portal.intake.operations.asking import ask_duplicate, ask_fields
 from portal.intake.operations.creating import Roles, create_record
+from portal.intake.operations.tracing import insert_traces, new_trace, remember, update_traces
 from portal.intake.operations.updating import part_of, update_record
 from portal.intake.operations.writer import RunWriter, Verb
 from portal.intake.planning import Briefing, plan_known, plan_new
 from portal.intake.queries.standing import TABLES, rows_of_part
-from portal.intake.queries.traces import last_file_run
+from portal.intake.queries.traces import last_file_run, portions_of
 from portal.intake.rules.declarations import FeedDeclaration
 from portal.intake.rules.fields import Part
 from portal.intake.rules.staged import Planned
-from portal.intake.rules.statements import IDS
-from portal.intake.rules.steps import Ask, Create, Known, SourceWord, Update
+from portal.intake.rules.steps import Ask, Create, Known, Update
 from portal.intake.rules.values import write
-
-TRACE_FIELDS = (
-    "key",
-    "line",
-    "raw",
-    "fingerprint",
-    "said",
-    "said_on",
-    "last_run_id",
-    "last_seen_on",
-    "missing_runs",
-    "missing_since",
-    "is_hidden",
-)
-MANY = 5000
-"""Numbers given to one statement."""
 
 
 class RunOvertaken(Conflict):
@@ -129,14 +113,15 @@ def apply_steps(writer: RunWriter, steps: Sequence[Planned], briefing: Briefing,
             number += 1
         changed, roles = _apply(writer, planned, trace=known or number)
         if known:
-            remembered.append(_remember(writer, traces[known], planned, roles, briefing.word))
+            remembered.append(remember(writer, traces[known], planned, roles, briefing.word))
         else:
-            new.append(_new_trace(writer, planned, number, briefing.word.said_on) | {"roles": roles})
+            where = {"feed_id": writer.feed, "last_run_id": writer.run, "roles": roles}
+            new.append(where | new_trace(planned, number, said_on=briefing.word.said_on, today=writer.today))
             writer.note(Verb.TRACE, trace=number)
         _ask(writer, planned, roles, trace=known or number)
         applied.count(planned, changed=changed)
-    _insert_traces(session, new)
-    _update_traces(session, remembered)
+    insert_traces(session, new)
+    update_traces(session, remembered)
     writer.write_notes()
     writer.bodies.clear()
     held.clear()
@@ -204,112 +189,6 @@ def _ask(writer: RunWriter, planned: Planned, roles: Roles, *, trace: int) -> No
         ask_duplicate(writer, roles["service"], planned.resembles, trace=trace)
 
 
-def _new_trace(writer: RunWriter, planned: Planned, number: int, said_on: date) -> dict[str, Any]:
-    return {
-        "id": number,
-        "feed_id": writer.feed,
-        "missing_runs": 0,
-        "missing_since": None,
-        "is_hidden": False,
-        **_read_now(writer, planned, said_on),
-    }
-
-
-def _read_now(writer: RunWriter, planned: Planned, said_on: date) -> dict[str, Any]:
-    reading = planned.reading
-    return {
-        "key": reading.record.key,
-        "line": reading.record.line,
-        "raw": reading.raw,
-        "fingerprint": reading.fingerprint,
-        "said": planned.statement,
-        "said_on": min(reading.record.said_on or said_on, said_on),
-        "last_run_id": writer.run,
-        "last_seen_on": writer.today,
-    }
-
-
-def _insert_traces(session: Session, new: Sequence[dict[str, Any]]) -> None:
-    if not new:
-        return
-    rows = [row_of(trace["id"], role, number) for trace in new for role, number in trace.pop("roles").items()]
-    session.flush()
-    session.connection().execute(insert(cast("Table", Trace.__table__)), list(new))
-    session.connection().execute(insert(cast("Table", TraceRow.__table__)), rows)
-    _insert_ids(session, ids_of({trace["id"]: trace["said"] for trace in new}))
-
-
-def row_of(trace: int, role: str, number: int) -> dict[str, Any]:
-    """Write which row stands for a part of a record."""
-    return {"trace_id": trace, "role": role, "row_id": number}
-
-
-def ids_of(statements: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """List the official identifiers that records state, as rows."""
-    found = []
-    for trace, statement in statements.items():
-        for name, ids in statement.items():
-            role, _, last = name.rpartition(".")
-            if last == IDS:
-                found += [
-                    {"trace_id": trace, "role": role or "service", "register": register, "value": value}
-                    for register, value in ids.items()
-                    if value
-                ]
-    return found
-
-
-def _insert_ids(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(OfficialId), list(rows))
-
-
-def _remember(writer: RunWriter, trace: Trace, planned: Planned, roles: Roles, word: SourceWord) -> dict[str, Any]:
-    """Say what is to be kept of the record now, and note what was kept before."""
-    before = {name: getattr(trace, name) for name in TRACE_FIELDS}
-    stood = {role: row.number for role, row in (planned.known.rows if planned.known else {}).items()}
-    dates = {name: value.isoformat() for name, value in before.items() if isinstance(value, date)}
-    writer.note(Verb.TRACE, trace=trace.id, before=before | dates | {"roles": stood})
-    # An older file only adds to what is known of the record.
-    late = {"said": dict(planned.statement) | trace.said}
-    after = before | _PRESENT | (late if word.is_late else _read_now(writer, planned, word.said_on))
-    if roles != stood:
-        replace_roles(writer.session, trace.id, roles)
-    if _ids_said(trace.said) != _ids_said(after["said"]):
-        replace_ids(writer.session, trace.id, after["said"])
-    return {f"the_{name}": value for name, value in after.items()} | {"the_id": trace.id}
-
-
-_PRESENT = {"missing_runs": 0, "missing_since": None, "is_hidden": False}
-
-
-def _update_traces(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Write what is kept of known records, in one statement for all."""
-    if rows:
-        table = cast("Table", Trace.__table__)
-        names: dict[str, Any] = {name: bindparam(f"the_{name}") for name in TRACE_FIELDS}
-        session.connection().execute(update(table).where(table.c.id == bindparam("the_id")).values(names), rows)
-
-
-def _ids_said(statement: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: held for name, held in statement.items() if name.endswith(IDS)}
-
-
-def replace_roles(session: Session, trace: int, roles: Roles) -> None:
-    """Say anew which rows stand for a record."""
-    session.flush()
-    session.execute(delete(TraceRow).where(TraceRow.trace_id == trace))
-    if roles:
-        session.execute(insert(TraceRow), [row_of(trace, role, number) for role, number in roles.items()])
-
-
-def replace_ids(session: Session, trace: int, statement: Mapping[str, Any]) -> None:
-    """Say anew which official identifiers a record states."""
-    session.flush()
-    session.execute(delete(OfficialId).where(OfficialId.trace_id == trace))
-    _insert_ids(session, ids_of({trace: statement}))
-
-
 def note_seen(writer: RunWriter, *, unchanged: Collection[int], back: Iterable[int]) -> None:
     """Note that records stand in the file as before; those `back` had been missing."""
     session = writer.session
@@ -335,9 +214,3 @@ def note_seen(writer: RunWriter, *, unchanged: Collection[int], back: Iterable[i
         .values(imported_on=writer.today)
         .execution_options(synchronize_session=False)
     )
-
-
-def portions_of(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Cut numbers into as many as one statement takes."""
-    for first in range(0, len(numbers), MANY):
-        yield numbers[first : first + MANY]

@@ -1,7 +1,7 @@
 """Puts a question in the queue, once: two services that look alike, a source against a person, a record set aside."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from portal.directory.models.services import Service
 from portal.intake.models.decisions import ReviewItem, ReviewKind, ReviewState
 from portal.intake.operations.writer import RunWriter
 from portal.intake.record import Submission
-from portal.intake.rules.staged import Resemblance
+from portal.intake.rules.staged import LikeAnother, Resemblance
 from portal.intake.rules.statements import fingerprint, path, said
 from portal.intake.rules.steps import Question
 
@@ -25,6 +25,18 @@ def ask_duplicate(writer: RunWriter, service: int, resemblance: Resemblance, *, 
     item = _ask(writer, ReviewKind.DUPLICATE, f"{resemblance.service}:{service}", trace, content)
     if item is not None:
         item.score, item.reasons = match.score, list(match.reasons)
+
+
+def ask_duplicates(writer: RunWriter, alike: Sequence[LikeAnother]) -> None:
+    """Ask the same of services that were made together; nobody was asked of them before."""
+    others = {each.resembles.service for each in alike}
+    titles = dict(writer.session.execute(select(Service.id, Service.title).where(Service.id.in_(others))).all())
+    for each in alike:
+        keep, match = each.resembles.service, each.resembles.match
+        content = {"drop": each.service, "keep": keep, "titles": [titles[keep], each.title]}
+        item = _item(writer, ReviewKind.DUPLICATE, f"{keep}:{each.service}", each.trace, content)
+        item.score, item.reasons = match.score, list(match.reasons)
+        writer.session.add(item)
 
 
 def ask_fields(writer: RunWriter, questions: Iterable[Question], roles: Mapping[str, int], *, trace: int) -> None:
@@ -67,7 +79,13 @@ def _ask(
 ) -> ReviewItem | None:
     if _is_asked(writer.session, kind, key):
         return None
-    item = ReviewItem(
+    item = _item(writer, kind, key, trace, content)
+    writer.session.add(item)
+    return item
+
+
+def _item(writer: RunWriter, kind: ReviewKind, key: str, trace: int | None, content: Mapping[str, Any]) -> ReviewItem:
+    return ReviewItem(
         kind=kind,
         key=key,
         state=ReviewState.OPEN,
@@ -77,8 +95,6 @@ def _ask(
         content=dict(content),
         asked_at=writer.act.at,
     )
-    writer.session.add(item)
-    return item
 
 
 def _is_asked(session: Session, kind: ReviewKind, key: str) -> bool:

@@ -1,6 +1,8 @@
-"""Makes the rows of a record nobody knew: structure, service, and each way of access with its place."""
+"""Makes the rows of a record nobody knew: structure, service, and each way of access with its place.
 
-from typing import Any
+One by one, by the operations of the directory: for what is decided again while others wait, and for tours, which are
+looked for as they are written. `preparing` makes all others ready beforehand.
+"""
 
 from sqlalchemy import select
 
@@ -16,53 +18,21 @@ from portal.directory.operations.services import create_service
 from portal.directory.operations.structures import create_structure
 from portal.directory.operations.tours import add_stop, create_tour
 from portal.directory.rules.choices import AccessPointKind
-from portal.intake.operations.writer import RunWriter, Verb, given
+from portal.intake.operations.writer import RunWriter, Verb
 from portal.intake.planning import spot_to_link
-from portal.intake.record import AccessRecord, PlaceRecord, ServiceRecord, StructureRecord
+from portal.intake.record import AccessRecord, PlaceRecord, StructureRecord
+from portal.intake.rules.contents import access_values, place_values, service_values, structure_values
 from portal.intake.rules.staged import Planned
 
 Roles = dict[str, int]
 """Role of a record -> number of the row that stands for it."""
-_SERVICE_FIELDS = (
-    "title",
-    "concepts",
-    "summary",
-    "description",
-    "audiences",
-    "cost",
-    "cost_note",
-    "modes",
-    "languages",
-    "documents",
-    "eligibility",
-    "legal_nature",
-    "competence",
-    "online_url",
-    "contacts",
-)
-_PLACE_FIELDS = (
-    "address",
-    "address_extra",
-    "postal_code",
-    "commune_code",
-    "point",
-    "precision",
-    "address_shown",
-    "access",
-    "access_note",
-    "contacts",
-)
 
 
 def create_record(writer: RunWriter, planned: Planned, *, trace: int) -> Roles:
     """Make and publish a service with all that leads to it."""
     record = planned.reading.record
     structure = _structure(writer, planned, trace)
-    values = given({name: getattr(record, name) for name in _SERVICE_FIELDS})
-    youngest, oldest = record.ages or (None, None)
-    service = create_service(
-        writer.session, structure=structure, act=writer.act, age_min=youngest, age_max=oldest, **values
-    )
+    service = create_service(writer.session, structure=structure, act=writer.act, **service_values(record))
     writer.note(Verb.CREATE, trace=trace, row=service)
     roles = {"structure": structure.id, "service": service.id}
     for access in record.access:
@@ -78,9 +48,8 @@ def create_access(writer: RunWriter, planned: Planned, access: AccessRecord, ser
     """Make a way to reach a service."""
     role = f"access.{access.key}"
     where, roles = _where(writer, planned, access, service, trace)
-    contents = {name: getattr(access, name) for name in ("opening", "opening_words", "note", "url", "contacts")}
     door = create_access_point(
-        writer.session, service=service, kind=access.kind, act=writer.act, at=where, **given(contents)
+        writer.session, service=service, kind=access.kind, act=writer.act, at=where, **access_values(access)
     )
     writer.note(Verb.CREATE, trace=trace, row=door)
     return roles | {role: door.id}
@@ -114,8 +83,7 @@ def _structure(writer: RunWriter, planned: Planned, trace: int) -> Structure:
 
 
 def _make_structure(writer: RunWriter, record: StructureRecord, siret: str, trace: int) -> Structure:
-    values = given({name: getattr(record, name) for name in ("legal_nature", "description", "contacts")})
-    structure = create_structure(writer.session, act=writer.act, name=record.name, siret=siret, **values)
+    structure = create_structure(writer.session, act=writer.act, **structure_values(record))
     writer.note(Verb.CREATE, trace=trace, row=structure)
     if siret:
         writer.sirets[siret] = structure.id
@@ -126,8 +94,7 @@ def _make_structure(writer: RunWriter, record: StructureRecord, siret: str, trac
 
 def _place(writer: RunWriter, planned: Planned, access: AccessRecord, record: PlaceRecord, trace: int) -> Place:
     owner = planned.reading.record
-    values: dict[str, Any] = given({name: getattr(record, name) for name in _PLACE_FIELDS})
-    place = create_place(writer.session, act=writer.act, name=record.name or _default_name(owner), **values)
+    place = create_place(writer.session, act=writer.act, **place_values(record, owner))
     writer.note(Verb.CREATE, trace=trace, row=place)
     spot = spot_to_link(record, owner.concepts)
     same = planned.links.get(access.key) or (None if spot is None else writer.places.same_as(spot))
@@ -138,11 +105,6 @@ def _place(writer: RunWriter, planned: Planned, access: AccessRecord, record: Pl
     elif spot is not None:
         writer.places.add(place.id, spot)
     return place
-
-
-def _default_name(record: ServiceRecord) -> str:
-    """Name a place whose source gives it none after who receives there."""
-    return record.structure.name
 
 
 def _tour(writer: RunWriter, structure: Structure, name: str, trace: int) -> Tour:

@@ -30,7 +30,7 @@ from portal.intake.models.decisions import ReviewItem, ReviewState
 from portal.intake.models.sources import Run, RunState, RunStep
 from portal.intake.models.traces import Trace, TraceRow
 from portal.intake.operations.altering import FORMER
-from portal.intake.operations.applying import TRACE_FIELDS, replace_ids, replace_roles
+from portal.intake.operations.tracing import TRACE_FIELDS, replace_ids, replace_roles
 from portal.intake.operations.updating import dated, set_written
 from portal.intake.operations.writer import Verb
 from portal.intake.rules.fields import FIELDS, Part

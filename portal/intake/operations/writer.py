@@ -1,6 +1,5 @@
 """The hand of a run: what it writes with, and the steps it notes so that it can be undone."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -87,8 +86,3 @@ class RunWriter:
             # Asked of the table itself: the mapper would send one statement for each row that leaves something out.
             self.session.connection().execute(insert(cast("Table", RunStep.__table__)), self._waiting)
             self._waiting.clear()
-
-
-def given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep what was spoken of."""
-    return {name: value for name, value in values.items() if value is not None}

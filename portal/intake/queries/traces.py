@@ -1,7 +1,7 @@
 """What is known of the records of a feed: their traces, the rows they became, who else speaks of those rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,9 @@ from portal.intake.rules.disappearance import Absence
 from portal.intake.rules.statements import Said, path
 from portal.intake.rules.steps import Known, KnownRow
 from portal.intake.rules.winning import Claim, PersonsWord
+
+MANY = 5000
+"""Numbers given to one statement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,3 +159,9 @@ def claims_on(session: Session, numbers: Collection[int], *, but: str) -> Claims
                 claim = Claim(source=row.name, priority=row.priority, said_on=row.said_on, value=value)
                 found[row.row_id, where.field].append(claim)
     return found
+
+
+def portions_of(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut numbers into as many as one statement takes."""
+    for first in range(0, len(numbers), MANY):
+        yield numbers[first : first + MANY]

@@ -29,6 +29,16 @@ class Resemblance:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LikeAnother:
+    """A new service that a person is to compare with one that was there."""
+
+    trace: int
+    service: int
+    title: str
+    resembles: Resemblance
+
+
+@dataclass(frozen=True, kw_only=True)
 class Planned:
     """A record with what is to be done about it, and all that doing it needs."""
 
