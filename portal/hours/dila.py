@@ -11,8 +11,8 @@ from dataclasses import replace
 from portal.core.problems import Problem
 from portal.core.text import fold
 from portal.hours.canonical import canonical, glued
-from portal.hours.french import faults, read_comment
-from portal.hours.slots import DAY, DayRule, Opening, Slot, Unread, Weekday
+from portal.hours.french import faults, read_comment, read_french
+from portal.hours.slots import DAY, DayRule, Opening, Slot, TimeSpan, Unread, Weekday
 
 _DAYS = {name: Weekday(number) for number, name in enumerate(
     ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -99,8 +99,28 @@ def _range(row: Mapping[str, object]) -> tuple[Opening, list[Problem]]:
     slot = Slot(glued(times), DayRule(days=days))
     overlaps = sum(end - start for start, end in times) > sum(span.end - span.start for span in slot.times)
     problems = [faults.fault("plages-chevauchantes", _words(row), "plage_ouverture")] if overlaps else []
-    opening, found = read_comment(_text(row, "commentaire"), (slot,))
+    opening, found = _commented(_text(row, "commentaire"), slot)
     return opening, problems + [replace(problem, field="commentaire") for problem in found]
+
+
+def _commented(comment: str, slot: Slot) -> tuple[Opening, list[Problem]]:
+    """Amend a range by its comment; one that names its days again, "1er et 3e samedi", says which of them."""
+    opening, problems = read_comment(comment, (slot,))
+    if not any(problem.code == "heures-manquantes" for problem in problems):
+        return opening, problems
+    with_times, doubts = read_french(f"{comment} {', '.join(map(_written, slot.times))}")
+    # "et le 1er samedi" adds to something that nobody told.
+    adds = fold(comment).lstrip().startswith("et ")
+    is_narrower = not adds and all(
+        each.times == slot.times and each.rule.days <= slot.rule.days for each in with_times.slots
+    )
+    if doubts or with_times.exceptions or not with_times.slots or not is_narrower:
+        return opening, problems
+    return with_times, []
+
+
+def _written(span: TimeSpan) -> str:
+    return f"{span.start // _HOUR}h{span.start % _HOUR:02}-{span.end // _HOUR}h{span.end % _HOUR:02}"
 
 
 def _fields(row: Mapping[str, object]) -> list[tuple[str, str]]:

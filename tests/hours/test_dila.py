@@ -66,6 +66,22 @@ def test_no_range_says_nothing(value: object) -> None:
 @pytest.mark.parametrize(
     ("comment", "expected"),
     [
+        ("1er et 3e samedi du mois", "sa[1,3] 9h-12h"),
+        ("samedi semaines impaires", "sa semaines impaires 9h-12h"),
+        ("le 1er lundi du mois", "sa 9h-12h ; ? lu[1]"),
+        ("un samedi sur deux", "sa 9h-12h ; ? sa"),
+        ("et le 1er samedi du mois", "sa 9h-12h ; ? sa[1]"),
+        ("Permanence du maire le 1er samedi du mois", "sa 9h-12h ; ? sa"),
+    ],
+)
+def test_comment_may_say_which_of_the_days(comment: str, expected: str) -> None:
+    opening, problems = read_ranges([a_range("Samedi", "Samedi", "09:00:00", "12:00:00", comment=comment)])
+    assert (dump(opening), bool(problems)) == (expected, "?" in expected)
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
         ("Accueil fermé en juillet et août.", "lu 9h-12h ; ma 01/09..30/06 14h-17h"),
         ("Sur rendez-vous", "lu 9h-12h ; ma 14h-17h rdv"),
         ("sur rendez-vous uniquement", "lu 9h-12h ; ma 14h-17h rdv"),
