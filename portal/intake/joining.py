@@ -64,8 +64,8 @@ class Joinable:
         return known_of(0, said=statement, rows=rows, words=self.words, claims=self.claims)
 
 
-def joinable_services(session: Session, numbers: Collection[int], *, source: str) -> dict[int, Joinable]:
-    """Load services that records of a source are to join; a merged one stands for the one that absorbed it."""
+def joinable_services(session: Session, numbers: Collection[int], *, feed: int | None) -> dict[int, Joinable]:
+    """Load services that records of a feed are to join; a merged one stands for the one that absorbed it."""
     if not numbers:
         return {}
     services = {each.id: each for each in session.scalars(select(Service).where(Service.id.in_(numbers)))}
@@ -78,7 +78,7 @@ def joinable_services(session: Session, numbers: Collection[int], *, source: str
     ).all()
     needed = kept | {each.structure_id for each in living.values()}
     rows = standing(session, needed | {door.id for door in doors} | {door.place_id for door in doors if door.place_id})
-    words, claims = standing_words(session, rows.keys()), claims_on(session, rows.keys(), but=source)
+    words, claims = standing_words(session, rows.keys()), claims_on(session, rows.keys(), but=feed)
     portraits = portraits_of(session, kept)
     return {
         number: Joinable(

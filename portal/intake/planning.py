@@ -49,7 +49,7 @@ def word_on(record: ServiceRecord, word: SourceWord) -> SourceWord:
 def plan_known(session: Session, readings: Sequence[Reading], briefing: Briefing) -> list[Planned]:
     """Plan records that left a trace before."""
     numbers = [reading.trace for reading in readings if reading.trace is not None]
-    known = known_records(session, numbers, source=briefing.source)
+    known = known_records(session, numbers, feed=briefing.feed)
     return [_planned(reading, known[reading.trace], briefing) for reading in readings if reading.trace in known]
 
 
@@ -57,9 +57,9 @@ def plan_new(session: Session, readings: Sequence[Reading], briefing: Briefing) 
     """Plan records that nobody knew by their key: some turn out to be known by another name."""
     twins = _twins(session, readings, briefing)
     renamed = {number: twin for number, twin in twins.items() if twin.trace is not None}
-    known = known_records(session, [twin.trace for twin in renamed.values() if twin.trace], source=briefing.source)
+    known = known_records(session, [twin.trace for twin in renamed.values() if twin.trace], feed=briefing.feed)
     joinable = joinable_services(
-        session, {twin.service for twin in twins.values() if twin.trace is None}, source=briefing.source
+        session, {twin.service for twin in twins.values() if twin.trace is None}, feed=briefing.feed
     )
     fresh = [reading for number, reading in enumerate(readings) if number not in twins]
     made = {id(planned.reading): planned for planned in _plan_fresh(session, fresh, briefing)}

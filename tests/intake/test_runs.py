@@ -239,6 +239,16 @@ def test_the_source_of_higher_priority_wins(sender: Sender, another: MakeSender,
     assert services(directory)["France services"].summary == "Dit par la forte"
 
 
+def test_the_later_of_two_feeds_of_a_source_wins(sender: Sender, another: MakeSender, directory: Database) -> None:
+    ids = {"finess": "100000017"}
+    older = a_record("b", title="Vieux", summary="Dit par la vieille", official_ids=ids)
+    sender.send(a_record("a", title="Neuf", official_ids=ids), said_on=A_DAY)
+    points = another("ram", feed="points")
+    assert points.figures(older, said_on=A_DAY - timedelta(days=9)) == {"updated": 1}
+    assert points.figures(older, said_on=A_DAY - timedelta(days=9)) == {"unchanged": 1}
+    assert {title: each.summary for title, each in services(directory).items()} == {"Neuf": "Dit par la vieille"}
+
+
 def test_another_source_still_lists_what_one_dropped(sender: Sender, another: MakeSender, directory: Database) -> None:
     shared = a_record("1", title="FS", official_ids={"france-services": "57"})
     sender.send(shared, a_record("2"))

@@ -82,8 +82,8 @@ def marks_of_feed(session: Session, feed: int | None) -> Iterable[tuple[int, Abs
     return [(row.id, Absence(row.missing_runs, row.missing_since)) for row in session.execute(query)]
 
 
-def known_records(session: Session, numbers: Collection[int], *, source: str) -> dict[int, Known]:
-    """Give all that the plan must know of some traces of a source, by number of the trace."""
+def known_records(session: Session, numbers: Collection[int], *, feed: int | None) -> dict[int, Known]:
+    """Give all that the plan must know of some traces of a feed, by number of the trace."""
     traces = session.scalars(select(Trace).where(Trace.id.in_(numbers))).all()
     roles: dict[int, dict[str, int]] = defaultdict(dict)
     for each in session.execute(
@@ -92,7 +92,7 @@ def known_records(session: Session, numbers: Collection[int], *, source: str) ->
         roles[each.trace_id][each.role] = each.row_id
     rows = standing(session, {number for held in roles.values() for number in held.values()})
     words = standing_words(session, rows.keys())
-    claims = claims_on(session, rows.keys(), but=source)
+    claims = claims_on(session, rows.keys(), but=feed)
     return {
         trace.id: known_of(
             trace.id,
@@ -140,15 +140,15 @@ def standing_words(session: Session, numbers: Collection[int]) -> Words:
     return {(word.row_id, word.field): word for word in session.scalars(query)}
 
 
-def claims_on(session: Session, numbers: Collection[int], *, but: str) -> Claims:
-    """List what the living traces of all sources but one say of the fields of some rows. One query."""
+def claims_on(session: Session, numbers: Collection[int], *, but: int | None) -> Claims:
+    """List what the living traces of all feeds but one say of the fields of some rows. One query."""
     other = aliased(TraceRow)
     query = (
         select(other.row_id, other.role, Trace.id, Trace.said, Trace.said_on, Source.name, Source.priority)
         .join(Trace, Trace.id == other.trace_id)
         .join(Feed, Feed.id == Trace.feed_id)
         .join(Source, Source.name == Feed.source_name)
-        .where(other.row_id.in_(numbers), Trace.is_hidden.is_(False), Source.name != but)
+        .where(other.row_id.in_(numbers), Trace.is_hidden.is_(False), Trace.feed_id != (but or 0))
         .order_by(Trace.id)
     )
     found: dict[tuple[int, str], list[Claim]] = defaultdict(list)

@@ -31,7 +31,7 @@ class Known:
     corrections: Mapping[str, PersonsWord] = field(default_factory=dict)
     """Path -> the person's word that stands there."""
     rivals: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
-    """Path -> what other sources say of the same field."""
+    """Path -> what other feeds say of the same field."""
     is_hidden: bool = False
 
 
