@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
-from importers.sources import dila, inclusion, laposte, mobilite, msap, numerique, sante
+from importers.sources import dila, inclusion, laposte, mobilite, msap, numerique, sante_flows
 
 _FEEDS = (
     msap.SOURCE,
     mobilite.SOURCE,
     laposte.SOURCE,
     numerique.SOURCE,
-    sante.SOURCE,
+    sante_flows.FEED,
     dila.SOURCE,
     inclusion.SERVICES,
     inclusion.STRUCTURES,

@@ -2,37 +2,40 @@
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
 
+from importers.fields.identifiers import read_finess
 from importers.pipeline.imports import import_list
-from importers.pipeline.lists import passages
+from importers.pipeline.lists import open_lists, passages
 from importers.pipeline.passages import Passage
-from importers.reading import Refusal
-from importers.sources.sante_points import with_points
+from importers.reading import Refusal, Unreadable, piece_of_bytes
+from importers.sources import SOURCES
+from portal.directory.models.contacts import Contact
 from portal.directory.models.places import Place
 from portal.directory.rules.choices import Precision
 from portal.intake.record import PlaceRecord, Verdict
 from portal.intake.report import Fate, Report
-from tests.importers.sources.builders import Desk, opened, real_file, reference
+from tests.importers.sources.builders import Desk, opened, opened_all, real_file, reference
 from tests.importers.sources.finess_rows import LAMBERT_93, a_flow, a_point, an_establishment, know_communes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 GEOLOCATED = "sante/finess/etalab-cs1100507-geoloc-extrait.csv"
+KEYS = {n: next(key for key in range(10) if read_finess(f"10000{n:03}{key}")[0]) for n in range(20)}
+"""The last figure of a FINESS number checks the others."""
 ROMILLY = a_point("100000017", "753500.0", "6824500.0")
 
 
 def read(content: "bytes | Path") -> list[Passage]:
-    flow = with_points(opened("sante", content))
-    return [each for each in passages(flow, reference()) if isinstance(each, Passage)]
+    return [each for each in passages(opened("sante", content), reference()) if isinstance(each, Passage)]
 
 
 def imported(desk: Desk, content: "bytes | Path", *, name: str = "liste.csv") -> Report:
-    flow = with_points(opened("sante", content, name=name))
-    return import_list(desk.database, desk.clock, flow, reference(), options=desk.options)
+    return desk.imports("sante", content, name=name)
 
 
 def place(*rows: str) -> PlaceRecord:
@@ -107,7 +110,7 @@ def test_far_point_shows_the_commune() -> None:
 
 @pytest.mark.parametrize(("rows", "feed"), [((), "etablissements"), ((ROMILLY,), "geolocalisation")])
 def test_points_make_a_feed_of_their_own(rows: tuple[str, ...], feed: str) -> None:
-    source = with_points(opened("sante", a_flow(an_establishment(), *rows))).source
+    source = opened("sante", a_flow(an_establishment(), *rows)).source
     assert (source.name, source.declared_feed.name) == ("sante", feed)
 
 
@@ -116,6 +119,46 @@ def test_both_feeds_tell_of_one_service(desk: Desk) -> None:
     first = imported(desk, stock, name="stock-20260512.csv")
     second = imported(desk, a_flow(an_establishment(), ROMILLY), name="geoloc-20260513.csv")
     assert (first.counts[Fate.CREATED], second.counts[Fate.CREATED], second.counts[Fate.UPDATED]) == (1, 0, 1)
+
+
+def both(tmp_path: "Path", *, points: bytes, stock: bytes) -> "Path":
+    """Pack the two flows into one zip."""
+    with ZipFile(tmp_path / "finess.zip", "w") as packed:
+        packed.writestr("etalab-cs1100507-stock-20260504.csv", points)
+        packed.writestr("etalab-cs1100502-stock-20260512.csv", stock)
+        packed.writestr("LISEZMOI.txt", "FINESS")
+    return tmp_path / "finess.zip"
+
+
+def test_zip_of_both_flows_gives_both_feeds(tmp_path: "Path", desk: Desk) -> None:
+    pharmacies = [an_establishment(nofinesset=f"10000{n:03}{KEYS[n]}", rs=f"PHARMACIE {n}") for n in range(8)]
+    where = both(tmp_path, points=a_flow(pharmacies[0], ROMILLY), stock=a_flow(*pharmacies))
+    reports = [
+        [import_list(desk.database, desk.clock, each, reference(), options=desk.options) for each in lists]
+        for lists in (opened_all("sante", where), opened_all("sante", where))
+    ]
+    assert [[report.feed, report.guard] for report in reports[0]] == [
+        ["geolocalisation", None],
+        ["etablissements", None],
+    ]
+    assert [report.counts[Fate.CREATED] for report in reports[0]] == [1, 7]
+    assert not any(report.counts[Fate.CREATED] or report.counts[Fate.UPDATED] for report in reports[1])
+
+
+def test_smaller_flow_with_points_loses_nothing(desk: Desk) -> None:
+    pharmacies = [an_establishment(nofinesset=f"10000{n:03}{KEYS[n]}", rs=f"PHARMACIE {n}") for n in range(20)]
+    imported(desk, a_flow(*pharmacies), name="stock-20260512.csv")
+    report = imported(desk, a_flow(pharmacies[0], ROMILLY), name="geoloc-20260513.csv")
+    assert (report.guard, report.hidden, report.counts[Fate.CREATED]) == (None, 0, 0)
+
+
+def test_older_flow_adds_its_point_and_overwrites_nothing(desk: Desk) -> None:
+    newer = an_establishment(telephone="0353010002", datemaj="2026-05-10")
+    imported(desk, a_flow(newer), name="stock-20260512.csv")
+    imported(desk, a_flow(an_establishment(), ROMILLY), name="geoloc-20260513.csv")
+    with desk.database.reading() as session:
+        assert session.scalars(select(Contact.value)).all() == ["03 53 01 00 02"]
+        assert round(session.scalars(select(Place.lat)).one() or 0, 3) == 48.519
 
 
 def test_flow_without_points_takes_none_away(desk: Desk) -> None:
@@ -127,7 +170,7 @@ def test_flow_without_points_takes_none_away(desk: Desk) -> None:
 
 
 def test_line_that_is_no_row_stays_refused() -> None:
-    flow = with_points(opened("sante", a_flow(an_establishment(), "equipement;1;2", ROMILLY)))
+    flow = opened("sante", a_flow(an_establishment(), "equipement;1;2", ROMILLY))
     assert [outcome.line for outcome in flow.table.rows() if isinstance(outcome, Refusal)] == [3]
 
 
@@ -142,3 +185,16 @@ def test_real_points_come_in_once(desk: Desk) -> None:
         "point-joint": 2,
         "point-sans-etablissement": 2,
     }
+
+
+@pytest.mark.parametrize("content", [b"FINESS\n", b"a;b;c\n1;2;3\n", b"id,nom\n1,Pharmacie\n"])
+def test_text_that_does_not_begin_as_a_flow_is_none(content: bytes) -> None:
+    found = open_lists(SOURCES["sante"], (piece_of_bytes(content, "liste.csv"),))
+    assert isinstance(found, Unreadable)
+    assert "nofinesset" in found.problem.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_flow_is_known_in_any_encoding(encoding: str) -> None:
+    flow = a_flow(an_establishment(), ROMILLY).decode().encode(encoding)
+    assert opened("sante", flow).source.feed == "geolocalisation"
