@@ -59,6 +59,10 @@ _FROM = re.compile(
     r"(?:a partir de|des|plus de|\+ ?de|\+)\s*(\d{1,3})\s*ans?(?: et (?:plus|\+))?|(\d{1,3})\s*ans? et (?:plus|\+)"
 )
 _UP_TO = re.compile(r"(?:jusqu'a|moins de|-\s?de|0\s*-)\s*(\d{1,3})\s*ans?(?: (?:inclus|revolus))?")
+_AGE = re.compile(r"(\d{1,3})\s*(?:(an|semaine)s?|(mois))?")
+_YEARS = {"an": 1.0, "mois": 1 / 12, "semaine": 7 / 365}
+"""Years of each unit."""
+_CRUMB = 1e-9
 _OLDEST = 130
 
 Ages = tuple[int | None, int | None]
@@ -84,6 +88,21 @@ def read_ages(text: str) -> Read[Ages]:
         sentence = "Ces âges sont impossibles : le plus petit d’abord, et 130 ans au plus."
         return None, (fault("ages-impossibles", sentence, text),)
     return ages, ()
+
+
+def read_age(text: str) -> Read[int]:
+    """Read one age in years; one in months or weeks is the year it lies in."""
+    key = fold(said(text)).strip(" .").removesuffix(".0").removesuffix(",0")
+    if not key:
+        return None, ()
+    found = _AGE.fullmatch(key)
+    if found is None:
+        sentence = "Cet âge n’est pas compris : écrivez un nombre d’années, par exemple 6."
+        return None, (fault("age-illisible", sentence, text),)
+    years = int(int(found[1]) * _YEARS[found[2] or found[3] or "an"] + _CRUMB)
+    if years > _OLDEST:
+        return None, (fault("age-impossible", f"Cet âge est impossible : {_OLDEST} ans au plus.", text),)
+    return years, ()
 
 
 def _ages(key: str) -> Ages | None:

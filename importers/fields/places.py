@@ -107,6 +107,9 @@ def _by_name(lookup: Lookup, cells: SaidCommune) -> Read[Commune]:
         return _by_postal_code(lookup, postal, cells, problems)
     candidates = _named(lookup, name, tuple(_narrowings(postal, said(cells.department))))
     if len(candidates) == 1:
+        # The name alone found it: the commune may now prove the zero that its postal code lost.
+        is_number = "postal_code" in cells.numeric
+        postal, problems = read_postal_code(cells.postal_code, is_number=is_number, commune=candidates[0])
         return _only(lookup, candidates[0], postal, cells, problems)
     if candidates:
         listed = ", ".join(f"{each.name} ({each.department})" for each in candidates[:4])

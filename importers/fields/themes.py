@@ -1,6 +1,7 @@
 """What a source calls its services, as codes of our thesaurus; the unknown is said with the nearest name we know."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -26,14 +27,35 @@ _DIGITAL_MEDIATION = {
 """Services of the schema of digital mediation places, v1."""
 _FORBIDDEN_FINESS = frozenset({"462"})
 """Category 462 may be the home of a staff member: it is never brought in."""
-_NEAR = 0.75
+_NEAR = 0.8
+_SHORTEST_HINT = 5
+_N_HINTS = 4
+_CODE = re.compile(r"(?<=^[A-Za-z]{2}\d{2})\b.*$", re.DOTALL)
+"""What may stand behind a code: "PE01 – Relais petite enfance"."""
 
 Codes = Read[tuple[str, ...]]
 
 
 def read_concepts(text: str, vocabulary: Vocabulary) -> Codes:
-    """Read codes, labels, synonyms and acronyms of the thesaurus, several to a cell."""
-    return _each(text, lambda word: _of_word(word, vocabulary))
+    """Read codes, labels, synonyms and acronyms of the thesaurus, several to a cell.
+
+    Labels hold commas ("Crèche, halte-garderie, micro-crèche"): a comma separates only what is no name as a whole.
+    """
+    words, problems = split_list(text, keep_commas=True)
+    codes: list[str] = []
+    for word in words:
+        found, faults = _of_words(word, vocabulary)
+        codes += found or ()
+        problems = (*problems, *faults)
+    return without_repeats(codes) or None, problems
+
+
+def _of_words(words: str, vocabulary: Vocabulary) -> Codes:
+    code, problems = _of_word(words, vocabulary)
+    if code is not None:
+        return (code,), problems
+    pieces, _ = split_list(words)
+    return (None, problems) if len(pieces) < 2 else _each(words, lambda word: _of_word(word, vocabulary))  # noqa: PLR2004 - two make a list
 
 
 def read_foreign_codes(text: str, vocabulary: Vocabulary, *, nomenclature: Nomenclature) -> Codes:
@@ -74,7 +96,7 @@ def _each(text: str, read: Callable[[str], Read[str]]) -> Codes:
 
 
 def _of_word(word: str, vocabulary: Vocabulary) -> Read[str]:
-    by_code = vocabulary.concept(word)
+    by_code = vocabulary.concept(_CODE.sub("", word))
     if by_code is not None:
         return vocabulary.current(by_code).code, ()
     senses = vocabulary.recognise(word)
@@ -87,8 +109,10 @@ def _of_word(word: str, vocabulary: Vocabulary) -> Read[str]:
     if concepts:
         sentence = f"Ce mot a plusieurs sens ({_listed(concepts)}) : écrivez le code de celui que vous voulez dire."
         return None, (fault("theme-ambigu", sentence, word),)
-    hint = _nearest(vocabulary, key_of(word))
-    return None, (_unknown(word, f" Vouliez-vous dire « {hint} » ?" if hint else ""),)
+    named = _names_of_labels(vocabulary.shown_concepts).get(key_of(word), ())
+    if len(named) == 1:
+        return named[0].code, ()
+    return None, (_unknown(word, _hint(vocabulary, key_of(word))),)
 
 
 def _of_code(word: str, vocabulary: Vocabulary, nomenclature: Nomenclature) -> Read[str]:
@@ -122,10 +146,35 @@ def _unknown(word: str, hint: str) -> Problem:
     return fault("theme-inconnu", sentence, word)
 
 
-def _nearest(vocabulary: Vocabulary, key: str) -> str:
-    """Name the concept whose words come nearest; a whole file of one unknown word is compared once."""
+def _hint(vocabulary: Vocabulary, key: str) -> str:
+    """Name what may have been meant: concepts that hold the word, else the one whose words come nearest."""
+    if len(key) < _SHORTEST_HINT:
+        return ""
+    held = _holding(key[:80], vocabulary)
     near = _nearest_key(key[:80], tuple(vocabulary.senses))
-    return vocabulary.senses[near][0].concept.label.fr if near else ""
+    hints = held or ((vocabulary.senses[near][0].concept.label.fr,) if near else ())
+    listed = " ou ".join(f"« {label} »" for label in hints)
+    return f" Vouliez-vous dire {listed} ?" if hints else ""
+
+
+def _holding(key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Name the concepts whose label holds the word, singular or plural, else any name of theirs; too many say none."""
+    word = re.compile(rf"\b{re.escape(key.removesuffix('s'))}s?\b")
+    by_label = [each.label.fr for each in vocabulary.shown_concepts if word.search(key_of(each.label.fr))]
+    by_any = [senses[0].concept.label.fr for words, senses in vocabulary.senses.items() if word.search(words)]
+    found = without_repeats(by_label or by_any)
+    return found if len(found) <= _N_HINTS else ()
+
+
+@lru_cache(maxsize=4)
+def _names_of_labels(concepts: tuple[Concept, ...]) -> Mapping[str, tuple[Concept, ...]]:
+    """Take labels apart at their commas: each of their names means the concept, unless two share it."""
+    found: dict[str, tuple[Concept, ...]] = {}
+    for concept in concepts:
+        for name in concept.label.fr.split(","):
+            key = key_of(name)
+            found[key] = without_repeats([*found.get(key, ()), concept])
+    return found
 
 
 @lru_cache(maxsize=500)
