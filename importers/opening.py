@@ -24,6 +24,8 @@ from portal.geography.territory import Territory
 
 TERRITORY_FILE = "territoire.toml"
 """Where `maillage init` keeps the territory it was given, in the data directory."""
+LISTS_FILE = "listes.toml"
+"""Where the maps of the territory's own spreadsheets are kept, in the data directory."""
 _KEY_FILE = "cle-secrete"
 
 
@@ -48,7 +50,7 @@ def open_installation(settings: Settings) -> Installation:
         clock=SystemClock(settings.time_zone or _zone_of(territory)),
         territory=territory,
         contents=CONTENTS,
-        companions=(settings.data_dir / TERRITORY_FILE, settings.data_dir / REFERENCE_DAY_FILE),
+        companions=tuple(settings.data_dir / name for name in (TERRITORY_FILE, REFERENCE_DAY_FILE, LISTS_FILE)),
         jobs=JobKinds(jobs=JOBS, recurring=RECURRING_JOBS),
     )
 

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 import click
 
-from importers.commands.lists import opened_lists, reference, scope_of, source_argument
+from importers.commands.lists import code_of, opened_lists, reference, scope_of, source_argument
+from importers.commands.own_lists import keep_lists, list_option, map_option, wish_of
 from importers.opening import Installation, pass_installation
 from importers.pipeline.declaration import OpenedList, Reference
 from importers.pipeline.imports import import_list, report_of_unreadable
@@ -16,6 +18,7 @@ from importers.pipeline.outcomes import Outcome, report_of_all, worst
 from importers.pipeline.words import report_lines
 from importers.reading import Unreadable
 from importers.sources import SOURCES
+from importers.sources.own import MAPPED
 from portal.core.command import ExitCode
 from portal.core.errors import Conflict, MaillageError
 from portal.core.locks import file_lock
@@ -41,6 +44,8 @@ class _Order:
     where: str
     is_dry: bool
     accepts_loss: bool
+    map_file: Path | None
+    list_name: str
 
     def unread(self, problem: Problem, code: ExitCode) -> Outcome:
         """Tell the outcome of a file nothing was read of."""
@@ -61,9 +66,19 @@ class _Order:
 @click.option(
     "--accept-loss", "accepts_loss", is_flag=True, help="Accepter que la source ait perdu beaucoup de fiches."
 )
+@map_option
+@list_option
 @pass_installation
-def import_(
-    here: Installation, *, name: str, where: str, is_dry: bool, report_file: TextIO | None, accepts_loss: bool
+def import_(  # noqa: PLR0913 - click gives every option by its name
+    here: Installation,
+    *,
+    name: str,
+    where: str,
+    is_dry: bool,
+    report_file: TextIO | None,
+    accepts_loss: bool,
+    map_file: Path | None,
+    list_name: str,
 ) -> None:
     """Faire entrer une liste dans l’annuaire.
 
@@ -71,7 +86,9 @@ def import_(
     deux fois ne change rien. Les lignes qui ne peuvent entrer sont comptées et expliquées. Plusieurs listes d’un zip ou
     d’un dossier entrent l’une après l’autre, la plus ancienne d’abord.
     """
-    order = _Order(name=name, where=where, is_dry=is_dry, accepts_loss=accepts_loss)
+    order = _Order(
+        name=name, where=where, is_dry=is_dry, accepts_loss=accepts_loss, map_file=map_file, list_name=list_name
+    )
     outcomes = [order.unread(_OUR_FAULT, ExitCode.FAULT)]
     try:
         outcomes = import_all(here, order)
@@ -82,7 +99,7 @@ def import_(
         if report_file is not None:
             json.dump(report_of_all(outcomes), report_file, ensure_ascii=False, indent=2)
             report_file.write("\n")
-    if is_dry:
+    if order.is_dry:
         click.echo("Essai à blanc : rien n’est écrit.")
     _tell(outcomes)
     raise click.exceptions.Exit(worst(outcomes))
@@ -91,17 +108,21 @@ def import_(
 def import_all(here: Installation, order: _Order) -> list[Outcome]:
     """Import under the lock of the source; a file that cannot be read gives a report too."""
     require_current(here.database)
+    wish = wish_of(here, map_file=order.map_file, name=order.list_name)
     with (
         file_lock(here.data_dir / f"import-{order.name}.lock") as is_alone,
-        opened_lists(here, order.name, order.where) as lists,
+        opened_lists(here, order.name, order.where, wish) as lists,
     ):
         if not is_alone:
             raise AlreadyImporting
         if isinstance(lists, Unreadable):
-            return [order.unread(lists.problem, ExitCode.UNREADABLE)]
+            return [order.unread(lists.problem, code_of(lists))]
         options = RunOptions(dry_run=order.is_dry, accepts_loss=order.accepts_loss, scope=scope_of(here))
         known = reference()
-        return [_imported(here, opened, known, options) for opened in lists]
+        outcomes = [_imported(here, opened, known, options) for opened in lists]
+        if order.name == MAPPED and not order.is_dry:
+            keep_lists(here, [opened for opened, outcome in zip(lists, outcomes, strict=True) if outcome.came_in], wish)
+        return outcomes
 
 
 def _imported(here: Installation, opened: OpenedList, known: Reference, options: RunOptions) -> Outcome:
@@ -115,7 +136,7 @@ def _imported(here: Installation, opened: OpenedList, known: Reference, options:
 def _tell(outcomes: Iterable[Outcome]) -> None:
     told = list(outcomes)
     for outcome in told:
-        is_trouble = outcome.code in (ExitCode.REFUSED, ExitCode.UNREADABLE)
+        is_trouble = outcome.code in (ExitCode.USAGE, ExitCode.REFUSED, ExitCode.UNREADABLE)
         if len(told) > 1:
             click.echo(f"{outcome.name} ({outcome.report.feed})", err=is_trouble)
         for line in report_lines(outcome.report):

@@ -8,10 +8,13 @@ from tempfile import TemporaryDirectory
 import click
 
 from importers.opening import Installation, installed_territory
-from importers.pipeline.declaration import OpenedList, Reference
+from importers.pipeline.declaration import OpenedList, Reference, Source
 from importers.pipeline.lists import open_lists
 from importers.reading import NotModified, OpenWeb, Piece, Unreadable, pieces_of, pieces_within
 from importers.sources import SOURCES
+from importers.sources.own import feeds_of
+from importers.sources.tableur import NAMELESS, UNSURE, WITHOUT_COLUMN, Wish
+from portal.core.command import ExitCode
 from portal.core.problems import Problem
 from portal.geography.lookup import communes
 from portal.geography.territory import communes_in_scope
@@ -23,21 +26,31 @@ where_argument = click.argument("where", metavar="CHEMIN")
 
 
 @contextmanager
-def opened_lists(here: Installation, name: str, where: str) -> Iterator[tuple[OpenedList, ...] | Unreadable]:
+def opened_lists(
+    here: Installation, name: str, where: str, wish: Wish
+) -> Iterator[tuple[OpenedList, ...] | Unreadable]:
     """Open the lists of a source at a path or a URL; what was fetched goes when it was read."""
+    feeds = feeds_of(name, wish)
     if not where.lower().startswith(("http://", "https://")):
-        yield _lists(name, pieces_of(Path(where)))
+        yield _lists(feeds, pieces_of(Path(where)))
         return
     with TemporaryDirectory(prefix="recu-", dir=here.data_dir if here.data_dir.is_dir() else None) as folder:
         answer = OpenWeb(Path(folder)).fetch(where)
         if isinstance(answer, Unreadable | NotModified):
             yield answer if isinstance(answer, Unreadable) else Unreadable(_UNCHANGED_URL)
         else:
-            yield _lists(name, pieces_within(answer.piece))
+            yield _lists(feeds, pieces_within(answer.piece))
 
 
-def _lists(name: str, pieces: tuple[Piece, ...] | Unreadable) -> tuple[OpenedList, ...] | Unreadable:
-    return pieces if isinstance(pieces, Unreadable) else open_lists(SOURCES[name], pieces)
+def _lists(feeds: tuple[Source, ...], pieces: tuple[Piece, ...] | Unreadable) -> tuple[OpenedList, ...] | Unreadable:
+    return pieces if isinstance(pieces, Unreadable) else open_lists(feeds, pieces)
+
+
+def code_of(refused: Unreadable) -> ExitCode:
+    """Tell how a command ends that could not open any list: some lists only wait for a word of a person."""
+    return {NAMELESS: ExitCode.USAGE, UNSURE: ExitCode.REFUSED, WITHOUT_COLUMN: ExitCode.REFUSED}.get(
+        refused.problem.code, ExitCode.UNREADABLE
+    )
 
 
 def reference() -> Reference:

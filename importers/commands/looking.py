@@ -2,10 +2,12 @@
 
 from collections import Counter
 from itertools import islice
+from pathlib import Path
 
 import click
 
-from importers.commands.lists import opened_lists, reference, scope_of, source_argument, where_argument
+from importers.commands.lists import code_of, opened_lists, reference, scope_of, source_argument, where_argument
+from importers.commands.own_lists import list_option, map_option, wish_of
 from importers.opening import Installation, pass_installation
 from importers.pipeline.declaration import OpenedList
 from importers.pipeline.imports import fate_of
@@ -29,12 +31,15 @@ from portal.intake.rules.declarations import RunOptions
 @click.command("check")
 @source_argument
 @where_argument
+@map_option
+@list_option
 @pass_installation
-def check(here: Installation, *, name: str, where: str) -> None:
+def check(here: Installation, *, name: str, where: str, map_file: Path | None, list_name: str) -> None:
     """Dire ce qui est compris d’une liste : encodage, séparateur, colonnes, lignes, remarques. Rien n’est écrit."""
-    with opened_lists(here, name, where) as lists:
+    wish = wish_of(here, map_file=map_file, name=list_name, only_looks=True)
+    with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
-            stop(lists.problem.text, code=ExitCode.UNREADABLE)
+            stop(lists.problem.text, code=code_of(lists))
         codes = [_checked(opened) for opened in lists]
     raise click.exceptions.Exit(max(codes))
 
@@ -60,16 +65,19 @@ def _checked(opened: OpenedList) -> ExitCode:
 @source_argument
 @where_argument
 @click.option("--line", "number", type=click.IntRange(1), required=True, metavar="N", help="Numéro de la ligne.")
+@map_option
+@list_option
 @pass_installation
-def explain(here: Installation, *, name: str, where: str, number: int) -> None:
+def explain(here: Installation, *, name: str, where: str, number: int, map_file: Path | None, list_name: str) -> None:
     """Suivre une ligne d’une liste à travers toutes les étapes, jusqu’à ce qu’elle deviendrait. Rien n’est écrit.
 
     D’un dossier ou d’un zip qui tient plusieurs listes, chacune montre la sienne.
     """
     require_current(here.database)
-    with opened_lists(here, name, where) as lists:
+    wish = wish_of(here, map_file=map_file, name=list_name, only_looks=True)
+    with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
-            stop(lists.problem.text, code=ExitCode.UNREADABLE)
+            stop(lists.problem.text, code=code_of(lists))
         found = [(opened, each) for opened in lists for each in _lines(opened, number)]
         if not found:
             stop(f"Le fichier n’a pas de fiche à la ligne {number} : choisissez-en une autre.", code=ExitCode.USAGE)

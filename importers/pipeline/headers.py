@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from importers.pipeline.lines import Line
 from importers.reading import RawRow
@@ -19,15 +19,23 @@ class HeaderMap:
     """Our word -> the column of the file."""
     unmapped: tuple[str, ...]
     """Columns of the file that nothing is read from."""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """Our word -> how sure it is that this is its column, where somebody had to guess."""
 
     def line(self, row: RawRow) -> Line:
-        """Put a row under our own words."""
+        """Put a row under our own words, with the rows that go with it."""
         return Line(
             number=row.line,
             cells={word: row.cells.get(column, "") for word, column in self.columns.items()},
             columns=self.columns,
             numeric=frozenset(word for word, column in self.columns.items() if column in row.numeric),
+            more=tuple(self._beside(each) for each in row.more),
         )
+
+    def _beside(self, row: RawRow) -> Line:
+        """Say of which line the columns of a further row are: its problems are told with those of the first."""
+        columns = {word: f"{column} (ligne {row.line})" for word, column in self.columns.items()}
+        return replace(self.line(row), columns=columns)
 
 
 def map_header(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> HeaderMap:

@@ -21,6 +21,8 @@ class Line:
     """Our word -> the name of the column in the file."""
     numeric: frozenset[str] = frozenset()
     """Our words whose cell was a number, not a text."""
+    more: tuple["Line", ...] = ()
+    """Further lines that describe the same thing; their columns bear the number of the line."""
 
     def text(self, word: str) -> str:
         """Give the text of a cell; empty where the list has no such column."""

@@ -7,7 +7,7 @@ from typing import Any
 from portal.core.command import ExitCode
 from portal.intake.report import Report
 
-_GRAVEST_FIRST = (ExitCode.FAULT, ExitCode.UNREADABLE, ExitCode.REFUSED, ExitCode.PROBLEMS)
+_GRAVEST_FIRST = (ExitCode.FAULT, ExitCode.UNREADABLE, ExitCode.REFUSED, ExitCode.USAGE, ExitCode.PROBLEMS)
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,11 @@ class Outcome:
     code: ExitCode
     name: str = ""
     """The file it was."""
+
+    @property
+    def came_in(self) -> bool:
+        """Tell whether the list was read and its records were taken."""
+        return self.code in (ExitCode.DONE, ExitCode.PROBLEMS)
 
 
 def worst(outcomes: Sequence[Outcome]) -> ExitCode:

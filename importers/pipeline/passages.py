@@ -65,8 +65,10 @@ def read_line(source: Source, row: RawRow, line: Line, reference: Reference) -> 
 
 
 def raw_text(row: RawRow) -> str:
-    """Write a line as it stood, for the trace."""
-    return json.dumps({name: cell for name, cell in row.cells.items() if cell}, ensure_ascii=False)
+    """Write a line as it stood, for the trace, with the lines that go with it."""
+    cells: dict[str, object] = {name: cell for name, cell in row.cells.items() if cell}
+    further = {f"ligne {each.line}": {name: cell for name, cell in each.cells.items() if cell} for each in row.more}
+    return json.dumps(cells | further, ensure_ascii=False)
 
 
 def _verdict(source: Source, lacks: list[str], row: RawRow) -> Verdict:

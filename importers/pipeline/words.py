@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from importers.pipeline.headers import HeaderMap
 from importers.pipeline.passages import Passage
-from importers.reading import Reading
+from importers.reading import RawRow, Reading
 from portal.core.problems import Problem
 from portal.core.text import cut
 from portal.intake.record import Verdict
@@ -47,6 +47,7 @@ _WORDS = {
     "accessibility": "accessibilité",
     "address": "adresse",
     "address_extra": "complément d’adresse",
+    "ages": "âges",
     "appointment": "rendez-vous",
     "audience_note": "précisions sur les publics",
     "audiences": "publics",
@@ -54,32 +55,44 @@ _WORDS = {
     "carrier_kind": "nature de la structure porteuse",
     "comment": "commentaire",
     "commune_code": "code INSEE",
+    "competence": "territoire desservi",
     "concepts": "thèmes",
     "conditions": "conditions d’accès",
+    "contacts": "contacts",
     "cost": "coût",
-    "cost_note": "précisions sur le coût",
+    "cost_note": "précision sur le coût",
     "department": "département",
     "description": "description",
-    "documents": "justificatifs",
+    "documents": "pièces à apporter",
+    "eligibility": "conditions",
     "hours": "horaires",
     "how": "mobilisation",
+    "ignore": "lignes à ignorer",
     "is_public": "contact public",
     "key": "identifiant",
     "kind": "type",
+    "languages": "langues",
     "lat": "latitude",
+    "legal_nature": "nature de la structure",
     "link": "lien",
     "lon": "longitude",
     "mail": "courriel",
-    "modes": "modes d’accueil",
+    "modes": "accueil",
+    "more_concepts": "autres thèmes",
     "n_services": "nombre de services",
     "name": "nom",
     "networks": "réseaux",
+    "note": "précision sur l’accueil",
     "official_ids": "numéros officiels",
+    "oldest": "âge maximum",
+    "online_url": "démarche en ligne",
     "operators": "opérateurs",
     "phone": "téléphone",
+    "place_name": "nom du lieu",
     "postal_code": "code postal",
     "precision": "précision du point",
     "roving": "itinérance",
+    "said_on": "mis à jour le",
     "siret": "SIRET",
     "site": "site",
     "structure_key": "identifiant de la structure",
@@ -87,7 +100,9 @@ _WORDS = {
     "title": "nom",
     "topics": "thématiques",
     "updated": "date de mise à jour",
+    "wheelchair": "accès en fauteuil roulant",
     "who": "orientation",
+    "youngest": "âge minimum",
     "zone": "zone d’éligibilité",
 }
 """Our words for columns and fields where French has another."""
@@ -127,9 +142,13 @@ def reading_lines(reading: Reading, header: HeaderMap) -> Iterator[str]:
     yield f"Fichier : {reading.name} ({form})"
     yield f"En-tête : {f'ligne {reading.header_line}' if reading.header_line else 'sans en-tête'}"
     yield "Colonnes lues :"
-    yield from (f"  {column} → {in_french(word)}" for word, column in header.columns.items())
+    yield from (f"  {column} → {in_french(word)}{_remark(header, word)}" for word, column in header.columns.items())
     yield f"Colonnes non lues : {', '.join(header.unmapped) or 'aucune'}"
     yield from (f"  {problem.text}" for problem in reading.problems)
+
+
+def _remark(header: HeaderMap, word: str) -> str:
+    return f" ({header.remarks[word]})" if word in header.remarks else ""
 
 
 def verdict_line(verdicts: Mapping[Verdict, int]) -> str:
@@ -147,7 +166,10 @@ def problem_line(problems: Counter[str]) -> str:
 def passage_lines(passage: Passage) -> Iterator[str]:
     """Show one line at every stage up to the record."""
     yield f"1. Ligne {passage.row.line} du fichier"
-    yield from (f"  {column} : {_shown(cell)}" for column, cell in passage.row.cells.items() if cell.strip())
+    yield from _cell_lines(passage.row)
+    for row in passage.row.more:
+        yield f"   avec la ligne {row.line}"
+        yield from _cell_lines(row)
     yield "2. Colonnes reconnues"
     yield from (
         f"  {in_french(word)} ← {passage.line.columns[word]}"
@@ -161,6 +183,10 @@ def passage_lines(passage: Passage) -> Iterator[str]:
     yield f"4. Fiche : {_VERDICTS[passage.verdict]}"
     faults = (*passage.row.doubts, *(check(passage.record) if passage.record else ()))
     yield from (f"    ! {problem.text}" for problem in faults)
+
+
+def _cell_lines(row: RawRow) -> Iterator[str]:
+    return (f"  {column} : {_shown(cell)}" for column, cell in row.cells.items() if cell.strip())
 
 
 def _counted(verdict: Verdict, n: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from importers.reading.caps import Caps, StopReadingError, check_columns, check_rows
-from importers.reading.layouts import IGNORE_MARK, Columns, Layout
+from importers.reading.layouts import IGNORE_MARK, IGNORE_NAMES, Columns, Layout
 from importers.reading.quoting import Record
 from importers.reading.rows import RawRow, Reading, Refusal, RowOutcome, Table, Unreadable
 from portal.core.problems import Problem
@@ -18,7 +18,7 @@ from portal.core.text import fold
 _N_LINES_SEARCHED = 30
 _ENOUGH_CELLS = 3
 _ENOUGH_NAMES = 2
-_TICKED = frozenset({"true", "vrai", "oui", "x", "1", "yes"})
+_TICKED = frozenset({"true", "vrai", "oui", "x", "1", "yes", "aide"})
 _SPACES = re.compile(r"\s+")
 _LOST = "\ufffd"
 _TWICE_ENCODED = re.compile("Ã[©¨ªà§´®¯»¢¹«¶¼\u00a0]|â€[™œ“¦]|Â[°«»\u00a0]")
@@ -48,6 +48,8 @@ class _Shape:
     is_loose: bool
     n_cells: int
     """Cells of a row as the file writes it, empty last ones included; 0 when it depends on the row."""
+    ignore: str = ""
+    """The column that tells which rows are none."""
 
 
 def lay_out(grid: Grid, layout: Layout, caps: Caps) -> Table:
@@ -61,7 +63,8 @@ def lay_out(grid: Grid, layout: Layout, caps: Caps) -> Table:
         names = names[:-1]
     check_columns(len(names), caps)
     columns, problems = name_columns(names)
-    shape = _Shape(columns, header.line, names, layout, caps, grid.is_loose, len(header.cells))
+    ignore = next((column for column in columns if fold(column) in IGNORE_NAMES), "")
+    shape = _Shape(columns, header.line, names, layout, caps, grid.is_loose, len(header.cells), ignore)
     reading = replace(
         grid.reading, header_line=header.line, columns=columns, problems=(*grid.reading.problems, *problems)
     )
@@ -166,7 +169,7 @@ def _row(record: Record, shape: _Shape) -> RawRow | Refusal | None:
     cells = dict(zip(columns, record.cells, strict=False))
     for name in columns[len(record.cells) :]:
         cells[name] = ""
-    if IGNORE_MARK in cells and fold(cells[IGNORE_MARK].strip()) in _TICKED:
+    if shape.ignore and fold(cells[shape.ignore].strip()) in _TICKED:
         return None
     if shape.header and tuple(record.cells[: len(shape.header)]) == shape.header:
         return Refusal(record.line, _SECOND_HEADER)

@@ -32,3 +32,5 @@ class Layout:
 UNDECLARED = Layout()
 IGNORE_MARK = "__ignore__"
 """Heads a column whose ticked rows, or stands in front of a help row, that are no rows of the source."""
+IGNORE_NAMES = frozenset({IGNORE_MARK, "ignorer", "a ignorer", "ne pas importer"})
+"""The names of such a column, in small letters without accents."""

@@ -19,6 +19,8 @@ class RawRow:
     """Columns whose cell was a number, not a text: a code there may have lost zeros or digits."""
     doubts: tuple[Problem, ...] = ()
     """Why a human should look before this row is used; a row with a doubt is quarantined."""
+    more: tuple["RawRow", ...] = ()
+    """Further rows that describe the same thing, such as its other places; each is counted where it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
-from importers.sources import dila, inclusion, laposte, mobilite, msap, numerique, sante_flows
+from importers.sources import dila, inclusion, laposte, mobilite, msap, numerique, sante_flows, tableur
 
 _FEEDS = (
     msap.SOURCE,
@@ -14,6 +14,7 @@ _FEEDS = (
     dila.SOURCE,
     inclusion.SERVICES,
     inclusion.STRUCTURES,
+    tableur.SOURCE,
 )
 SOURCES: Mapping[str, tuple[Source, ...]] = {
     name: tuple(feed for feed in _FEEDS if feed.name == name) for name in dict.fromkeys(feed.name for feed in _FEEDS)

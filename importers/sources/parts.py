@@ -57,6 +57,15 @@ class PlaceSaid:
 
 
 NOTHING_MORE = PlaceSaid()
+_COMMUNE_WORDS = ("commune_code", "commune", "postal_code", "address")
+_COLUMN_OF_PROBLEM = {
+    "code-postal-different": "postal_code",
+    "code-postal-invalide": "postal_code",
+    "code-postal-zero-perdu": "postal_code",
+    "commune-manquante": "commune",
+    "nom-de-commune-different": "commune",
+    "zero-remis": "postal_code",
+}
 TO_COMPLETE = "Tournée à compléter : la liste donne le point d’attache, pas les arrêts ni leurs heures."
 
 
@@ -69,7 +78,7 @@ def place(line: Line, reference: Reference, more: PlaceSaid = NOTHING_MORE) -> t
     parts, of_address = read_address(written, extra=extra)
     parts = parts or AddressParts()
     commune, of_commune = read_commune(reference.lookup, _said_commune(line, parts))
-    problems = (*line.named("address", of_address), *line.named("commune_code", of_commune))
+    problems = (*line.named("address", of_address), *_of_commune(line, of_commune))
     if commune is None:
         return None, problems
     point, of_point = read_point(line.text("lat"), line.text("lon"))
@@ -109,6 +118,14 @@ def tour_to_complete(where: PlaceRecord, *, name: str, words: str) -> AccessReco
 def left_to_complete(words: str) -> Problem:
     """Say that a tour waits for its stops and hours."""
     return fault("tournee-a-completer", TO_COMPLETE, words)
+
+
+def _of_commune(line: Line, problems: Problems) -> Problems:
+    """Name the column that each problem of a commune comes from: a person looks there first."""
+    said_by = next((word for word in _COMMUNE_WORDS if said(line.text(word))), "commune")
+    return tuple(
+        each for problem in problems for each in line.named(_COLUMN_OF_PROBLEM.get(problem.code, said_by), (problem,))
+    )
 
 
 def _precision(line: Line, more: PlaceSaid) -> tuple[Precision, Problems]:

@@ -1,0 +1,85 @@
+"""What people say of their own spreadsheets on the command line, and what is kept of it for the next version."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from importers.opening import LISTS_FILE, Installation
+from importers.pipeline.declaration import OpenedList
+from importers.sources.column_maps import ColumnMap, list_name, map_of, read_map, written_map
+from importers.sources.tableur import Wish, stem_of
+from portal.core.errors import Invalid, Unreadable
+from portal.core.toml import read_toml
+
+_HEAD = "# Les listes du territoire et leurs colonnes. Maillage écrit ce fichier après chaque import réussi.\n"
+_TABLE = "listes"
+map_option = click.option(
+    "--map",
+    "map_file",
+    metavar="CARTE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Carte des colonnes d’un tableur, écrite par « maillage map » et relue.",
+)
+list_option = click.option(
+    "--list", "list_name", metavar="NOM", default="", help="Nom de la liste, le même pour toutes ses versions."
+)
+
+
+def wish_of(here: Installation, *, map_file: Path | None, name: str, only_looks: bool = False) -> Wish:
+    """Put together what a person says of a list and what is known of it."""
+    wanted = list_name(name)
+    if name and not wanted:
+        raise Invalid(f"« {name} » ne peut pas nommer une liste : donnez-lui un nom en lettres.")
+    given = None if map_file is None else _map_in(map_file)
+    chosen = wanted or (given.name if given else "")
+    return Wish(map=given, name=chosen, kept=kept_lists(here), only_looks=only_looks)
+
+
+def kept_lists(here: Installation) -> tuple[ColumnMap, ...]:
+    """Read the lists that came in before."""
+    file = here.data_dir / LISTS_FILE
+    if not file.is_file():
+        return ()
+    return tuple(_read(table, file=file.name, name=name) for name, table in _tables(file).items())
+
+
+def keep_lists(here: Installation, lists: Iterable[OpenedList], wish: Wish) -> None:
+    """Remember the lists that came in: their columns and the names of their files."""
+    known = {each.name: each for each in kept_lists(here)}
+    for opened in lists:
+        name = opened.source.feed
+        given = wish.map or known.get(name) or ColumnMap(name=name)
+        files = {*given.files, *known.get(name, given).files, *(stem_of(part.name) for part in opened.parts)}
+        known[name] = replace(given, name=name, said_on=None, files=tuple(sorted(files - {""})))
+    texts = (written_map(known[name], place=f"{_TABLE}.{name}") for name in sorted(known))
+    file = here.data_dir / LISTS_FILE
+    draft = file.with_name(f"{file.name}.nouveau")
+    draft.write_text("\n".join((_HEAD, *texts)), encoding="utf-8")
+    draft.replace(file)
+
+
+def _map_in(file: Path) -> ColumnMap:
+    if not file.is_file():
+        raise Invalid(f"Il n’y a pas de carte « {file} » : vérifiez le chemin donné à --map.")
+    found, problems = read_map(file.read_bytes(), file=file.name)
+    if found is None:
+        raise Invalid("\n".join(problem.text for problem in problems))
+    return found
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    table, problems = read_toml(file.read_bytes(), file=file.name)
+    if table is None:
+        raise Unreadable("\n".join(problem.text for problem in problems))
+    found = table.get(_TABLE, {})
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _read(table: object, *, file: str, name: str) -> ColumnMap:
+    found, problems = map_of(table if isinstance(table, dict) else {}, file=file, name=name)
+    if found is None:
+        raise Unreadable("\n".join(problem.text for problem in problems))
+    return found
