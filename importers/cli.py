@@ -1,5 +1,6 @@
 """The composition root of the command line: read the settings, add the commands of every room."""
 
+import builtins
 import gettext
 import logging
 import os
@@ -28,12 +29,14 @@ COMMANDS: Mapping[str, str] = {
     "import": "importers.commands.imports",
     "init": "importers.setting_up",
     "jobs": "portal.core.cli",
+    "map": "importers.commands.maps",
     "occurrences": "portal.directory.cli",
     "restore": "portal.core.cli",
     "review": "portal.intake.cli",
     "runs": "portal.intake.cli",
     "serve": "importers.serving",
     "sources": "importers.commands.sources",
+    "template": "importers.commands.templates",
     "undo": "portal.intake.cli",
     "vocabulary": "portal.vocabulary.cli",
 }
@@ -52,7 +55,7 @@ class LoadedWhenAsked(Doors):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) else "")
+        name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) or hasattr(builtins, cmd_name) else "")
         command: click.Command = getattr(import_module(module), name)
         return command
 
