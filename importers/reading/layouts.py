@@ -27,6 +27,8 @@ class Layout:
     """The sheet of a workbook by name; the first visible one with content otherwise."""
     key: str = ""
     """The member of a JSON object that holds the list; found out otherwise."""
+    within: str = ""
+    """The member of each JSON record whose list holds the rows in truth, counted through the whole file."""
 
 
 UNDECLARED = Layout()

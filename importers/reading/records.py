@@ -57,7 +57,7 @@ def open_records(piece: Piece, layout: Layout, caps: Caps) -> Table:
     source = _lines(text) if _is_one_object_a_line(text) else _found_list(text, layout.key)
 
     def rows() -> Iterator[RowOutcome]:
-        return _rows(source(), caps)
+        return _rows(_inner(source(), layout.within) if layout.within else source(), caps)
 
     sample = [outcome for outcome in islice(rows(), _N_SAMPLE) if isinstance(outcome, RawRow)]
     columns = tuple(dict.fromkeys(name for row in sample for name in row.cells))
@@ -94,6 +94,16 @@ def _rows(items: _Items, caps: Caps) -> Iterator[RowOutcome]:
             yield _row(line, value, caps)
     except StopReadingError as stop:
         yield Unreadable(stop.problem)
+
+
+def _inner(items: _Items, member: str) -> _Items:
+    """Take what each record holds in one of its members; a record that is doubtful itself is refused whole."""
+    rank = 0
+    for _, value in items:
+        held = value.get(member) if isinstance(value, dict) and not isinstance(value, _Repeated) else [value]
+        for each in held if isinstance(held, list) else []:
+            rank += 1
+            yield rank, each
 
 
 def _row(line: int, value: object, caps: Caps) -> RawRow | Refusal:

@@ -12,7 +12,7 @@ from importers.fields.cells import fault, said
 from importers.fields.dates import read_date
 from importers.fields.identifiers import finess_commune_code, read_finess, read_siret
 from importers.fields.names import read_name
-from importers.fields.points import read_projected_point
+from importers.fields.points import read_precision, read_projected_point
 from importers.fields.texts import read_text
 from importers.fields.themes import read_finess_category
 from importers.pipeline.declaration import Need, Reference, Source
@@ -20,6 +20,7 @@ from importers.pipeline.lines import Line, Problems
 from importers.reading import Layout
 from importers.sources.parts import PlaceSaid, cell, contacts, place
 from portal.core.problems import Problem
+from portal.core.text import fold
 from portal.directory.rules.choices import LegalNature, Precision
 from portal.intake.record import AccessRecord, PlaceRecord, StructureRecord, Verdict
 from portal.intake.rules.declarations import SourceDeclaration
@@ -66,8 +67,16 @@ _COLUMNS = {
     "siret": ("siret",),
     "hospital_service": ("codesph",),
     "said_on": ("datemaj",),
+    "mail": ("courriel",),
+    "state": ("etat",),
+    "closed_on": ("datefermeture",),
+    "lat": ("latitude",),
+    "lon": ("longitude",),
+    "precision": ("precision",),
 }
 POINT_COLUMNS = dict(zip(("x", "y", "system"), OF_POINTS, strict=False))
+_ACTIVE = "a"
+"""State of what is open (TRE R386); without a state, an establishment is open until it has a day of closure."""
 _PUBLIC_HOSPITAL = "1"
 _OVERSEAS = "9"
 _OF_OTHER_KINDS = {
@@ -88,8 +97,16 @@ def _outside(line: Line, reference: Reference) -> Problem | None:
     if sentence is not None:
         code = line.text("fate") or "ligne-sans-etablissement"
         return next(iter(line.named("kind", (fault(code, _FATES.get(code, sentence), line.text("key")),))))
+    if _is_closed(line):
+        sentence = "Cet établissement est fermé : il est passé."
+        return next(iter(line.named("state", (fault("etablissement-ferme", sentence, line.text("closed_on")),))))
     concepts, problems = _concepts(line, reference)
     return None if concepts else next(iter(problems), None)
+
+
+def _is_closed(line: Line) -> bool:
+    state = fold(said(line.text("state")))
+    return state != _ACTIVE if state else bool(said(line.text("closed_on")))
 
 
 def _key(line: Line, reference: Reference) -> tuple[str | None, Problems]:
@@ -133,17 +150,19 @@ def _place(line: Line, reference: Reference) -> tuple[PlaceRecord | None, Proble
     code, of_code = finess_commune_code(line.text("department"), line.text("commune_code"))
     point, of_point = read_projected_point(line.text("x"), line.text("y"), line.text("system"))
     overseas = code is not None and line.text("department").startswith(_OVERSEAS) and code[0] == _OVERSEAS
+    is_placed = point is not None or bool(said(line.text("lat")))
+    precision, _ = line.read("precision", read_precision)
     written = {
         "commune_code": code or "",
         "department": (code or "")[:3] if overseas else line.text("department"),
-        "lat": "" if point is None else str(point.lat),
-        "lon": "" if point is None else str(point.lon),
+        "lat": line.text("lat") if point is None else str(point.lat),
+        "lon": line.text("lon") if point is None else str(point.lon),
     }
     name, _ = _title(line, reference)
-    more = PlaceSaid(name=name, address=_address(line, name or ""), precision=Precision.UNKNOWN)
+    more = PlaceSaid(name=name, address=_address(line, name or ""), precision=precision or Precision.UNKNOWN)
     where, problems = place(replace(line, cells={**line.cells, **written}), reference, more)
     problems = (*line.named("commune_code", of_code), *line.named("x", of_point), *problems)
-    if where is None or point is not None:
+    if where is None or is_placed:
         return where, problems
     return replace(where, point=None, precision=None), problems
 

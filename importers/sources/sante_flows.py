@@ -11,13 +11,14 @@ from importers.pipeline.declaration import OpenedList, Source
 from importers.pipeline.lists import another_file, open_tables
 from importers.reading import Piece, Unreadable, open_table
 from importers.sources.sante import ESTABLISHMENT, NUMBER, POINT, SOURCE, TITLE
+from importers.sources.sante_json import open_json
 from importers.sources.sante_points import with_points
 
 if TYPE_CHECKING:
     from portal.core.problems import Problem
 
 _MARKS = (TITLE, ESTABLISHMENT, POINT)
-_WORKBOOK = "PK"
+_WORKBOOK, _JSON = "PK", "{"
 _EDGES = '\u00ef\u00bb\u00bf\u00ff\u00fe \t\r\n"'
 """What may stand before the first word: marks of an encoding, as bytes, blanks, a quote."""
 _ENOUGH = 80
@@ -39,6 +40,9 @@ def open_flows(source: Source, pieces: tuple[Piece, ...]) -> tuple[OpenedList, .
 def _open(source: Source, piece: Piece) -> tuple[OpenedList, ...] | Unreadable:
     """Open a file that begins as a flow does: a text without header would pass for one whatever it says."""
     head = _plain(piece.head(_ENOUGH))
+    if head.startswith(_JSON):
+        opened_json = open_json(source, piece)
+        return opened_json if isinstance(opened_json, Unreadable) else (opened_json,)
     if head.startswith((_WORKBOOK, *_MARKS)):
         return open_tables(source, (piece,))
     opened = open_table(piece, source.layout)

@@ -106,3 +106,16 @@ def _written(value: object) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ('{"pmej": [{"ege": [{"a": 1}, {"a": 2}]}, {"ege": []}, {}, {"ege": [{"a": 3}]}]}', "3"),
+        ('{"pmej": [{"ege": [{"a": 1}, 5]}]}', "1 2:json-pas-un-objet"),
+        ('{"pmej": [{"ege": [{"a": 1}], "ege": []}, {"ege": [{"a": 3}]}]}', "1 1:json-cle-en-double"),
+        ('{"pmej": [{"ege": [{"a": 3}]}, 7]}', "1 2:json-pas-un-objet"),
+    ],
+)
+def test_rows_inside_records_are_counted_through_the_file(text: str, outcome: str) -> None:
+    assert outcome_of(text.encode(), layout=Layout(key="pmej", within="ege")) == outcome
