@@ -30,7 +30,9 @@ VERSION = 1
 
 MOST_LETTERS = 64
 """Letters of a token that count; no French word comes near."""
-_MOST_REMEMBERED = 200_000
+MOST_CHARACTERS = 400
+"""Characters of a question that are read; the rest is ignored, so that nobody can keep an engine busy."""
+_MOST_REMEMBERED = 60_000
 """Tokens whose words are remembered; beyond, memory starts afresh."""
 
 _APOSTROPHES = "'’ʼ‘`´"
@@ -103,9 +105,18 @@ class Analysis:
 
         Somebody who shouts "LA MAIRIE" asks for the mairie; somebody who asks for "SES" alone means the acronym.
         """
-        words = self.words(text)
+        words = self.words(text[:MOST_CHARACTERS])
         strong = [word for word in words if not word.is_weak]
         return strong or words
+
+    def last(self, text: str) -> Word | None:
+        """Give the word a text ends with, stop words included: somebody may still be typing it."""
+        read = unicodedata.normalize("NFC", text[-MOST_CHARACTERS:])
+        tokens = [found[0] for found in _TOKEN.finditer(read)]
+        if not tokens or not text[-1].isalnum():
+            return None
+        folded = fold(_SIGNS_INSIDE.sub("", tokens[-1][:MOST_LETTERS]))
+        return self._word(tokens[-1]) or Word(tokens[-1], folded, ())
 
     def _word(self, token: str) -> Word | None:
         try:

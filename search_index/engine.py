@@ -18,18 +18,22 @@ class Engine(Protocol):
         ...
 
     def completions(self, start: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
-        """Give the words, as they are written in documents, that begin so; the most frequent first."""
+        """Give the words, as they are written in documents, that begin as the last word of a text does.
+
+        The most frequent comes first. Counts may still hold documents that went since the last rebuild.
+        """
         ...
 
     def corrections(self, word: str, *, limit: int = 3) -> tuple[Suggestion, ...]:
-        """Give the words, as they are written in documents, that a misspelt word may have meant; the likeliest first.
+        """Give the words, as they are written in documents, that a misspelt word may have meant.
 
-        None for a word that stands in a document, or that is too short to tell.
+        Those with the fewest slips come first, then the most frequent. None for a word that stands in a document, is
+        too short to tell, or is a number.
         """
         ...
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word stands in a document, in any of its forms."""
+        """Tell whether a word stands in a document, in any of its forms; true for stop words, which say nothing."""
         ...
 
     @property
@@ -60,3 +64,7 @@ class Keeper(Protocol):
     def tell_times(self, timetables: Timetables) -> None:
         """Say when each schedule is in which state; replaces what was said before."""
         ...
+
+
+class KeptEngine(Engine, Keeper, Protocol):
+    """Both at once: what runs in the process that changes the index."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from search_index.slips import slips_between
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -69,41 +71,6 @@ class TypoTable:
         missing = np.abs(self._lengths[start:end][close] - len(typed))
         sifted: Rows = start + close[apart <= _BITS_PER_SLIP * allowed - _BITS_SPARED * missing]
         return sifted
-
-
-def slips_between(one: bytes, other: bytes, *, most: int) -> int:
-    """Count the slips between two words; anything above `most` is only known to be above."""
-    one, other = _without_common_ends(one, other)
-    if not one or not other:
-        return len(one) + len(other)
-    # Rows of the usual table, one letter of `one` each; cells farther than `most` from the diagonal cannot matter.
-    width = len(other) + 1
-    beyond = most + 1
-    before, previous = [beyond] * width, [min(place, beyond) for place in range(width)]
-    for place, letter in enumerate(one, start=1):
-        current = [beyond] * width
-        current[0] = min(place, beyond)
-        for there in range(max(1, place - most), min(width, place + beyond)):
-            facing = other[there - 1]
-            cost = min(previous[there] + 1, current[there - 1] + 1, previous[there - 1] + (letter != facing))
-            if place > 1 and there > 1 and letter == other[there - 2] and one[place - 2] == facing:
-                cost = min(cost, before[there - 2] + 1)
-            current[there] = cost
-        if min(current) > most:
-            return beyond
-        before, previous = previous, current
-    return previous[-1]
-
-
-def _without_common_ends(one: bytes, other: bytes) -> tuple[bytes, bytes]:
-    """Cut what both begin and end with: what remains is as far apart, and short."""
-    start, shorter = 0, min(len(one), len(other))
-    while start < shorter and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and one[-1 - end] == other[-1 - end]:
-        end += 1
-    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def _fingerprint(key: bytes) -> tuple[np.uint64, np.uint64]:

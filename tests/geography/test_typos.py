@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.geography.typos import TypoTable, slips_allowed, slips_between
+from portal.geography.typos import TypoTable, slips_allowed
+from search_index.slips import slips_between
 
 CASES = [
     ("romilly", "romilly", 0),

@@ -1,0 +1,67 @@
+"""What a query asks of an index, in terms: read once, the same for every engine, and bounded whatever was typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search_index.analysis import MOST_CHARACTERS, Analysis
+from search_index.queries import Alternative, Clause, Query
+
+MOST_CLAUSES = 24
+MOST_WAYS = 24
+MOST_WORDS = 12
+"""Of one way. Beyond these three, and `analysis.MOST_CHARACTERS`, nothing is read: no person asks that much."""
+SHORTEST_START = 2
+"""Letters from which a word still being typed stands for all that begin so."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A word looked for: any of its terms will do, and any written word that begins with its start."""
+
+    terms: tuple[str, ...]
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which a clause is met: all its words, or a tag."""
+
+    words: tuple[AskedWord, ...] = ()
+    tag: tuple[str, str] | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A clause in terms."""
+
+    ways: tuple[Way, ...]
+    is_required: bool
+
+
+def asked_of(query: Query, analysis: Analysis) -> tuple[Asked, ...]:
+    """Read the clauses of a query; one that says nothing ("de la") asks for nothing."""
+    clauses = (_clause(clause, analysis) for clause in query.clauses[:MOST_CLAUSES])
+    return tuple(clause for clause in clauses if clause.ways)
+
+
+def _clause(clause: Clause, analysis: Analysis) -> Asked:
+    ways = (way for alternative in clause.alternatives[:MOST_WAYS] for way in _ways(alternative, analysis))
+    return Asked(tuple(ways), clause.is_required)
+
+
+def _ways(alternative: Alternative, analysis: Analysis) -> Iterator[Way]:
+    if words := _words(alternative, analysis):
+        yield Way(words=words, weight=alternative.weight)
+    if alternative.tag is not None:
+        yield Way(tag=alternative.tag, weight=alternative.weight)
+
+
+def _words(alternative: Alternative, analysis: Analysis) -> tuple[AskedWord, ...]:
+    text = " ".join(word[:MOST_CHARACTERS] for word in alternative.words[:MOST_CHARACTERS])[:MOST_CHARACTERS]
+    whole = [AskedWord(word.terms) for word in analysis.asked(text)]
+    if alternative.is_prefix and (start := analysis.last(text)) and len(start.folded) >= SHORTEST_START:
+        # A stop word may be the beginning of another: "de" of "dentiste".
+        whole = [word for word in whole if word.terms != start.terms]
+        whole.append(AskedWord(start.terms, start.folded))
+    return tuple(dict.fromkeys(whole))[-MOST_WORDS:]

@@ -1,0 +1,122 @@
+"""From the documents that meet a question to one page of hits and the counts: filters, places, times, groups."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from search_index import ranking
+from search_index.distances import metres_between
+from search_index.documents import Document
+from search_index.queries import Filters, Query, Sort
+from search_index.results import Count, Hit, Results
+from search_index.times import State, Timetables
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A document that meets the words and lies within reach."""
+
+    document: Document
+    hit: Hit
+    wait: float
+    """Minutes until somebody is received; endless when nobody knows."""
+    failed: frozenset[str]
+    """Facets whose filter it does not pass."""
+    receives: bool | None
+    """Whether somebody is received during the span asked; None when nobody knows."""
+
+    @property
+    def distance(self) -> float:
+        return math.inf if self.hit.distance is None else self.hit.distance
+
+    @property
+    def is_answer(self) -> bool:
+        return not self.failed and self.receives is True
+
+
+def results_of(query: Query, found: Iterable[tuple[Document, float]], timetables: Timetables) -> Results:
+    """Make the page."""
+    candidates = [_candidate(query, document, score, timetables) for document, score in found]
+    within = [candidate for candidate in candidates if _is_within(query, candidate)]
+    answers = [candidate for candidate in within if candidate.is_answer]
+    standing = _one_for_each_group(answers)
+    standing.sort(key=lambda candidate: _place(query.sort, candidate))
+    page = standing[query.offset : query.offset + query.limit]
+    groups = {candidate.document.group for candidate in standing}
+    unknown = {each.document.group for each in within if not each.failed and each.receives is None}
+    return Results(
+        hits=tuple(candidate.hit for candidate in page),
+        total=len(standing),
+        facets={facet: _counts(facet, within) for facet in query.facets},
+        n_unknown=len(unknown - groups),
+    )
+
+
+def _candidate(query: Query, document: Document, text: float, timetables: Timetables) -> _Candidate:
+    near, spot = query.near, document.spot
+    distance = metres_between(near.spot, spot) if near and spot else None
+    is_competent = bool(query.areas.intersection(document.areas)) if query.areas and document.areas else None
+    state, wait = State.UNKNOWN, None
+    if query.now is not None:
+        state, wait = timetables.state(document.schedule, query.now), timetables.wait(document.schedule, query.now)
+    score = ranking.whole(
+        text,
+        _closeness(query, document, distance, in_charge=is_competent is True),
+        {None: 1.0, True: ranking.COMPETENT, False: ranking.NOT_COMPETENT}[is_competent],
+        ranking.freshness(float(query.today - document.fresh_on)) if query.today else 1.0,
+    )
+    return _Candidate(
+        document,
+        Hit(document.key, document.group, float(score), distance, state, is_competent),
+        math.inf if wait is None else wait,
+        frozenset(facet for facet, values in query.filters.items() if values.isdisjoint(document.tags.get(facet, ()))),
+        timetables.receives(document.schedule, query.during) if query.during else True,
+    )
+
+
+def _closeness(query: Query, document: Document, distance: float | None, *, in_charge: bool) -> float:
+    if query.near is None:
+        return 1.0
+    plain = ranking.NOWHERE_CLOSENESS if distance is None else ranking.closeness(distance)
+    if _has_one_of(document, query.remote):
+        plain = max(plain, ranking.REMOTE_CLOSENESS) if distance is not None else ranking.REMOTE_CLOSENESS
+    return ranking.closeness_in_charge(plain) if in_charge else plain
+
+
+def _has_one_of(document: Document, wanted: Filters) -> bool:
+    return any(not values.isdisjoint(document.tags.get(facet, ())) for facet, values in wanted.items())
+
+
+def _is_within(query: Query, candidate: _Candidate) -> bool:
+    if query.near is None or query.near.radius is None:
+        return True
+    return candidate.distance <= query.near.radius or _has_one_of(candidate.document, query.remote)
+
+
+def _one_for_each_group(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """Let the nearest document stand for its group, then the one that receives next, then the first."""
+    best: dict[int, _Candidate] = {}
+    for each in sorted(candidates, key=lambda each: (each.distance, each.wait, each.document.key)):
+        best.setdefault(each.document.group, each)
+    return list(best.values())
+
+
+def _place(sort: Sort, candidate: _Candidate) -> tuple[float, str, float, str, int]:
+    """Give what hits are sorted by: always complete, so that pages repeat none."""
+    document, distance = candidate.document, candidate.distance
+    if sort is Sort.NAME:
+        return 0.0, document.name, distance, "", document.key
+    first = {Sort.RELEVANCE: -candidate.hit.score, Sort.OPENING: candidate.wait, Sort.DISTANCE: 0.0}[sort]
+    return first, "", distance, document.name, document.key
+
+
+def _counts(facet: str, within: Iterable[_Candidate]) -> tuple[Count, ...]:
+    """Count the groups of each value, as if the facet itself were not filtered."""
+    groups: defaultdict[str, set[int]] = defaultdict(set)
+    for each in within:
+        if each.receives and each.failed <= {facet}:
+            for value in each.document.tags.get(facet, ()):
+                groups[value].add(each.document.group)
+    counts = Counter({value: len(of_value) for value, of_value in groups.items()})
+    return tuple(Count(value, n) for value, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

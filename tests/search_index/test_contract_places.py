@@ -1,0 +1,77 @@
+"""Contract: distances, the radius, what needs no visit, and offices in charge of a commune."""
+
+import pytest
+
+from tests.search_index.builders import Index, a_document
+
+PHONE = {"mode": frozenset({"telephone", "visio"})}
+
+
+def test_the_nearer_of_two_equal_answers_comes_first_and_tells_its_distance(index: Index) -> None:
+    index.holds(a_document("Loin", text="mairie", km=12), a_document("Près", text="mairie", km=2))
+    hits = index.answer("mairie", is_near=True).hits
+    assert [hit.key for hit in hits] == [2, 1]
+    assert [hit.distance for hit in hits] == [pytest.approx(2000, abs=5), pytest.approx(12_000, abs=5)]
+
+
+def test_nobody_is_far_when_no_place_is_asked(index: Index) -> None:
+    index.holds(a_document("Mairie", km=2))
+    assert index.answer("mairie").hits[0].distance is None
+
+
+def test_the_radius_leaves_out_what_is_beyond_and_what_has_no_point(index: Index) -> None:
+    index.holds(a_document("Près", km=9), a_document("Loin", km=11), a_document("Nulle part"))
+    assert index.titles(km=10) == ["Près"]
+
+
+def test_without_a_radius_distance_only_ranks(index: Index) -> None:
+    index.holds(a_document("Loin", km=300), a_document("Nulle part"), a_document("Près", km=1))
+    assert index.titles(is_near=True) == ["Près", "Nulle part", "Loin"]
+
+
+def test_what_needs_no_visit_ignores_the_radius(index: Index) -> None:
+    index.holds(
+        a_document("Au téléphone", tags={"mode": ["telephone"]}),
+        a_document("Sur place", km=40, tags={"mode": ["sur-place"]}),
+        a_document("Visio depuis Paris", km=90, tags={"mode": ["visio", "sur-place"]}),
+    )
+    assert sorted(index.titles(km=10, remote=PHONE)) == ["Au téléphone", "Visio depuis Paris"]
+
+
+def test_a_phone_line_stands_between_the_next_village_and_the_next_town(index: Index) -> None:
+    index.holds(
+        a_document("Ville", km=18), a_document("Téléphone", tags={"mode": ["telephone"]}), a_document("V", km=1)
+    )
+    assert index.titles(km=20, remote=PHONE) == ["V", "Téléphone", "Ville"]
+
+
+def test_the_right_word_far_away_beats_the_wrong_one_next_door(index: Index) -> None:
+    index.holds(a_document("Mairie", text="Dépôt de pain.", km=0.2), a_document("Dépôt de pain", km=9))
+    assert index.titles("pain", is_near=True)[0] == "Dépôt de pain"
+
+
+def test_the_office_in_charge_comes_before_the_nearest_of_its_kind(index: Index) -> None:
+    index.holds(
+        a_document("Impôts de Troyes", km=3, areas=["10387"]),
+        a_document("Impôts de Romilly", km=18, areas=["10323", "10268"]),
+        a_document("Impôts pour tous", km=8),
+    )
+    hits = index.answer("impôts", is_near=True, areas=frozenset({"10268"})).hits
+    assert [hit.key for hit in hits] == [2, 3, 1]
+    assert [hit.is_competent for hit in hits] == [True, None, False]
+
+
+def test_competence_is_untold_when_nobody_says_where_they_live(index: Index) -> None:
+    index.holds(a_document("Impôts", areas=["10387"]))
+    assert index.answer("impôts").hits[0].is_competent is None
+
+
+def test_of_two_offices_in_charge_the_nearer_comes_first(index: Index) -> None:
+    index.holds(a_document("A", km=15, areas=["aube"]), a_document("B", km=4, areas=["aube"]))
+    assert index.titles(is_near=True, areas=frozenset({"aube"})) == ["B", "A"]
+
+
+def test_what_was_confirmed_lately_comes_first_of_equals(index: Index) -> None:
+    index.holds(a_document("A", fresh_on=738_000), a_document("B", fresh_on=739_990))
+    assert index.titles(today=740_000) == ["B", "A"]
+    assert index.titles() == ["A", "B"]
