@@ -1,6 +1,8 @@
-"""Metres between points, by the great circle; the same figures for one point and for an array of them.
+"""Metres between points over the great circle, alike for one point and for an array of them.
 
-The portal has its own for what a person reads; these rank, and are whole metres so that all engines agree.
+Points are kept as unit vectors from the middle of the earth: the straight line between two of them gives the distance
+without sines and cosines of each. The portal has its own distances for what a person reads; these rank, and are whole
+metres, so that all engines agree.
 """
 
 import numpy as np
@@ -12,17 +14,29 @@ EARTH_RADIUS = 6_371_008.8
 """Mean radius of the earth in metres."""
 
 Metres = NDArray[np.float64]
+Vectors = NDArray[np.float64]
+"""Three rows (x, y, z), and a column for each point."""
 
 
-def metres_from(spot: Spot, lats: Metres, lons: Metres) -> Metres:
-    """Give the whole metres from a spot to each of many points, in degrees (haversine)."""
-    here, there = np.radians(spot.lat), np.radians(lats)
-    chord = np.sin((there - here) / 2) ** 2
-    chord += np.cos(here) * np.cos(there) * np.sin(np.radians(lons - spot.lon) / 2) ** 2
-    metres: Metres = np.rint(2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
+def vectors_of(lats: Metres, lons: Metres) -> Vectors:
+    """Place points, in degrees, on a sphere of radius 1."""
+    north, east = np.radians(lats), np.radians(lons)
+    return np.array([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+
+
+def vector_of(spot: Spot) -> Vectors:
+    """Place one spot."""
+    return vectors_of(np.array([spot.lat]), np.array([spot.lon]))
+
+
+def metres_from(here: Vectors, there: Vectors) -> Metres:
+    """Give the whole metres from one point to each of many."""
+    east, north, up = there - here
+    chord = np.sqrt(east * east + north * north + up * up)
+    metres: Metres = np.rint(2 * EARTH_RADIUS * np.arcsin(np.minimum(chord / 2, 1.0)))
     return metres
 
 
 def metres_between(one: Spot, other: Spot) -> float:
     """Give the whole metres between two spots."""
-    return float(metres_from(one, np.array([other.lat]), np.array([other.lon]))[0])
+    return float(metres_from(vector_of(one), vector_of(other))[0])

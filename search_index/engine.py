@@ -1,13 +1,16 @@
 """What every engine does: the in-memory reference, Whoosh with arrays, one day PostgreSQL."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from search_index.documents import Document
 from search_index.queries import Query
 from search_index.results import Results, Suggestion
-from search_index.times import Timetables
+from search_index.times import Changes, Timetables
+
+TimesTold = Callable[[], Timetables]
+"""Says when each schedule is in which state, asked when all documents are known."""
 
 
 class Engine(Protocol):
@@ -37,6 +40,11 @@ class Engine(Protocol):
         ...
 
     @property
+    def mark(self) -> int:
+        """Give the number told with the last change: how far the index has followed the database; 0 before any."""
+        ...
+
+    @property
     def keys(self) -> frozenset[int]:
         """List the keys of all documents, to be held against the database."""
         ...
@@ -48,17 +56,25 @@ class Edit:
 
     groups: frozenset[int]
     documents: tuple[Document, ...] = ()
+    changes: Mapping[str, Changes] = field(default_factory=dict)
+    """States, over the window already told, of schedules that were not told yet."""
+    mark: int | None = None
+    """The index's new mark; None leaves it."""
 
 
 class Keeper(Protocol):
     """Changes what an engine answers from; one at a time."""
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
-        """Put these documents in place of all there are, at once for every reader."""
+    def rebuild(self, documents: Iterable[Document], *, mark: int = 0, times: TimesTold | None = None) -> None:
+        """Put these documents in place of all there are, at once for every reader, and with them the mark.
+
+        `times` is called once all documents have been taken, when their schedules are known; what it says becomes
+        visible with them. Without it, what was told before holds.
+        """
         ...
 
     def apply(self, edit: Edit) -> None:
-        """Replace the documents of some groups."""
+        """Replace the documents of some groups, and move the mark in the same breath: after a crash, both or none."""
         ...
 
     def tell_times(self, timetables: Timetables) -> None:

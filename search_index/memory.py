@@ -11,7 +11,7 @@ from threading import Lock
 from search_index.analysis import Analysis
 from search_index.asked import asked_of
 from search_index.documents import Document
-from search_index.engine import Edit
+from search_index.engine import Edit, TimesTold
 from search_index.entries import Entry, entry_of
 from search_index.lexicon import Lexicon
 from search_index.memory_results import results_of
@@ -30,6 +30,7 @@ class _Shelf:
     postings: Postings = field(default_factory=lambda: Postings({}, {}))
     lexicon: Lexicon = field(default_factory=lambda: Lexicon(()))
     timetables: Timetables = field(default_factory=Timetables)
+    mark: int = 0
 
 
 class MemoryEngine:
@@ -65,32 +66,41 @@ class MemoryEngine:
         return all(any(term in terms for term in word.terms) for word in self._analysis.asked(word))
 
     @property
+    def mark(self) -> int:
+        """Give the number told with the last change."""
+        return self._shelf.mark
+
+    @property
     def keys(self) -> frozenset[int]:
         """List the keys of all documents."""
         return frozenset(self._shelf.documents)
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
-        """Put these documents in place of all there are, at once for every reader."""
+    def rebuild(self, documents: Iterable[Document], *, mark: int = 0, times: TimesTold | None = None) -> None:
+        """Put these documents in place of all there are, at once for every reader, and with them the mark."""
         with self._changing:
-            self._put({document.key: document for document in documents}, {})
+            taken = {document.key: document for document in documents}
+            timetables = times() if times is not None else self._shelf.timetables
+            self._shelf = self._shelved(taken, {}, timetables, mark)
 
     def apply(self, edit: Edit) -> None:
-        """Replace the documents of some groups."""
+        """Replace the documents of some groups, and move the mark."""
         with self._changing:
             shelf = self._shelf
             kept = {key: document for key, document in shelf.documents.items() if document.group not in edit.groups}
-            self._put(kept | {document.key: document for document in edit.documents}, shelf.entries)
+            entries = {key: shelf.entries[key] for key in kept}
+            new = {document.key: document for document in edit.documents}
+            timetables = replace(shelf.timetables, changes={**shelf.timetables.changes, **edit.changes})
+            mark = shelf.mark if edit.mark is None else edit.mark
+            self._shelf = self._shelved(kept | new, entries, timetables, mark)
 
     def tell_times(self, timetables: Timetables) -> None:
         """Say when each schedule is in which state; replaces what was said before."""
         with self._changing:
             self._shelf = replace(self._shelf, timetables=timetables)
 
-    def _put(self, documents: Mapping[int, Document], read: Mapping[int, Entry]) -> None:
-        shelf = self._shelf
-        entries = {
-            key: read[key] if key in read and shelf.documents[key] is document else entry_of(document, self._analysis)
-            for key, document in documents.items()
-        }
-        postings = Postings.of(documents, entries)
-        self._shelf = _Shelf(documents, entries, postings, Lexicon(entries.values()), shelf.timetables)
+    def _shelved(
+        self, documents: Mapping[int, Document], read: Mapping[int, Entry], timetables: Timetables, mark: int
+    ) -> _Shelf:
+        new = {key: entry_of(document, self._analysis) for key, document in documents.items() if key not in read}
+        entries = {**read, **new}
+        return _Shelf(documents, entries, Postings.of(documents, entries), Lexicon(entries.values()), timetables, mark)

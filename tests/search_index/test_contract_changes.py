@@ -1,10 +1,12 @@
 """Contract: documents come, change and go while others read."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from search_index.documents import Document
 from search_index.engine import Edit
-from search_index.times import State
-from tests.search_index.builders import Index, a_document, ask
+from search_index.times import State, Timetables
+from tests.search_index.builders import WEEK, Index, a_document, ask, numbered
 
 
 def test_a_new_document_is_found_at_once(index: Index) -> None:
@@ -98,3 +100,40 @@ def test_an_index_may_be_emptied(index: Index) -> None:
     index.engine.rebuild(())
     index.engine.apply(Edit(frozenset({1})))
     assert index.engine.keys == frozenset()
+
+
+def test_the_mark_is_the_last_one_told(index: Index) -> None:
+    assert index.engine.mark == 0
+    index.engine.rebuild((), mark=12)
+    index.engine.apply(Edit(frozenset({1}), mark=15))
+    index.engine.apply(Edit(frozenset({2})))
+    assert index.engine.mark == 15
+
+
+def test_a_rebuild_starts_a_new_mark(index: Index) -> None:
+    index.engine.rebuild((), mark=12)
+    index.engine.rebuild((), mark=7)
+    assert index.engine.mark == 7
+
+
+def test_times_are_asked_once_all_documents_are_taken(index: Index) -> None:
+    taken: list[str] = []
+
+    def documents() -> Iterator[Document]:
+        yield numbered(a_document("Mairie", schedule="day"), 1)
+        taken.append("all")
+
+    def times() -> Timetables:
+        return Timetables(WEEK, {"day": ((0, State.OPEN),)} if taken else {})
+
+    index.engine.rebuild(documents(), times=times)
+    assert index.answer("", now=5).hits[0].state is State.OPEN
+
+
+def test_an_edit_brings_the_times_of_new_schedules(index: Index) -> None:
+    index.holds(a_document("Mairie", schedule="day"))
+    index.opens(day=((0, State.OPEN),))
+    pool = numbered(a_document("Piscine", schedule="night"), 2)
+    index.engine.apply(Edit(frozenset({2}), (pool,), changes={"night": ((0, State.CLOSED),)}))
+    states = {hit.key: hit.state for hit in index.answer("", now=5).hits}
+    assert states == {1: State.OPEN, 2: State.CLOSED}
