@@ -18,7 +18,7 @@ from importers.pipeline.outcomes import Outcome, report_of_all, worst
 from importers.pipeline.words import report_lines
 from importers.reading import Unreadable
 from importers.sources import SOURCES
-from importers.sources.own import MAPPED
+from importers.sources.own import OWN
 from portal.core.command import ExitCode
 from portal.core.errors import Conflict, MaillageError
 from portal.core.locks import file_lock
@@ -108,7 +108,7 @@ def import_(  # noqa: PLR0913 - click gives every option by its name
 def import_all(here: Installation, order: _Order) -> list[Outcome]:
     """Import under the lock of the source; a file that cannot be read gives a report too."""
     require_current(here.database)
-    wish = wish_of(here, map_file=order.map_file, name=order.list_name)
+    wish = wish_of(here, order.name, map_file=order.map_file, name=order.list_name)
     with (
         file_lock(here.data_dir / f"import-{order.name}.lock") as is_alone,
         opened_lists(here, order.name, order.where, wish) as lists,
@@ -120,7 +120,7 @@ def import_all(here: Installation, order: _Order) -> list[Outcome]:
         options = RunOptions(dry_run=order.is_dry, accepts_loss=order.accepts_loss, scope=scope_of(here))
         known = reference()
         outcomes = [_imported(here, opened, known, options) for opened in lists]
-        if order.name == MAPPED and not order.is_dry:
+        if order.name in OWN and not order.is_dry:
             keep_lists(here, [opened for opened, outcome in zip(lists, outcomes, strict=True) if outcome.came_in], wish)
         return outcomes
 

@@ -13,7 +13,8 @@ from importers.pipeline.lists import open_lists
 from importers.reading import NotModified, OpenWeb, Piece, Unreadable, pieces_of, pieces_within
 from importers.sources import SOURCES
 from importers.sources.own import feeds_of
-from importers.sources.tableur import NAMELESS, UNSURE, WITHOUT_COLUMN, Wish
+from importers.sources.tableur import UNSURE, WITHOUT_COLUMN
+from importers.sources.wishes import NAMELESS, Wish
 from portal.core.command import ExitCode
 from portal.core.problems import Problem
 from portal.geography.lookup import communes

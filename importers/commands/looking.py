@@ -36,7 +36,7 @@ from portal.intake.rules.declarations import RunOptions
 @pass_installation
 def check(here: Installation, *, name: str, where: str, map_file: Path | None, list_name: str) -> None:
     """Dire ce qui est compris d’une liste : encodage, séparateur, colonnes, lignes, remarques. Rien n’est écrit."""
-    wish = wish_of(here, map_file=map_file, name=list_name, only_looks=True)
+    wish = wish_of(here, name, map_file=map_file, name=list_name, only_looks=True)
     with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
             stop(lists.problem.text, code=code_of(lists))
@@ -74,7 +74,7 @@ def explain(here: Installation, *, name: str, where: str, number: int, map_file:
     D’un dossier ou d’un zip qui tient plusieurs listes, chacune montre la sienne.
     """
     require_current(here.database)
-    wish = wish_of(here, map_file=map_file, name=list_name, only_looks=True)
+    wish = wish_of(here, name, map_file=map_file, name=list_name, only_looks=True)
     with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
             stop(lists.problem.text, code=code_of(lists))

@@ -10,12 +10,11 @@ import click
 from importers.opening import LISTS_FILE, Installation
 from importers.pipeline.declaration import OpenedList
 from importers.sources.column_maps import ColumnMap, list_name, map_of, read_map, written_map
-from importers.sources.tableur import Wish, stem_of
+from importers.sources.wishes import Wish, stem_of
 from portal.core.errors import Invalid, Unreadable
 from portal.core.toml import read_toml
 
 _HEAD = "# Les listes du territoire et leurs colonnes. Maillage écrit ce fichier après chaque import réussi.\n"
-_TABLE = "listes"
 map_option = click.option(
     "--map",
     "map_file",
@@ -28,14 +27,15 @@ list_option = click.option(
 )
 
 
-def wish_of(here: Installation, *, map_file: Path | None, name: str, only_looks: bool = False) -> Wish:
+def wish_of(here: Installation, source: str, *, map_file: Path | None, name: str, only_looks: bool = False) -> Wish:
     """Put together what a person says of a list and what is known of it."""
     wanted = list_name(name)
     if name and not wanted:
         raise Invalid(f"« {name} » ne peut pas nommer une liste : donnez-lui un nom en lettres.")
     given = None if map_file is None else _map_in(map_file)
     chosen = wanted or (given.name if given else "")
-    return Wish(map=given, name=chosen, kept=kept_lists(here), only_looks=only_looks)
+    kept = tuple(each for each in kept_lists(here) if each.source == source)
+    return Wish(map=given, name=chosen, kept=kept, only_looks=only_looks)
 
 
 def kept_lists(here: Installation) -> tuple[ColumnMap, ...]:
@@ -43,18 +43,24 @@ def kept_lists(here: Installation) -> tuple[ColumnMap, ...]:
     file = here.data_dir / LISTS_FILE
     if not file.is_file():
         return ()
-    return tuple(_read(table, file=file.name, name=name) for name, table in _tables(file).items())
+    return tuple(
+        replace(_read(table, file=file.name, name=name), source=source)
+        for source, tables in _tables(file).items()
+        for name, table in tables.items()
+    )
 
 
 def keep_lists(here: Installation, lists: Iterable[OpenedList], wish: Wish) -> None:
     """Remember the lists that came in: their columns and the names of their files."""
-    known = {each.name: each for each in kept_lists(here)}
+    known = {(each.source, each.name): each for each in kept_lists(here)}
     for opened in lists:
-        name = opened.source.feed
-        given = wish.map or known.get(name) or ColumnMap(name=name)
-        files = {*given.files, *known.get(name, given).files, *(stem_of(part.name) for part in opened.parts)}
-        known[name] = replace(given, name=name, said_on=None, files=tuple(sorted(files - {""})))
-    texts = (written_map(known[name], place=f"{_TABLE}.{name}") for name in sorted(known))
+        source, name = opened.source.name, opened.source.feed
+        before = known.get((source, name)) or ColumnMap(name=name)
+        given = wish.map or before
+        files = {*given.files, *before.files, *(stem_of(part.name) for part in opened.parts)}
+        kept = replace(given, name=name, source=source, said_on=None, files=tuple(sorted(files - {""})))
+        known[source, name] = kept
+    texts = (written_map(known[key], place=".".join(key)) for key in sorted(known))
     file = here.data_dir / LISTS_FILE
     draft = file.with_name(f"{file.name}.nouveau")
     draft.write_text("\n".join((_HEAD, *texts)), encoding="utf-8")
@@ -70,12 +76,12 @@ def _map_in(file: Path) -> ColumnMap:
     return found
 
 
-def _tables(file: Path) -> dict[str, Any]:
+def _tables(file: Path) -> dict[str, dict[str, Any]]:
+    """Read the tables of each source, by the name of the list."""
     table, problems = read_toml(file.read_bytes(), file=file.name)
     if table is None:
         raise Unreadable("\n".join(problem.text for problem in problems))
-    found = table.get(_TABLE, {})
-    return dict(found) if isinstance(found, dict) else {}
+    return {source: dict(tables) for source, tables in table.items() if isinstance(tables, dict)}
 
 
 def _read(table: object, *, file: str, name: str) -> ColumnMap:

@@ -8,11 +8,13 @@ import click
 
 from importers.templates.columns import Template
 from importers.templates.general import GENERAL
+from importers.templates.laep import LAEP
+from importers.templates.ram import RAM
 from importers.templates.workbook import write_workbook
 from portal.core.command import ExitCode, stop
 from portal.vocabulary.loading import load_vocabulary
 
-TEMPLATES: Mapping[str, Template] = {each.name: each for each in (GENERAL,)}
+TEMPLATES: Mapping[str, Template] = {each.name: each for each in (GENERAL, RAM, LAEP)}
 
 
 @click.command("template")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
-from importers.sources import dila, inclusion, laposte, mobilite, msap, numerique, sante_flows, tableur
+from importers.sources import dila, inclusion, laep, laposte, mobilite, msap, numerique, ram, sante_flows, tableur
 
 _FEEDS = (
     msap.SOURCE,
@@ -14,6 +14,8 @@ _FEEDS = (
     dila.SOURCE,
     inclusion.SERVICES,
     inclusion.STRUCTURES,
+    ram.SOURCE,
+    laep.SOURCE,
     tableur.SOURCE,
 )
 SOURCES: Mapping[str, tuple[Source, ...]] = {

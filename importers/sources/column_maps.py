@@ -24,6 +24,7 @@ from portal.core.text import slug
 from portal.core.toml import read_toml
 
 LONGEST_NAME = 60
+TABLEUR = "tableur"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SETTINGS = frozenset({"liste", "proprietaire", "licence", "date", "feuille", "fichiers", "colonnes", "constantes"})
 _WORDS = {header_key(name): column.word for column in GENERAL.columns for name in column.names}
@@ -36,6 +37,8 @@ class ColumnMap:
     """What is known of one list: whose it is, its columns, and what holds of all its rows."""
 
     name: str
+    source: str = TABLEUR
+    """The source whose list it is; only those of spreadsheets of any kind have columns of their own."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Our word -> the column of the file."""
     constants: Mapping[str, str] = field(default_factory=dict)

@@ -31,6 +31,7 @@ _KEYS = {
     AccessPointKind.VIDEO: "visio",
     AccessPointKind.HOME: "domicile",
 }
+_LONGEST_KEY = 120
 _OF_PLACES = ("address", "commune", "postal_code", "commune_code")
 
 
@@ -43,10 +44,10 @@ class _Reached:
 
     @property
     def spot(self) -> object:
-        """Tell it from those elsewhere."""
+        """Tell it from those elsewhere, and from what else goes on there."""
         where = self.way.place
         named = None if where is None else (where.commune_code, slug(where.address or ""), where.name)
-        return (self.way.kind, self.way.tour, named)
+        return (self.way.kind, self.way.tour, named, self.way.note)
 
 
 def access(line: Line, reference: Reference) -> tuple[tuple[AccessRecord, ...] | None, Problems]:
@@ -222,9 +223,8 @@ def _keys(ways: list[AccessRecord], communes: list[str]) -> Iterator[str]:
         elif communes.count(way.place.commune_code) == 1:
             yield way.place.commune_code
         else:
-            yield "-".join(
-                filter(None, (way.place.commune_code, slug(f"{way.place.address or ''} {way.place.name or ''}")))
-            )[:200]
+            words = slug(" ".join(filter(None, (way.place.address, way.place.name, way.note))))
+            yield f"{way.place.commune_code}-{words}"[:_LONGEST_KEY].strip("-")
 
 
 def _distinct(keys: Iterable[str]) -> list[str]:

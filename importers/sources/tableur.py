@@ -4,62 +4,35 @@ Every list is a feed of its own, under a name that its next version keeps: two t
 must not be taken for one list that lost half its rows.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import PurePosixPath
 
 from importers.fields.cells import said
-from importers.pipeline.declaration import OpenedList, Opener, Reference, Source
+from importers.pipeline.declaration import OpenedList, Opener, Source
 from importers.pipeline.headers import HeaderMap, header_key
-from importers.pipeline.lines import Line
 from importers.pipeline.lists import date_in_name
 from importers.reading import Layout, Piece, RawRow, RowOutcome, Table, Unreadable, open_table
-from importers.sources.column_maps import ColumnMap, list_name
-from importers.sources.examples import example_line, with_leftovers_doubted
+from importers.sources.column_maps import ColumnMap
+from importers.sources.examples import with_leftovers_doubted
 from importers.sources.general import NEEDS, PARTS, key
 from importers.sources.general_places import place_faults
 from importers.sources.guessing import Guesses, guess
-from importers.sources.own_rows import joined_line, with_joined_rows
+from importers.sources.own_rows import with_joined_rows
+from importers.sources.reference import reference
+from importers.sources.templates_filled import outside
+from importers.sources.wishes import NAMELESS, NO_NAME, Wish, name_of
 from importers.templates.general import GENERAL
 from portal.core.problems import Problem
-from portal.core.text import slug
-from portal.geography.lookup import communes
 from portal.intake.rules.declarations import SourceDeclaration
-from portal.vocabulary.loading import load_vocabulary
 
-NAMELESS, UNSURE, WITHOUT_COLUMN = "liste-sans-nom", "colonnes-a-confirmer", "colonne-de-la-carte"
-_NO_NAME = "liste"
+UNSURE, WITHOUT_COLUMN = "colonnes-a-confirmer", "colonne-de-la-carte"
 _PLACES = ("commune", "postal_code", "commune_code", "address")
-_COUNTERS = re.compile(r"\d+|v\d+|copie|copy|final|finale|definitif|ok")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What a person says of a list beside its file, and what is known from earlier times."""
-
-    map: ColumnMap | None = None
-    name: str = ""
-    kept: tuple[ColumnMap, ...] = ()
-    only_looks: bool = False
-    """Whether a person only asks what is understood: then a guess may be shown as if it were confirmed."""
-
-
-def reference() -> Reference:
-    """Give the communes of France and the thesaurus."""
-    return Reference(communes(), load_vocabulary())
 
 
 def opener_of(wish: Wish) -> Opener:
     """Make the opener of the lists that a wish speaks of."""
     return lambda source, pieces: _open_all(source, pieces, wish)
-
-
-def stem_of(name: str) -> str:
-    """Write the name of a file without what changes from one version to the next: "Services 2026 (2).xlsx"."""
-    words = slug(PurePosixPath(name).stem).split("-")
-    return "-".join(word for word in words if not _COUNTERS.fullmatch(word))
 
 
 def _open_all(source: Source, pieces: tuple[Piece, ...], wish: Wish) -> tuple[OpenedList, ...] | Unreadable:
@@ -72,7 +45,7 @@ def _open_all(source: Source, pieces: tuple[Piece, ...], wish: Wish) -> tuple[Op
 
 
 def _open(source: Source, piece: Piece, wish: Wish) -> OpenedList | Unreadable:
-    given = wish.map or _kept_by_name(wish) or _kept_by_file(piece, wish)
+    given = wish.map or wish.kept_by_name() or wish.kept_by_file(piece)
     table = open_table(piece, _layout(given))
     if isinstance(table, Unreadable):
         return table
@@ -80,9 +53,9 @@ def _open(source: Source, piece: Piece, wish: Wish) -> OpenedList | Unreadable:
     header = _mapped(table, given) if given and given.columns else _recognised(table, given, wish)
     if isinstance(header, Unreadable):
         return header
-    name = wish.name or (given.name if given else "") or (_NO_NAME if wish.only_looks else "")
-    if not name:
-        return Unreadable(_nameless(piece, wish))
+    name = name_of(piece, wish, given)
+    if isinstance(name, Unreadable):
+        return name
     given = given or ColumnMap(name=name)
     feed = replace(source, feed=name, owner=given.owner, licence=given.licence)
     opened = OpenedList(feed, table, header, given.said_on or date_in_name(piece.name))
@@ -95,18 +68,6 @@ def _layout(given: ColumnMap | None) -> Layout:
     return Layout(
         expected=names | frozenset(given.columns.values() if given else ()), sheet=given.sheet if given else ""
     )
-
-
-def _kept_by_name(wish: Wish) -> ColumnMap | None:
-    return next((each for each in wish.kept if each.name == wish.name), None)
-
-
-def _kept_by_file(piece: Piece, wish: Wish) -> ColumnMap | None:
-    """Know a list by the name of its file, where only one list ever came by it."""
-    if wish.name:
-        return None
-    found = [each for each in wish.kept if stem_of(piece.name) in each.files]
-    return found[0] if len(found) == 1 else None
 
 
 def _kept_by_columns(table: Table, wish: Wish) -> ColumnMap | None:
@@ -169,16 +130,6 @@ def _unsure(table: Table, guesses: Guesses, lacking: tuple[str, ...]) -> Problem
     return Problem(UNSURE, sentence, value=", ".join(table.reading.columns)[:200])
 
 
-def _nameless(piece: Piece, wish: Wish) -> Problem:
-    proposed = list_name(stem_of(piece.name)) or "ma-liste"
-    known = ", ".join(sorted(each.name for each in wish.kept))
-    sentence = (
-        "Donnez un nom à cette liste ; ses prochaines versions garderont le même. Recommencez en ajoutant "
-        f"--list {proposed}, par exemple." + (f" Listes déjà connues : {known}." if known else "")
-    )
-    return Problem(NAMELESS, sentence, value=piece.name)
-
-
 def _with_constants(opened: OpenedList, constants: Mapping[str, str]) -> OpenedList:
     """Let every row say what the map says of all of them, where its own cell is empty."""
     if not constants:
@@ -197,11 +148,6 @@ def _with_constants(opened: OpenedList, constants: Mapping[str, str]) -> OpenedL
     return replace(opened, table=replace(opened.table, rows=rows), header=header)
 
 
-def outside(line: Line, _reference: Reference) -> Problem | None:
-    """Pass over the example of the template, and rows that only complete another."""
-    return example_line(line) or joined_line(line)
-
-
 SOURCE = Source(
     declaration=SourceDeclaration(
         name="tableur",
@@ -210,7 +156,7 @@ SOURCE = Source(
         licence="Licence à préciser",
         priority=60,
     ),
-    feed=_NO_NAME,
+    feed=NO_NAME,
     open=partial(_open_all, wish=Wish()),
     columns=GENERAL.names,
     signature=frozenset({"title"}),

@@ -12,6 +12,7 @@ _FIXED: dict[Choices, tuple[str, ...]] = {
     Choices.ANSWERS: ("oui", "non"),
     Choices.APPOINTMENTS: ("sans rendez-vous", "possible", "obligatoire"),
     Choices.AREAS: ("tout le territoire", "tout le monde"),
+    Choices.WELCOMES: ("bureau", "atelier", "permanence", "téléphone"),
 }
 
 

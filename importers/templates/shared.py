@@ -173,3 +173,12 @@ NATURE = Column(
     is_closed=True,
     width=13,
 )
+GUIDE = (
+    "Les colonnes foncées sont obligatoires ; laissez vide une autre case quand on ne sait pas.",
+    "La ligne d’aide et la ligne d’exemple n’entrent pas dans l’annuaire : laissez-les, ou supprimez-les.",
+    "Écrivez oui dans la colonne « Ignorer » d’une ligne qui ne doit pas entrer.",
+    "Les colonnes peuvent changer de place ou disparaître ; leurs noms doivent rester.",
+    "Quand tout est rempli, enregistrez, puis donnez le fichier à la personne qui tient l’annuaire.",
+    "S’il reste des lignes à corriger, elle vous donnera leur numéro et le nom de la colonne.",
+)
+"""What the instructions of every template end with."""

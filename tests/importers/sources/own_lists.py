@@ -10,7 +10,7 @@ from importers.pipeline.lists import open_lists, passages
 from importers.pipeline.passages import Passage
 from importers.reading import Refusal, Unreadable, piece_of_bytes
 from importers.sources.own import feeds_of
-from importers.sources.tableur import Wish
+from importers.sources.wishes import Wish
 from portal.core.problems import Problem
 from portal.intake.record import ServiceRecord
 from portal.intake.report import Report

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from importers.sources.column_maps import ColumnMap, list_name, map_of, quoted, read_map, written_map
 from importers.sources.own import NotOneOfOurs, feeds_of
-from importers.sources.tableur import NAMELESS, UNSURE, WITHOUT_COLUMN, Wish, stem_of
+from importers.sources.tableur import UNSURE, WITHOUT_COLUMN
+from importers.sources.wishes import NAMELESS, Wish, stem_of
 from portal.core.toml import read_toml
 from portal.intake.record import Verdict
 from portal.intake.report import Fate
