@@ -118,7 +118,7 @@ def import_all(here: Installation, order: _Order) -> list[Outcome]:
         if isinstance(lists, Unreadable):
             return [order.unread(lists.problem, code_of(lists))]
         options = RunOptions(dry_run=order.is_dry, accepts_loss=order.accepts_loss, scope=scope_of(here))
-        known = reference()
+        known = reference(here)
         outcomes = [_imported(here, opened, known, options) for opened in lists]
         if order.name in OWN and not order.is_dry:
             keep_lists(here, [opened for opened, outcome in zip(lists, outcomes, strict=True) if outcome.came_in], wish)

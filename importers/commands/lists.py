@@ -54,9 +54,9 @@ def code_of(refused: Unreadable) -> ExitCode:
     )
 
 
-def reference() -> Reference:
-    """Give the communes of France and the thesaurus."""
-    return Reference(communes(), load_vocabulary())
+def reference(here: Installation) -> Reference:
+    """Give the communes of France and the thesaurus, the day it is and the communes that count here."""
+    return Reference(communes(), load_vocabulary(), today=here.clock.today(), scope=scope_of(here))
 
 
 def scope_of(here: Installation) -> frozenset[str] | None:

@@ -40,17 +40,17 @@ def check(here: Installation, *, name: str, where: str, map_file: Path | None, l
     with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
             stop(lists.problem.text, code=code_of(lists))
-        codes = [_checked(opened) for opened in lists]
+        codes = [_checked(here, opened) for opened in lists]
     raise click.exceptions.Exit(max(codes))
 
 
-def _checked(opened: OpenedList) -> ExitCode:
+def _checked(here: Installation, opened: OpenedList) -> ExitCode:
     for part in opened.parts:
         for words in reading_lines(part.table.reading, part.header):
             click.echo(words)
     verdicts: Counter[Verdict] = Counter()
     remarks = []
-    for each in submissions(opened, reference()):
+    for each in submissions(opened, reference(here)):
         verdicts[each.verdict] += 1
         remarks += [(each.line, problem) for problem in each.problems]
     click.echo(verdict_line(verdicts))
@@ -78,7 +78,7 @@ def explain(here: Installation, *, name: str, where: str, number: int, map_file:
     with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
             stop(lists.problem.text, code=code_of(lists))
-        found = [(opened, each) for opened in lists for each in _lines(opened, number)]
+        found = [(opened, each) for opened in lists for each in _lines(here, opened, number)]
         if not found:
             stop(f"Le fichier n’a pas de fiche à la ligne {number} : choisissez-en une autre.", code=ExitCode.USAGE)
         codes = [_explained(here, opened, each) for opened, each in found]
@@ -99,8 +99,8 @@ def _explained(here: Installation, opened: OpenedList, found: Passage | Refusal)
     return ExitCode.DONE
 
 
-def _lines(opened: OpenedList, number: int) -> list[Passage | Refusal]:
+def _lines(here: Installation, opened: OpenedList, number: int) -> list[Passage | Refusal]:
     """Find the rows that stand at a line: one for each file of the list."""
-    every = passages(opened, reference())
+    every = passages(opened, reference(here))
     there = (each for each in every if number == (each.row.line if isinstance(each, Passage) else each.line))
     return list(islice(there, len(opened.parts)))

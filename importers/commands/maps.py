@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from importers.commands.lists import reference
 from importers.reading import Layout, Table, Unreadable, open_table, pieces_of
 from importers.sources.column_maps import FRENCH, ColumnMap, list_name, quoted, setting_lines
 from importers.sources.guessing import Guess, Guesses, guess
+from importers.sources.reference import reference
 from importers.sources.wishes import stem_of
 from importers.templates.general import GENERAL
 from portal.core.command import ExitCode, stop

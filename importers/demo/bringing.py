@@ -76,7 +76,8 @@ def _bring(household: Household, delivery: Delivery, content: Content) -> list[R
         # A file of ours is always one of its source: nothing a person could mend.
         raise BrokenOff(lists.problem)
     clock, options = household.clock_of(delivery), RunOptions(scope=household.scope)
-    return [import_list(household.database, clock, opened, _reference(), options=options) for opened in lists]
+    known = _reference(clock.today())
+    return [import_list(household.database, clock, opened, known, options=options) for opened in lists]
 
 
 def _write(path: Path, written: bytes) -> None:
@@ -89,5 +90,5 @@ def _instants_of_runs(database: Database) -> set[tuple[str, datetime]]:
         return {(feed.source_name, run.at) for run, feed in runs_with_feeds(session, _MOST_RUNS)}
 
 
-def _reference() -> Reference:
-    return Reference(communes(), load_vocabulary())
+def _reference(today: date) -> Reference:
+    return Reference(communes(), load_vocabulary(), today=today)

@@ -17,10 +17,14 @@ from portal.vocabulary.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Reference:
-    """What reading a line may look up: the communes of France and the thesaurus."""
+    """What reading a line may look up: the communes of France and the thesaurus, and for whom and when it is read."""
 
     lookup: Lookup
     vocabulary: Vocabulary
+    today: date | None = None
+    """The day it is, where what is over by then is told apart."""
+    scope: frozenset[str] | None = None
+    """Codes of the communes that count, where reading the others would cost much; the intake checks it anyway."""
 
 
 Part: TypeAlias = Callable[[Line, Reference], tuple[Any, Problems]]
