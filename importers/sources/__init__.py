@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from importers.pipeline.declaration import Source
 from importers.sources import dila, inclusion, laep, laposte, mobilite, msap, numerique, ram, sante_flows, tableur
+from importers.sources.gtfs import feeds as gtfs
 
 _FEEDS = (
     msap.SOURCE,
     mobilite.SOURCE,
+    gtfs.SOURCE,
     laposte.SOURCE,
     numerique.SOURCE,
     sante_flows.FEED,

@@ -201,7 +201,7 @@ def _official_ids(line: Line, reference: Reference) -> tuple[dict[str, str], Pro
 SOURCE = Source(
     declaration=SourceDeclaration(
         name="mobilite",
-        title="Lieux de covoiturage",
+        title="Mobilité",
         owner="Point d’accès national aux données de transport (transport.data.gouv.fr)",
         licence="ODbL 1.0",
         url="https://transport.data.gouv.fr/datasets/base-nationale-des-lieux-de-covoiturage",

@@ -5,7 +5,7 @@ Rows come already parsed, one mapping of column to text a row. A public holiday 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from portal.core.problems import Problem
@@ -40,23 +40,62 @@ def read_gtfs(
 
     What is over by `today` leaves no opening, but a dated notice that says so.
     """
-    problems: list[Problem] = []
-    rules = [rule for row in calendars for rule in _weekly(row, problems)]
-    changes = [change for row in calendar_dates for change in _change(row, problems)]
-    added = frozenset(day for day, kind in changes if kind == ADDED)
-    removed = frozenset(day for day, kind in changes if kind == REMOVED)
+    stated = read_gtfs_days(calendars, calendar_dates)
+    rules, added, problems = stated.rules, stated.added, stated.problems
     over = _last_day(rules, added)
     if over is None:
         silent = _problem("gtfs-sans-jour", "Ce calendrier ne dit aucun jour : demandez-en un à l’exploitant.")
         return Opening(unread=_unread(problems)), (*problems, silent)
     if over < today:
-        return _expired(over), (*problems, _over(over))
+        return opening_that_is_over(over), (*problems, _over(over))
     slots = [Slot(tuple(times), rule) for rule in rules]
     named = frozenset(day for day in added if not any(_runs(rule, day) for rule in rules))
     if named:
         slots.append(Slot(tuple(times), DayRule(dates=named)))
-    closures = (_closure(day) for day in sorted(removed) if any(_runs(rule, day) for rule in rules))
-    return canonical(Opening(tuple(slots), tuple(closures), _unread(problems))), tuple(problems)
+    closures = (_closure(day) for day in sorted(stated.removed) if any(_runs(rule, day) for rule in rules))
+    return canonical(Opening(tuple(slots), tuple(closures), _unread(problems))), problems
+
+
+@dataclass(frozen=True)
+class GtfsDays:
+    """What the rows of one service say: its weeks, the dates added to them and those taken away."""
+
+    rules: tuple[DayRule, ...]
+    added: frozenset[date]
+    removed: frozenset[date]
+    problems: tuple[Problem, ...]
+
+
+def read_gtfs_days(calendars: Iterable[Row], calendar_dates: Iterable[Row] = ()) -> GtfsDays:
+    """Read the rows of one service in the two files of calendars."""
+    problems: list[Problem] = []
+    rules = tuple(rule for row in calendars for rule in _weekly(row, problems))
+    changes = [change for row in calendar_dates for change in _change(row, problems)]
+    added = frozenset(day for day, kind in changes if kind == ADDED)
+    removed = frozenset(day for day, kind in changes if kind == REMOVED)
+    return GtfsDays(rules, added, removed, tuple(problems))
+
+
+def read_gtfs_date(text: str) -> date | None:
+    """Read eight figures; None when they are no date."""
+    figures = text.strip()
+    if len(figures) != len("YYYYMMDD") or not (figures.isascii() and figures.isdigit()):
+        return None
+    try:
+        return datetime.strptime(figures, "%Y%m%d").date()  # noqa: DTZ007 - a date has no time zone
+    except ValueError:
+        return None
+
+
+def opening_that_is_over(over: date) -> Opening:
+    """Give no opening, but the dated notice that a calendar has ended."""
+    notice = DatedException(over + timedelta(1), date.max, ExceptionKind.MESSAGE, reason=sentence_of_end(over))
+    return Opening(exceptions=(notice,))
+
+
+def sentence_of_end(over: date) -> str:
+    """Say since when a calendar is over, and what to do."""
+    return f"Ce calendrier s’arrête le {over:%d/%m/%Y} : demandez le nouveau à l’exploitant."
 
 
 def _unread(problems: Iterable[Problem]) -> tuple[Unread, ...]:
@@ -65,7 +104,7 @@ def _unread(problems: Iterable[Problem]) -> tuple[Unread, ...]:
 
 
 def _weekly(row: Row, problems: list[Problem]) -> Iterator[DayRule]:
-    first, last = _date(row.get("start_date", "")), _date(row.get("end_date", ""))
+    first, last = read_gtfs_date(row.get("start_date", "")), read_gtfs_date(row.get("end_date", ""))
     flags = [row.get(column, "").strip() for column in _COLUMNS]
     if first is None or last is None or last < first or not set(flags) <= {"0", "1"}:
         value = " ".join(f"{column}={text}" for column, text in row.items())
@@ -79,22 +118,12 @@ def _weekly(row: Row, problems: list[Problem]) -> Iterator[DayRule]:
 
 
 def _change(row: Row, problems: list[Problem]) -> Iterator[tuple[date, str]]:
-    day, kind = _date(row.get("date", "")), row.get("exception_type", "").strip()
+    day, kind = read_gtfs_date(row.get("date", "")), row.get("exception_type", "").strip()
     if day is None or kind not in {ADDED, REMOVED}:
         value = " ".join(f"{column}={text}" for column, text in row.items())
         problems.append(_problem("gtfs-date", "Cette date de calendrier n’est pas lisible : vérifiez-la.", value))
         return
     yield day, kind
-
-
-def _date(text: str) -> date | None:
-    figures = text.strip()
-    if len(figures) != len("YYYYMMDD") or not (figures.isascii() and figures.isdigit()):
-        return None
-    try:
-        return datetime.strptime(figures, "%Y%m%d").date()  # noqa: DTZ007 - a date has no time zone
-    except ValueError:
-        return None
 
 
 def _last_day(rules: Iterable[DayRule], added: frozenset[date]) -> date | None:
@@ -114,17 +143,8 @@ def _closure(day: date) -> DatedException:
     return DatedException(day, day, ExceptionKind.CLOSED, reason="Ne circule pas")
 
 
-def _expired(over: date) -> Opening:
-    notice = DatedException(over + timedelta(1), date.max, ExceptionKind.MESSAGE, reason=_sentence(over))
-    return Opening(exceptions=(notice,))
-
-
 def _over(over: date) -> Problem:
-    return replace(_problem("gtfs-expire", _sentence(over)), value=over.isoformat())
-
-
-def _sentence(over: date) -> str:
-    return f"Ce calendrier s’arrête le {over:%d/%m/%Y} : demandez le nouveau à l’exploitant."
+    return replace(_problem("gtfs-expire", sentence_of_end(over)), value=over.isoformat())
 
 
 def _problem(code: str, text: str, value: str = "") -> Problem:

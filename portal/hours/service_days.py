@@ -8,11 +8,12 @@ A set of days is an integer whose bit n is the nth day of the `Horizon`: thousan
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from itertools import product
+from operator import or_
 
 from portal.hours.calendar import ZONES, Answer, Calendar
 from portal.hours.regions import HolidayRegion
@@ -93,13 +94,23 @@ def days_in(days: int) -> Iterator[int]:
         days ^= lowest
 
 
+def cut_days(sets: Sequence[int], horizon: Horizon) -> list[tuple[int, tuple[int, ...]]]:
+    """Cut the days where the sets they belong to change: days, and the places of the sets that hold them."""
+    cells: list[tuple[int, tuple[int, ...]]] = [(horizon.whole, ())]
+    for place, days in enumerate(sets):
+        cells = [
+            part
+            for held, holding in cells
+            for part in ((held & days, (*holding, place)), (held & ~days, holding))
+            if part[0]
+        ]
+    return [(held, holding) for held, holding in cells if holding]
+
+
 def opening_of(runs: Iterable[Run], horizon: Horizon, calendar: Calendar) -> Opening:
     """Say when something runs; no two runs may share a day. After the horizon nobody knows."""
     known = sorted((days, times) for days, times in runs if days and times)
-    busy = 0
-    for days, _ in known:
-        busy |= days
-    idle = horizon.whole & ~busy
+    idle = horizon.whole & ~reduce(or_, (days for days, _ in known), 0)
     slots: list[Slot] = []
     closed = 0
     for days, times in known:
@@ -129,7 +140,8 @@ def rules_of(days: int, idle: int, horizon: Horizon, calendar: Calendar) -> tupl
     n_parts = sum(max(1, len(rule.dates)) for rule in weeks) + bridged.bit_count()
     if habit is None or habit.cost > n_parts:
         return weeks, bridged
-    return (habit.rule, *_named(habit.missing, horizon)), habit.claimed
+    holidays = _kinds_of_days(horizon, calendar).holidays
+    return (habit.rule, *_named(habit.missing, horizon, holidays)), habit.claimed
 
 
 @dataclass(frozen=True)
@@ -148,9 +160,7 @@ class _Habit:
 def _habit(days: int, idle: int, horizon: Horizon, calendar: Calendar) -> _Habit | None:
     """Find the plainest rule that nearly is the set."""
     weekdays = frozenset(each for each in Weekday if (days & horizon.on(each)).bit_count() >= _HABIT)
-    usual = 0
-    for each in weekdays:
-        usual |= horizon.on(each)
+    usual = reduce(or_, map(horizon.on, weekdays), 0)
     if not usual:
         return None
     kinds = _kinds_of_days(horizon, calendar)
@@ -226,15 +236,9 @@ def _by_weeks(days: int, idle: int, horizon: Horizon, calendar: Calendar) -> tup
     for runs in together.values():
         first, last = min(run[0] for run in runs), max(run[1] for run in runs)
         has_holidays = any(holidays & horizon.on(horizon.day(run[0]).weekday()) & _range(first, last) for run in runs)
-        rules.append(
-            DayRule(
-                days=frozenset(Weekday(horizon.day(run[0]).weekday()) for run in runs),
-                valid_from=horizon.day(first),
-                valid_to=horizon.day(last),
-                public_holidays=PublicHolidays.OPEN if has_holidays else PublicHolidays.UNSTATED,
-            )
-        )
-    return (*rules, *_named(named, horizon)), bridged
+        weekdays = frozenset(Weekday(horizon.day(run[0]).weekday()) for run in runs)
+        rules.append(_weekly(weekdays, first, last, horizon, holidays=has_holidays))
+    return (*rules, *_named(named, horizon, holidays)), bridged
 
 
 def _unbroken(days: int, idle: int) -> Iterator[tuple[int, int, int]]:
@@ -258,8 +262,26 @@ def _range(first: int, last: int) -> int:
     return (1 << last + 1) - (1 << first)
 
 
-def _named(days: int, horizon: Horizon) -> tuple[DayRule, ...]:
-    return (DayRule(dates=frozenset(map(horizon.day, days_in(days)))),) if days else ()
+def _named(days: int, horizon: Horizon, holidays: int) -> tuple[DayRule, ...]:
+    """Name dates one by one, or as the days of a week or two where that says the same."""
+    if not days:
+        return ()
+    first, last = (days & -days).bit_length() - 1, days.bit_length() - 1
+    dates = frozenset(map(horizon.day, days_in(days)))
+    weekdays = frozenset(Weekday(day.weekday()) for day in dates)
+    said = _range(first, last) & reduce(or_, (horizon.on(weekday) for weekday in weekdays))
+    if said != days or len(weekdays) < _HABIT:
+        return (DayRule(dates=dates),)
+    return (_weekly(weekdays, first, last, horizon, holidays=bool(days & holidays)),)
+
+
+def _weekly(weekdays: frozenset[Weekday], first: int, last: int, horizon: Horizon, *, holidays: bool) -> DayRule:
+    return DayRule(
+        days=weekdays,
+        valid_from=horizon.day(first),
+        valid_to=horizon.day(last),
+        public_holidays=PublicHolidays.OPEN if holidays else PublicHolidays.UNSTATED,
+    )
 
 
 def _closure(day: date) -> DatedException:

@@ -23,7 +23,7 @@ from portal.intake.rules.declarations import RunOptions
 from portal.vocabulary.loading import load_vocabulary
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
-DEPARTMENTS = frozenset({"10", "15", "23", "27", "38", "51", "58", "73", "76", "89"})
+DEPARTMENTS = frozenset({"10", "15", "23", "27", "38", "39", "51", "58", "73", "76", "77", "89"})
 
 
 @cache
