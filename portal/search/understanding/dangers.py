@@ -1,0 +1,97 @@
+"""Words of danger: the numbers to call are shown before anything else, whatever is found."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EmergencyLine:
+    """A number to call, and for what."""
+
+    number: str
+    purpose: str
+
+
+_LINES: Mapping[str, EmergencyLine] = {
+    line.number: line
+    for line in (
+        EmergencyLine("15", "Samu : urgence médicale"),
+        EmergencyLine("17", "Police et gendarmerie : danger immédiat"),
+        EmergencyLine("18", "Pompiers : incendie, accident, fuite de gaz"),
+        EmergencyLine("112", "Numéro d’urgence européen, depuis tout téléphone"),
+        EmergencyLine("114", "Urgences par SMS, pour qui ne peut ni entendre ni parler"),
+        EmergencyLine("115", "Sans-abri : hébergement d’urgence"),
+        EmergencyLine("119", "Enfance en danger, jour et nuit"),
+        EmergencyLine("3919", "Violences femmes info, anonyme et gratuit"),
+        EmergencyLine("3114", "Prévention du suicide, jour et nuit"),
+    )
+}
+
+_DANGERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "17 3919 114 112",
+        (
+            r"violences?|violente?s?",
+            r"femmes? battues?",
+            r"(?:mari|conjoint|compagnon|ex|copain|femme|pere|mere) (?:me|m|la|nous|le) (?:frappe|bat|menace|tape)",
+            r"(?:frappee?|battue?|menacee?) par",
+            r"viol|violee?|agressions?|agressee?|feminicide",
+            r"peur de (?:mon|son) (?:mari|conjoint|compagnon|ex|pere)",
+        ),
+    ),
+    (
+        "3114 15 112",
+        (
+            r"suicides?|suicidaires?|suicider",
+            r"(?:envie|veux|veut) (?:de )?mourir",
+            r"(?:me|se) tuer",
+            r"en finir",
+            r"mettre fin a (?:mes|ses) jours",
+            r"(?:idees|pensees) noires",
+            r"plus envie de vivre",
+        ),
+    ),
+    (
+        "119 17 112",
+        (
+            r"(?:enfants?|mineurs?|bebes?) (?:est |sont )?(?:en danger|battus?|maltraites?|en detresse|secoues?)",
+            r"maltraitances?|inceste|pedophil\w*",
+            r"(?:frappe|bat|tape) (?:mon|son|ses|mes|les) (?:fils|enfants?|fille)",
+        ),
+    ),
+    (
+        "15 112 114",
+        (
+            r"malaises?|infarctus|avc|hemorragie|overdose|convulsions?|noyade|empoisonnement|intoxication",
+            r"(?:crise|arret) cardiaque",
+            r"(?:ne )?respire (?:plus|pas|mal)",
+            r"inconscient\w*|etouffe\w*",
+            r"saigne beaucoup",
+            r"douleurs? (?:a la|dans la) poitrine",
+            r"urgences? (?:vitale|medicale)s?",
+        ),
+    ),
+    (
+        "18 112 114",
+        (
+            r"(?:au |en |prend )?feu|incendies?|brule",
+            r"(?:fuite|odeur) de gaz|sent le gaz|monoxyde|explosion",
+            r"accidents?(?: de (?:la )?(?:route|voiture))?",
+        ),
+    ),
+    ("17 112", (r"cambriol\w*", r"intrus", r"disparition inquietante")),
+    ("115 112", (r"(?:dormir|dors|dort) dehors", r"a la rue", r"sans abri|sdf|sans domicile")),
+)
+_PATTERNS = tuple((re.compile(rf"\b(?:{'|'.join(ways)})\b"), tuple(numbers.split())) for numbers, ways in _DANGERS)
+_HARMLESS = re.compile(
+    r"\b(?:feux? (?:(?:d )?artifice|de camp|rouges?|tricolores?|de la saint jean)|cuisson au feu|pot au feu|"
+    r"coin du feu|accidents? du travail|assurance accidents?|arrets? de feu)\b"
+)
+
+
+def lines_for(line: str) -> tuple[EmergencyLine, ...]:
+    """Give the numbers to call for the words of a question, laid out as keys; the most fitting first."""
+    said = _HARMLESS.sub(" ", line)
+    numbers = [number for pattern, found in _PATTERNS if pattern.search(said) for number in found]
+    return tuple(_LINES[number] for number in dict.fromkeys(numbers))

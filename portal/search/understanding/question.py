@@ -1,0 +1,167 @@
+"""The whole question understood: place, time, wishes, needs, dangers, and the words that remain."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.geography.lookup import Lookup
+from portal.hours.slots import Mode
+from portal.search.requests import Undone
+from portal.search.understanding.dangers import EmergencyLine, lines_for
+from portal.search.understanding.everyday import everyday_words
+from portal.search.understanding.flat import Flat, flat
+from portal.search.understanding.needs import Need, NeedBook
+from portal.search.understanding.phrases import shipped_phrases
+from portal.search.understanding.places import TOWARDS, Gazetteer, PlaceFound, PlaceSeen, asks_for_position
+from portal.search.understanding.times import TimeSeen, time_in
+from portal.search.understanding.tokens import Token, tokens_of
+from portal.search.understanding.wishes import Wish, wishes_in
+from portal.search.when import When, words_of
+from portal.vocabulary.audiences import Audience
+from portal.vocabulary.vocabulary import Vocabulary
+
+_MEANINGS_SAID = 3
+_JOURNEYS = frozenset({"MO01", "MO02", "MO03", "MO04", "MO11", "ED06", "SE14", "SA21"})
+"""Kinds of service by which one goes somewhere: a second place is then where one goes, not where one is."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something understood, given back with its words so that it can be undone."""
+
+    kind: Undone
+    words: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that understanding needs: made once for a territory, and never changed."""
+
+    vocabulary: Vocabulary
+    needs: NeedBook
+    places: Gazetteer
+    home: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a question means."""
+
+    text: str = ""
+    """As it was typed."""
+    tokens: tuple[Token, ...] = ()
+    place: PlaceFound | None = None
+    wants_position: bool = False
+    when: When | None = None
+    needs: tuple[Need, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    rest: tuple[int, ...] = ()
+    """Places of the words that say something and were not understood: they are searched as they stand."""
+    emergencies: tuple[EmergencyLine, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def rest_words(self) -> tuple[str, ...]:
+        """Give the words that are searched as they stand."""
+        return tuple(self.tokens[place].written for place in self.rest)
+
+    @property
+    def audiences(self) -> frozenset[Audience]:
+        """Give the audiences that were named."""
+        return frozenset(Audience(wish.value) for wish in self.wishes if wish.name == "audience")
+
+    @property
+    def mode(self) -> Mode | None:
+        """Give the mode that was asked for."""
+        return next((Mode(wish.value) for wish in self.wishes if wish.name == "mode"), None)
+
+    def wishes_for(self, name: str) -> bool:
+        """Tell whether a wish was said."""
+        return any(wish.name == name for wish in self.wishes)
+
+    def written(self, places: Collection[int]) -> str:
+        """Give back words as they were typed."""
+        return " ".join(self.tokens[place].written for place in sorted(places))
+
+
+def make_book(vocabulary: Vocabulary, lookup: Lookup, home: frozenset[str]) -> Book:
+    """Prepare the words of a territory."""
+    return Book(
+        vocabulary=vocabulary,
+        needs=NeedBook(vocabulary, shipped_phrases()),
+        places=Gazetteer(lookup, home, everyday=everyday_words(vocabulary)),
+        home=home,
+    )
+
+
+def understand(text: str, book: Book, *, now: datetime, undone: Collection[Undone] = ()) -> Understood:
+    """Understand a question; what is undone stays in the words."""
+    tokens = tokens_of(text)
+    line = flat(text, tokens)
+    here = frozenset() if Undone.PLACE in undone else asks_for_position(line)
+    seen = None if Undone.TIME in undone else _time(line, tokens, book, now)
+    spent = {*here, *(seen.places if seen else ())}
+    place = None if Undone.PLACE in undone else _place(tokens, book, spent)
+    spent |= place.places if place else set()
+    needs = () if Undone.NEED in undone else book.needs.seen_in(tokens, spent)
+    wishes = () if Undone.FILTER in undone else tuple(_wishes(line, spent, needs))
+    granted = {each for wish in wishes for each in wish.places}
+    needs = tuple(need for need in needs if not need.places & granted)
+    spent |= granted.union(*(need.places for need in needs))
+    understood = Understood(
+        text=text,
+        tokens=tokens,
+        place=place.place if place else None,
+        wants_position=bool(here),
+        when=seen.when if seen else None,
+        needs=needs,
+        wishes=wishes,
+        rest=tuple(each for each, token in enumerate(tokens) if each not in spent and not token.is_filler),
+        emergencies=lines_for(line.line),
+    )
+    return replace(understood, parts=tuple(_parts(understood, place, seen, now)))
+
+
+def _time(line: Flat, tokens: Sequence[Token], book: Book, now: datetime) -> TimeSeen | None:
+    seen = time_in(line, now.date())
+    if seen is None:
+        return None
+    # "Garde tôt le matin", "médecin le dimanche": the time is part of the name of the need.
+    held = (need.places for need in book.needs.seen_in(tokens) if need.places - seen.places)
+    return None if any(places & seen.places for places in held) else seen
+
+
+def _place(tokens: Sequence[Token], book: Book, spent: Collection[int]) -> PlaceSeen | None:
+    needs = book.needs.seen_in(tokens, spent)
+    goes_somewhere = any(meaning.code in _JOURNEYS for need in needs for meaning in need.meanings[:1])
+    for seen in book.places.seen_in(tokens):
+        first = min(seen.places)
+        before = tokens[first - 1].key if first else ""
+        is_name = any(need.places > seen.places or (need.places & seen.places and not seen.is_led) for need in needs)
+        if not (is_name or seen.places & {*spent} or (goes_somewhere and before in TOWARDS)):
+            return seen
+    return None
+
+
+def _wishes(line: Flat, spent: Collection[int], needs: Sequence[Need]) -> Iterator[Wish]:
+    """Keep the wishes that are no part of a need's name: "aide à domicile" is one thing."""
+    for wish in wishes_in(line):
+        named = [need for need in needs if need.places & wish.places]
+        is_part = any(need.places - wish.places for need in named) or (
+            wish.name == "audience" and any(not need.is_vague for need in named)
+        )
+        if not is_part and not wish.places & {*spent}:
+            yield wish
+
+
+def _parts(understood: Understood, place: PlaceSeen | None, seen: TimeSeen | None, now: datetime) -> Iterator[Part]:
+    if place is not None:
+        yield Part(Undone.PLACE, understood.written(place.places), place.place.words)
+    if seen is not None:
+        yield Part(Undone.TIME, understood.written(seen.places), words_of(seen.when, now))
+    for need in understood.needs:
+        meant = ", ".join(meaning.label for meaning in need.meanings[:_MEANINGS_SAID])
+        yield Part(Undone.NEED, understood.written(need.places), meant or need.family)
+    for wish in understood.wishes:
+        yield Part(Undone.FILTER, understood.written(wish.places), wish.label)
