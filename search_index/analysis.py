@@ -33,22 +33,23 @@ MOST_LETTERS = 64
 MOST_CHARACTERS = 400
 """Characters of a question that are read; the rest is ignored, so that nobody can keep an engine busy."""
 _MOST_REMEMBERED = 60_000
-"""Tokens whose words are remembered; beyond, memory starts afresh."""
+"""Chunks whose words are remembered; beyond, memory starts afresh."""
 
 _APOSTROPHES = "'’ʼ‘`´"
-_HYPHENS = "\u2010\u2011-"
+_HYPHENS = r"\-\u2010\u2011"
+_TELEPHONE = re.compile(r"(?<!\d)0\d(?:[ .\u00a0\u202f-]?\d\d){4}(?!\d)")
+_CHUNK = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}.{_HYPHENS}][^\W_]+)*")
 _TOKEN = re.compile(
     rf"""
     (?P<elision>(?:[cdjlmnst]|(?:jus|lors|puis|quoi|quel)?qu)[{_APOSTROPHES}](?=\w))
-    | (?P<dotted>[^\W\d_](?:\.[^\W\d_])+\.?(?!\w))
-    | (?P<phone>(?<!\d)0\d(?:[ .\u00a0\u202f-]?\d\d){{4}}(?!\d))
+    | (?P<acronym>[^\W\d_](?:\.[^\W\d_])+(?!\w))
     | (?P<joined>(?:anti|co|extra|para|p[eé]ri|pr[eé]|psycho|socio|t[eé]l[eé])[{_HYPHENS}][^\W_]+)
     | (?P<word>[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGNS_INSIDE = re.compile(rf"[{_APOSTROPHES}.\s{_HYPHENS}]")
-_ORDINAL_ENDS = re.compile(r"(?<=\d)(?:i?[eè]mes?|ers?|[eè]?res?)$")
+_SIGNS = re.compile(rf"[{_APOSTROPHES}{_HYPHENS}.\s]")
+_ORDINAL_END = re.compile(r"(?<=\d)(?:i?[eè]mes?|ers?|[eè]?res?)$")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 STOP_WORDS = frozenset(
@@ -86,8 +87,8 @@ class Analysis:
     """The steps, with the acronyms a caller knows."""
 
     def __init__(self, acronyms: Iterable[str] = ()) -> None:
-        self.acronyms = frozenset(fold(_SIGNS_INSIDE.sub("", acronym)) for acronym in acronyms)
-        self._remembered: dict[str, Word | None] = {}
+        self.acronyms = frozenset(fold(_SIGNS.sub("", acronym)) for acronym in acronyms)
+        self._remembered: dict[str, tuple[Word, ...]] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -97,8 +98,12 @@ class Analysis:
 
     def words(self, text: str) -> list[Word]:
         """Give the words of a text that are worth finding it by."""
-        tokens = (found[0] for found in _TOKEN.finditer(unicodedata.normalize("NFC", text)))
-        return [word for token in tokens if (word := self._word(token)) is not None]
+        words: list[Word] = []
+        for chunk in _CHUNK.findall(_tidy(text)):
+            # Nearly every chunk was met before: a text costs one look-up for each of its words.
+            of_chunk = self._remembered.get(chunk)
+            words += self._read(chunk) if of_chunk is None else of_chunk
+        return words
 
     def asked(self, text: str) -> list[Word]:
         """Give the words of a question: like `words`, but capitals do not save a stop word where others speak.
@@ -111,27 +116,24 @@ class Analysis:
 
     def last(self, text: str) -> Word | None:
         """Give the word a text ends with, stop words included: somebody may still be typing it."""
-        read = unicodedata.normalize("NFC", text[-MOST_CHARACTERS:])
-        tokens = [found[0] for found in _TOKEN.finditer(read)]
+        tokens = [found[0] for found in _TOKEN.finditer(_tidy(text[-MOST_CHARACTERS:]))]
         if not tokens or not text[-1].isalnum():
             return None
-        folded = fold(_SIGNS_INSIDE.sub("", tokens[-1][:MOST_LETTERS]))
-        return self._word(tokens[-1]) or Word(tokens[-1], folded, ())
+        return self._word(tokens[-1]) or Word(tokens[-1], fold(_SIGNS.sub("", tokens[-1])), ())
 
-    def _word(self, token: str) -> Word | None:
-        try:
-            return self._remembered[token]
-        except KeyError:
+    def _read(self, chunk: str) -> tuple[Word, ...]:
+        tokens = (found[0] for found in _TOKEN.finditer(chunk) if found.lastgroup != "elision")
+        words = tuple(word for token in tokens if (word := self._word(token)) is not None)
+        if len(chunk) <= MOST_LETTERS:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered = {}
-            word = self._remembered[token] = self._read(token)
-            return word
+            self._remembered[chunk] = words
+        return words
 
-    def _read(self, token: str) -> Word | None:
-        if token[-1] in _APOSTROPHES:
-            return None
-        written = _SIGNS_INSIDE.sub("", token)[:MOST_LETTERS] if _is_one(token) else token[:MOST_LETTERS]
-        folded = fold(_SIGNS_INSIDE.sub("", written))
+    def _word(self, token: str) -> Word | None:
+        written = _SIGNS.sub("", token) if "." in token else token
+        written = written[:MOST_LETTERS]
+        folded = fold(_SIGNS.sub("", written))
         is_capital = len(written) > 1 and written.isupper()
         is_weak = folded in STOP_WORDS
         if not folded or (is_weak and not is_capital):
@@ -142,11 +144,11 @@ class Analysis:
         if folded in self.acronyms:
             return (folded,)
         if folded[0].isdecimal():
-            return (_ORDINAL_ENDS.sub("e", folded),)
+            return (_ORDINAL_END.sub("e", folded),)
         cut = stem(folded)
         return (folded, cut) if is_capital and cut != folded else (cut,)
 
 
-def _is_one(token: str) -> bool:
-    """Tell whether the signs inside a token are only one way of writing it: "C.A.F.", "03 25 00 00 00"."""
-    return "." in token or token[0].isdecimal()
+def _tidy(text: str) -> str:
+    """Write accents with their letters, and telephone numbers without signs."""
+    return _TELEPHONE.sub(lambda found: _SIGNS.sub("", found[0]), unicodedata.normalize("NFC", text))

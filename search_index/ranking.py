@@ -72,17 +72,18 @@ DECIMALS = 6
 """Decimals of a score; what differs less is equal, and then the nearer one comes first."""
 
 
-def grains(counts: Mapping[Part, int], lengths: Mapping[Part, int]) -> int:
-    """Weigh a term in a document: how often it stands in each part, and how many words the part has."""
-    weight = sum(PART_WEIGHTS[part] * count / _stretch(lengths[part], part) for part, count in counts.items())
+def occurrence(part: Part, length: int) -> float:
+    """Weigh a word each time it stands in a part of so many words."""
+    stretch = 1 - LENGTH_COUNTS + LENGTH_COUNTS * length / USUAL_LENGTHS[part]
+    return PART_WEIGHTS[part] / stretch
+
+
+def grains(weight: float) -> int:
+    """Round what a term weighs in a document, summed over its occurrences, as engines keep it."""
     return min(HEAVIEST, max(1, round(weight * GRAIN)))
 
 
-def _stretch(length: int, part: Part) -> float:
-    return 1 - LENGTH_COUNTS + LENGTH_COUNTS * length / USUAL_LENGTHS[part]
-
-
-TAG_GRAINS = grains({Part.CONCEPT: 1}, {Part.CONCEPT: int(USUAL_LENGTHS[Part.CONCEPT])})
+TAG_GRAINS = grains(PART_WEIGHTS[Part.CONCEPT])
 """What a tag weighs in a document that has it: as much as a word among its concepts."""
 
 

@@ -9,7 +9,7 @@ from search_index.documents import Part, Spot
 
 
 def _score(part: Part, *, times: int = 1, length: int = 5) -> float:
-    return ranking.word_score(ranking.grains({part: times}, {part: length}), 1.0)
+    return ranking.word_score(float(ranking.grains(times * ranking.occurrence(part, length))), 1.0)
 
 
 def test_a_word_counts_more_in_the_title_than_among_concepts_structure_place_and_text() -> None:

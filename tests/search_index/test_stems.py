@@ -11,7 +11,9 @@ MEET = """
     aidant aidants aidante aidantes
     animateur animatrice animateurs animatrices
     assistant assistante assistants assistantes
+    aîné aînée aînés aînées
     bijou bijoux
+    boucher bouchère bouchers
     boulanger boulangère boulangers
     bureau bureaux
     café cafés
@@ -48,6 +50,7 @@ MEET = """
     travail travaux travailler
     vacciner vaccin vaccins
     vélo vélos
+    vert verte verts vertes
     âge âgé âgée âgées
 """
 STRANGERS = """
@@ -74,6 +77,12 @@ STRANGERS = """
     commune communauté
     police policier
     plante plant
+    cheminée chemin
+    donnée donner
+    boucher bouche
+    passage passager
+    usage usager
+    entrée entrer
     personne personnel
     sante sain
 """
