@@ -35,8 +35,3 @@ def metres_from(here: Vectors, there: Vectors) -> Metres:
     chord = np.sqrt(east * east + north * north + up * up)
     metres: Metres = np.rint(2 * EARTH_RADIUS * np.arcsin(np.minimum(chord / 2, 1.0)))
     return metres
-
-
-def metres_between(one: Spot, other: Spot) -> float:
-    """Give the whole metres between two spots."""
-    return float(metres_from(vector_of(one), vector_of(other))[0])

@@ -45,8 +45,7 @@ class MemoryEngine:
         """Answer a question."""
         shelf = self._shelf
         scores = text_scores(asked_of(query, self._analysis), shelf.postings, shelf.lexicon)
-        found = [(shelf.documents[key], score) for key, score in scores.items()]
-        return results_of(query, found, shelf.timetables)
+        return results_of(query, scores, shelf.documents, shelf.timetables)
 
     def completions(self, start: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Give the words, as they are written in documents, that begin so; the most frequent first."""

@@ -2,11 +2,13 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from search_index import ranking
-from search_index.distances import metres_between
+from search_index.distances import metres_from, vector_of, vectors_of
 from search_index.documents import Document
 from search_index.queries import Filters, Query, Sort
 from search_index.results import Count, Hit, Results
@@ -15,7 +17,7 @@ from search_index.times import State, Timetables
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A document that meets the words and lies within reach."""
+    """A document that meets the words and lies within reach, and all that is said of it."""
 
     document: Document
     hit: Hit
@@ -35,10 +37,13 @@ class _Candidate:
         return not self.failed and self.receives is True
 
 
-def results_of(query: Query, found: Iterable[tuple[Document, float]], timetables: Timetables) -> Results:
-    """Make the page."""
-    candidates = [_candidate(query, document, score, timetables) for document, score in found]
-    within = [candidate for candidate in candidates if _is_within(query, candidate)]
+def results_of(
+    query: Query, found: Mapping[int, float], documents: Mapping[int, Document], times: Timetables
+) -> Results:
+    """Make the page from the text score of each document found."""
+    distances = _distances(query, [documents[key] for key in found])
+    reached = [key for key in found if _is_within(query, documents[key], distances.get(key))]
+    within = [_candidate(query, documents[key], found[key], distances.get(key), times) for key in reached]
     answers = [candidate for candidate in within if candidate.is_answer]
     standing = _one_for_each_group(answers)
     standing.sort(key=lambda candidate: _place(query.sort, candidate))
@@ -53,25 +58,39 @@ def results_of(query: Query, found: Iterable[tuple[Document, float]], timetables
     )
 
 
-def _candidate(query: Query, document: Document, text: float, timetables: Timetables) -> _Candidate:
-    near, spot = query.near, document.spot
-    distance = metres_between(near.spot, spot) if near and spot else None
-    is_competent = bool(query.areas.intersection(document.areas)) if query.areas and document.areas else None
-    state, wait = State.UNKNOWN, None
-    if query.now is not None:
-        state, wait = timetables.state(document.schedule, query.now), timetables.wait(document.schedule, query.now)
+def _distances(query: Query, documents: Iterable[Document]) -> dict[int, float]:
+    """Measure how far each document with a point is, all at once."""
+    points = [(document.key, document.spot) for document in documents if document.spot]
+    if query.near is None or not points:
+        return {}
+    lats, lons = np.array([spot.lat for _, spot in points]), np.array([spot.lon for _, spot in points])
+    metres = metres_from(vector_of(query.near.spot), vectors_of(lats, lons))
+    return {key: float(distance) for (key, _), distance in zip(points, metres, strict=True)}
+
+
+def _is_within(query: Query, document: Document, distance: float | None) -> bool:
+    if query.near is None or query.near.radius is None or _has_one_of(document, query.remote):
+        return True
+    return distance is not None and distance <= query.near.radius
+
+
+def _candidate(query: Query, document: Document, text: float, distance: float | None, times: Timetables) -> _Candidate:
+    is_competent = not query.areas.isdisjoint(document.areas) if query.areas and document.areas else None
     score = ranking.whole(
         text,
         _closeness(query, document, distance, in_charge=is_competent is True),
         {None: 1.0, True: ranking.COMPETENT, False: ranking.NOT_COMPETENT}[is_competent],
         ranking.freshness(float(query.today - document.fresh_on)) if query.today else 1.0,
     )
+    state, wait = State.UNKNOWN, None
+    if query.now is not None:
+        state, wait = times.state(document.schedule, query.now), times.wait(document.schedule, query.now)
     return _Candidate(
         document,
         Hit(document.key, document.group, float(score), distance, state, is_competent),
         math.inf if wait is None else wait,
         frozenset(facet for facet, values in query.filters.items() if values.isdisjoint(document.tags.get(facet, ()))),
-        timetables.receives(document.schedule, query.during) if query.during else True,
+        times.receives(document.schedule, query.during) if query.during else True,
     )
 
 
@@ -80,18 +99,12 @@ def _closeness(query: Query, document: Document, distance: float | None, *, in_c
         return 1.0
     plain = ranking.NOWHERE_CLOSENESS if distance is None else ranking.closeness(distance)
     if _has_one_of(document, query.remote):
-        plain = max(plain, ranking.REMOTE_CLOSENESS) if distance is not None else ranking.REMOTE_CLOSENESS
+        plain = max(plain, ranking.REMOTE_CLOSENESS)
     return ranking.closeness_in_charge(plain) if in_charge else plain
 
 
 def _has_one_of(document: Document, wanted: Filters) -> bool:
     return any(not values.isdisjoint(document.tags.get(facet, ())) for facet, values in wanted.items())
-
-
-def _is_within(query: Query, candidate: _Candidate) -> bool:
-    if query.near is None or query.near.radius is None:
-        return True
-    return candidate.distance <= query.near.radius or _has_one_of(candidate.document, query.remote)
 
 
 def _one_for_each_group(candidates: Iterable[_Candidate]) -> list[_Candidate]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from search_index import ranking
-from search_index.distances import metres_between
+from search_index.distances import metres_from, vector_of
 from search_index.documents import Part, Spot
 
 
@@ -66,5 +66,7 @@ def test_numbers_and_arrays_give_the_same_figures() -> None:
 
 
 def test_distances_are_whole_metres_over_the_great_circle() -> None:
-    assert metres_between(Spot(48.4950, 3.5000), Spot(48.5150, 3.7280)) == pytest.approx(16_950, abs=60)
-    assert metres_between(Spot(48.0, 3.0), Spot(48.0, 3.0)) == 0
+    here, there = vector_of(Spot(48.4950, 3.5000)), vector_of(Spot(48.5150, 3.7280))
+    assert metres_from(here, there)[0] == pytest.approx(16_950, abs=60)
+    assert metres_from(here, there)[0].is_integer()
+    assert metres_from(here, here)[0] == 0
