@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "jobs": "portal.core.cli",
     "map": "importers.commands.maps",
     "occurrences": "portal.directory.cli",
+    "refresh": "importers.commands.refreshing",
     "restore": "portal.core.cli",
     "review": "portal.intake.cli",
     "runs": "portal.intake.cli",

@@ -26,7 +26,12 @@ TERRITORY_FILE = "territoire.toml"
 """Where `maillage init` keeps the territory it was given, in the data directory."""
 LISTS_FILE = "listes.toml"
 """Where the maps of the territory's own spreadsheets are kept, in the data directory."""
+SOURCES_FILE = "sources.toml"
+"""Where a person writes the addresses of the lists, in the data directory."""
+VISITS_FILE = "visites.json"
+"""Where it is remembered what each address gave last, in the data directory."""
 _KEY_FILE = "cle-secrete"
+_COMPANIONS = (TERRITORY_FILE, REFERENCE_DAY_FILE, LISTS_FILE, SOURCES_FILE, VISITS_FILE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +55,7 @@ def open_installation(settings: Settings) -> Installation:
         clock=SystemClock(settings.time_zone or _zone_of(territory)),
         territory=territory,
         contents=CONTENTS,
-        companions=tuple(settings.data_dir / name for name in (TERRITORY_FILE, REFERENCE_DAY_FILE, LISTS_FILE)),
+        companions=tuple(settings.data_dir / name for name in _COMPANIONS),
         jobs=JobKinds(jobs=JOBS, recurring=RECURRING_JOBS),
     )
 

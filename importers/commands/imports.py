@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +20,7 @@ from importers.pipeline.words import report_lines
 from importers.reading import Unreadable
 from importers.sources import SOURCES
 from importers.sources.own import OWN
+from importers.sources.wishes import Wish
 from portal.core.command import ExitCode
 from portal.core.errors import Conflict, MaillageError
 from portal.core.locks import file_lock
@@ -110,7 +112,7 @@ def import_all(here: Installation, order: _Order) -> list[Outcome]:
     require_current(here.database)
     wish = wish_of(here, order.name, map_file=order.map_file, name=order.list_name)
     with (
-        file_lock(here.data_dir / f"import-{order.name}.lock") as is_alone,
+        lock_of(here, order.name) as is_alone,
         opened_lists(here, order.name, order.where, wish) as lists,
     ):
         if not is_alone:
@@ -118,11 +120,21 @@ def import_all(here: Installation, order: _Order) -> list[Outcome]:
         if isinstance(lists, Unreadable):
             return [order.unread(lists.problem, code_of(lists))]
         options = RunOptions(dry_run=order.is_dry, accepts_loss=order.accepts_loss, scope=scope_of(here))
-        known = reference(here)
-        outcomes = [_imported(here, opened, known, options) for opened in lists]
-        if order.name in OWN and not order.is_dry:
-            keep_lists(here, [opened for opened, outcome in zip(lists, outcomes, strict=True) if outcome.came_in], wish)
-        return outcomes
+        return import_opened(here, lists, wish, options)
+
+
+def lock_of(here: Installation, name: str) -> AbstractContextManager[bool]:
+    """Hold the lock of a source, if nobody else does: two imports of one source never run at once."""
+    return file_lock(here.data_dir / f"import-{name}.lock")
+
+
+def import_opened(here: Installation, lists: tuple[OpenedList, ...], wish: Wish, options: RunOptions) -> list[Outcome]:
+    """Make one run of each list, the oldest first; the columns of a spreadsheet that came in are remembered."""
+    known = reference(here)
+    outcomes = [_imported(here, opened, known, options) for opened in lists]
+    if lists[0].source.name in OWN and not options.dry_run:
+        keep_lists(here, [opened for opened, outcome in zip(lists, outcomes, strict=True) if outcome.came_in], wish)
+    return outcomes
 
 
 def _imported(here: Installation, opened: OpenedList, known: Reference, options: RunOptions) -> Outcome:

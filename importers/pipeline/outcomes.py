@@ -1,6 +1,6 @@
 """How an import of one or several lists ended: one exit code, and one report that adds the figures up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,11 @@ class Outcome:
 
 def worst(outcomes: Sequence[Outcome]) -> ExitCode:
     """Give the exit code of them all."""
-    codes = {outcome.code for outcome in outcomes}
+    return gravest([outcome.code for outcome in outcomes])
+
+
+def gravest(codes: Collection[ExitCode]) -> ExitCode:
+    """Give the one exit code of several."""
     return next((code for code in _GRAVEST_FIRST if code in codes), ExitCode.DONE)
 
 

@@ -115,10 +115,18 @@ def in_french(word: str) -> str:
     return _WORDS.get(word, word)
 
 
+def figures(reports: Iterable[Report]) -> str:
+    """Tell how many rows were read in all, and what became of them."""
+    counts: Counter[Fate] = Counter()
+    for report in reports:
+        counts.update(report.counts)
+    told = ", ".join(f"{n} {(_FATES if n > 1 else FATE_OF_ONE)[fate]}" for fate in Fate if (n := counts[fate]))
+    return f"Lignes lues : {counts.total()}" + (f" ({told})." if told else ".")
+
+
 def report_lines(report: Report) -> Iterator[str]:
     """Tell a run: its figures, then its first reasons."""
-    counts = ", ".join(f"{n} {(_FATES if n > 1 else FATE_OF_ONE)[fate]}" for fate, n in report.counts.items() if n)
-    yield f"Lignes lues : {report.read}" + (f" ({counts})." if counts else ".")
+    yield figures([report])
     if report.hidden:
         yield f"Fiches masquées, absentes de la source depuis deux fois : {report.hidden}."
     if report.asked:

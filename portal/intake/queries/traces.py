@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -52,6 +52,11 @@ def last_file_runs(session: Session, source: str) -> list[tuple[Feed, Run]]:
     )
     query = select(Feed, Run).join(Run, Run.feed_id == Feed.id).where(Feed.source_name == source, Run.id.in_(last))
     return [(feed, run) for feed, run in session.execute(query.order_by(Feed.name))]
+
+
+def instant_of_run(session: Session, number: int | None) -> datetime | None:
+    """Tell when a run was made; None when this database does not know it, as after a restore."""
+    return session.scalar(select(Run.at).where(Run.id == number))
 
 
 def newest_word(session: Session, feed: int | None) -> date | None:
