@@ -12,6 +12,7 @@ may as well have been forgotten.
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from importers.fields.cells import Problems, Read, fault, said, without_repeats
 from portal.core.problems import Problem
@@ -177,6 +178,7 @@ def _halves(figures: str) -> list[str]:
     return [figures]
 
 
+@lru_cache(maxsize=1000)
 def _number(written: str) -> str | None:
     """Normalise one number; None when it is none."""
     compact = re.sub(r"[\s.\-–_/()]", "", _TRUNK.sub("", written.strip()))

@@ -72,7 +72,7 @@ def in_small_letters(text: str, *, low: frozenset[str] = frozenset()) -> str:
     """Write a text in capitals as French does; `low` are common nouns that take no capital here, such as "rue"."""
     spaced = _LOST_APOSTROPHE.sub(_elided, text)
     written = _WORD.sub(lambda match: _word(match[0], spaced, match.start(), low), spaced)
-    return re.sub(r"(?<=\w)'(?=\w)", "’", written)
+    return re.sub(r"(?<=\w)'(?=\w)", "’", written) if "'" in written else written
 
 
 def with_capital(text: str) -> str:
@@ -116,6 +116,7 @@ def _is_common_word(key: str) -> bool:
     return len(key) > _LONGEST_ACRONYM and not _is_acronym(key, key)
 
 
+@lru_cache(maxsize=20_000)
 def _is_acronym(key: str, word: str) -> bool:
     """Tell whether a word is said letter by letter, or looks so: without vowel, with dots or figures."""
     if key in _PARTICLES:

@@ -35,5 +35,7 @@ class Line:
 
     def named(self, word: str, problems: Problems) -> Problems:
         """Name the column that problems come from, where the reader did not."""
+        if not problems:
+            return ()
         column = self.columns.get(word, word)
         return tuple(replace(problem, field=problem.field or column) for problem in problems)

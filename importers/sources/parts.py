@@ -24,6 +24,20 @@ def cell(word: str, reader: Callable[[str], tuple[Any, Problems]]) -> Part:
     return lambda line, _reference: line.read(word, reader)
 
 
+def once_a_line(part: Part) -> Part:
+    """Read a line once for all who ask: the last answer is kept, for several parts of a record may need it."""
+    kept: tuple[Line, Reference, tuple[Any, Problems]] | None = None
+
+    def asked(line: Line, reference: Reference) -> tuple[Any, Problems]:
+        nonlocal kept
+        held = kept
+        if held is None or held[0] is not line or held[1] is not reference:
+            held = kept = (line, reference, part(line, reference))
+        return held[2]
+
+    return asked
+
+
 def always(value: object) -> Part:
     """Give every record the same value, which the source declares of all its lines."""
     return lambda _line, _reference: (value, ())

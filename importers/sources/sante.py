@@ -18,7 +18,7 @@ from importers.fields.themes import read_finess_category
 from importers.pipeline.declaration import Need, Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.reading import Layout
-from importers.sources.parts import PlaceSaid, cell, contacts, place
+from importers.sources.parts import PlaceSaid, cell, contacts, once_a_line, place
 from portal.core.problems import Problem
 from portal.core.text import fold
 from portal.directory.rules.choices import LegalNature, Precision
@@ -114,10 +114,12 @@ def _key(line: Line, reference: Reference) -> tuple[str | None, Problems]:
     return ("", ()) if _outside(line, reference) else line.read("key", read_finess)
 
 
+@once_a_line
 def _concepts(line: Line, reference: Reference) -> tuple[tuple[str, ...] | None, Problems]:
     return line.read("concepts", lambda text: read_finess_category(text, reference.vocabulary))
 
 
+@once_a_line
 def _title(line: Line, _reference: Reference) -> tuple[str | None, Problems]:
     """Read the name: of the short and the long one, the longer is cut less."""
     word = max(("title", "name"), key=lambda each: len(said(line.text(each))))
@@ -130,7 +132,7 @@ def _structure(line: Line, reference: Reference) -> tuple[StructureRecord | None
     if name is None:
         return None, ()
     siret, problems = line.read("siret", read_siret)
-    # Reading the place is what a row costs: it is read again only where the town has to tell two names apart.
+    # The town is asked only where it has to tell two names apart.
     where, _ = (None, ()) if siret else _place(line, reference)
     commune = reference.lookup.communes.get(where.commune_code) if where else None
     return StructureRecord(
@@ -145,6 +147,7 @@ def _access(line: Line, reference: Reference) -> tuple[tuple[AccessRecord, ...] 
     return (None if where is None else (AccessRecord(place=where),)), problems
 
 
+@once_a_line
 def _place(line: Line, reference: Reference) -> tuple[PlaceRecord | None, Problems]:
     """Read where it stands; without a point of its own, the one that another flow gave is left alone."""
     code, of_code = finess_commune_code(line.text("department"), line.text("commune_code"))

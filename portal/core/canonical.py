@@ -11,7 +11,7 @@ from typing import Any
 
 def canonical(value: object) -> str:
     """Write a value as JSON in one way only: sorted keys, no spaces, instants in UTC, sets in order."""
-    return _WRITER.encode(value)
+    return "null" if value is None else _WRITER.encode(value)
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type

@@ -10,6 +10,8 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['´`ʼ‘](?=[^\W\d_])")
 _NARROW_BEFORE = re.compile(r" (?=[;!?](?:\s|$))")
 _WIDE_BEFORE = re.compile(r" (?=[:»](?:\s|$))")
 _WIDE_AFTER = re.compile(r"(?<=«) ")
+_TIDY = re.compile(r"(?:[0-9A-Za-zÀ-ÖØ-öø-ÿ@/(),+&_’-]+(?:[ .:](?=[0-9A-Za-zÀ-ÖØ-öø-ÿ@/(),+&_’-])|\.?\Z))*")
+"""What is tidy as it stands, as most cells are: words with one space, point or colon between them."""
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _WORDS_THAT_LEAD_ON = re.compile(
     r"a|à|aux?|avec|ces?|cette|chez|dans|de|des|du|en|et|la|les?|leurs?|mon|ou|où|par|pour|sa|sans|ses|son|sous|sur|"
@@ -21,6 +23,8 @@ _ELLIPSIS = "…"
 
 def fold(text: str) -> str:
     """Write a text without capitals, accents or ligatures, so that two spellings compare equal."""
+    if text.isascii():
+        return text.lower()
     # Lowering comes twice: some capitals only appear once their compatibility form is written out.
     plain = unicodedata.normalize("NFKD", text.lower()).lower().translate(_LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
@@ -37,6 +41,8 @@ def tidy(text: str) -> str:
     A space before `: ; ! ? »` becomes a non-breaking one; none is added where there was none, so that
     addresses and times keep their shape.
     """
+    if _TIDY.fullmatch(text):
+        return text
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\u2028", " ").replace("\u2029", " "))
     spaced = _SPACES.sub(" ", visible).strip()
     curly = _APOSTROPHE.sub("’", spaced).replace("...", _ELLIPSIS)

@@ -27,7 +27,10 @@ _TEN_KILOMETRES = 9_950
 
 def great_circle(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Give the metres between two points on the sphere."""
-    return float(great_circles(lat, lon, np.array([other_lat]), np.array([other_lon]))[0])
+    here, there = math.radians(lat), math.radians(other_lat)
+    chord = math.sin((there - here) / 2) ** 2
+    chord += math.cos(here) * math.cos(there) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(chord, 1.0)))
 
 
 def great_circles(

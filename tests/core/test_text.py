@@ -93,6 +93,12 @@ def test_tidying_cleans_what_was_pasted(text: str, expected: str) -> None:
 
 
 @given(FRENCH)
+def test_a_text_that_looks_tidy_is_tidied_like_any_other(text: str) -> None:
+    # The space in front makes it look untidy.
+    assert tidy(f" {text}") == tidy(text)
+
+
+@given(FRENCH)
 def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 

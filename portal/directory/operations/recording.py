@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import inspect
@@ -116,14 +117,23 @@ def owned_by(row: Identified) -> dict[str, Any]:
 
 def written(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
     """Write a value for the change log: values made of fields become dictionaries without what they leave unsaid."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Identified):
         return value.public_id
-    if is_dataclass(value):
-        held = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {name: written(item) for name, item in held.items() if not says_nothing(item)}
+    kind: Any = type(value)
+    if names := _names_of(kind):
+        held = ((name, getattr(value, name)) for name in names)
+        return {name: written(item) for name, item in held if not says_nothing(item)}
     if isinstance(value, list | tuple):
         return [written(item) for item in value]
     return value
+
+
+@lru_cache(maxsize=256)
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    """List the fields that values of a type are made of, if they are."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def says_nothing(value: object) -> bool:

@@ -1,6 +1,7 @@
 """How names and texts are cleaned and checked before they are kept."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from portal.core.database import Base
@@ -22,11 +23,17 @@ def name_of(text: str) -> str:
 
 def fitting(table: type[Base], columns: Mapping[str, Any]) -> dict[str, Any]:
     """Refuse a text longer than its column: SQLite would keep it whole, PostgreSQL would stop with an error."""
+    limits = _limits_of(table)
     for name, value in columns.items():
-        limit = getattr(table.__table__.columns[name].type, "length", None)
-        if isinstance(value, str) and limit is not None and len(value) > limit:
+        limit = limits[name]
+        if limit is not None and isinstance(value, str) and len(value) > limit:
             raise TextTooLong(value, limit)
     return dict(columns)
+
+
+@cache
+def _limits_of(table: type[Base]) -> Mapping[str, int | None]:
+    return {column.name: getattr(column.type, "length", None) for column in table.__table__.columns}
 
 
 def paragraphs(text: str) -> str:

@@ -67,4 +67,8 @@ def _value(word: str) -> int:
 
 
 def _turn_round(value: int, length: int) -> int:
-    return _value(_spell(value, length)[::-1])
+    turned = 0
+    for _ in range(length):
+        value, digit = divmod(value, _BASE)
+        turned = turned * _BASE + digit
+    return turned

@@ -48,11 +48,18 @@ def _write_once(value: object) -> Json:
 
 
 def _write_fields(value: object) -> Json:
-    if not is_dataclass(value):
-        message = f"no JSON for {type(value).__name__}"
+    kind: Any = type(value)
+    held = ((name, default, getattr(value, name)) for name, default in _fields_of(kind))
+    return {name: write(said) for name, default, said in held if default is MISSING or default != said}
+
+
+@lru_cache(maxsize=256)
+def _fields_of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """List the fields of a type with their defaults."""
+    if not is_dataclass(kind):
+        message = f"no JSON for {kind.__name__}"
         raise TypeError(message)
-    held = ((field, getattr(value, field.name)) for field in fields(value))
-    return {field.name: write(said) for field, said in held if field.default is MISSING or field.default != said}
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def read(kind: Any, written: Json) -> Any:  # noqa: ANN401 - a type in, one of its values out
