@@ -30,7 +30,6 @@ from portal.intake.record import StructureRecord, Verdict
 
 Value = TypeVar("Value")
 _LONGEST_KEY = 200
-_BLANK = frozenset({None})
 
 
 def key(line: Line, reference: Reference) -> tuple[str, Problems]:
@@ -109,11 +108,10 @@ def _concepts(text: str, reference: Reference) -> tuple[tuple[str, ...] | None, 
 
 def _contacts(line: Line, reference: Reference) -> tuple[tuple[ContactLine, ...] | None, Problems]:
     """Read the contacts of the service; where its places have their own, they stay there."""
-    problems = tuple(problem for each in lines_of(line) for problem in contacts(each, reference)[1])
-    if general_places.contacts_apart(line, reference):
-        return None, problems
-    told = {contacts(each, reference)[0] for each in lines_of(line)} - _BLANK
-    return next(iter(told), None), problems
+    read = [contacts(each, reference) for each in lines_of(line)]
+    told = list(dict.fromkeys(found for found, _ in read if found is not None))
+    problems = tuple(problem for _, problems in read for problem in problems)
+    return (told[0] if len(told) == 1 else None), problems
 
 
 def _ages(line: Line, _reference: Reference) -> tuple[tuple[int | None, int | None] | None, Problems]:

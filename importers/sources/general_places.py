@@ -57,7 +57,8 @@ def access(line: Line, reference: Reference) -> tuple[tuple[AccessRecord, ...] |
     apart = contacts_apart(line, reference)
     for each in lines_of(line):
         found, faults = _ways(each, reference)
-        reached += [_Reached(way if apart else replace(way, contacts=None), each.number) for way in found]
+        spoken = contacts(each, reference)[0] if apart else None
+        reached += [_Reached(replace(way, contacts=spoken), each.number) for way in found]
         problems = (*problems, *faults)
     return _keyed(_together(reached)) or None, problems
 
@@ -72,7 +73,7 @@ def place_faults(line: Line, reference: Reference) -> Problems:
 
 def contacts_apart(line: Line, reference: Reference) -> bool:
     """Tell whether the lines of a service give each place its own contacts."""
-    told = {contacts(each, reference)[0] for each in (line, *line.more)} - {None}
+    told = {contacts(each, reference)[0] for each in (line, *line.more)} - {None} if line.more else ()
     return len(told) > 1
 
 
@@ -102,8 +103,7 @@ def _ways(line: Line, reference: Reference) -> tuple[list[AccessRecord], Problem
     ways += others
     told, of_words = _told(line)
     first = [_with_hours(ways[0], told)] if ways else []
-    spoken, _ = contacts(line, reference)
-    return [replace(way, contacts=spoken) for way in (*first, *ways[1:])], (*problems, *of_words)
+    return [*first, *ways[1:]], (*problems, *of_words)
 
 
 def _modes(line: Line) -> tuple[tuple[Mode, ...] | None, Problems]:

@@ -3,7 +3,7 @@
 from importers.fields.yes_no import read_answer
 from importers.pipeline.declaration import Reference
 from importers.pipeline.lines import Line, Problems
-from importers.sources.general import spoken
+from importers.sources.general import PARTS, spoken
 from importers.sources.parts import always
 from importers.sources.ram import structure_or_itself
 from importers.sources.templates_filled import filled_source, with_cells
@@ -25,11 +25,13 @@ def _told(line: Line) -> Line:
     return with_cells(line, appointment=_WITH_BOOKING) if answer is Answer.NO else line
 
 
-def _eligibility(line: Line, _reference: Reference) -> tuple[str | None, Problems]:
-    """Say how one comes: whether one books, whether one gives a name."""
+def _eligibility(line: Line, reference: Reference) -> tuple[str | None, Problems]:
+    """Say how one comes: whether one books, whether one gives a name, and what else the row says."""
     answers = {word: spoken(line, word)[0].read(word, read_answer) for word in ("without_booking", "anonymous")}
     told = [_SENTENCES.get((word, answer or Answer.UNKNOWN), "") for word, (answer, _) in answers.items()]
-    return " ".join(filter(None, told)) or None, tuple(each for _, problems in answers.values() for each in problems)
+    conditions, of_conditions = PARTS["eligibility"](line, reference)
+    problems = (*(each for _, found in answers.values() for each in found), *of_conditions)
+    return " ".join(filter(None, (*told, conditions))) or None, problems
 
 
 SOURCE = filled_source(

@@ -52,8 +52,10 @@ _NAMES = ("relais", "rpe", "ram")
 
 def _told(line: Line) -> Line:
     """Say the sort of welcome as the general template would."""
-    word = _KINDS.get(slug(said(line.text("kind"))), "")
-    return with_cells(line, modes=word) if word == _TELEPHONE else with_cells(line, note=word)
+    word, beside = _KINDS.get(slug(said(line.text("kind"))), ""), said(line.text("note"))
+    if word == _TELEPHONE:
+        return with_cells(line, modes=word)
+    return with_cells(line, note=" : ".join(filter(None, (word, beside))))
 
 
 def _title(line: Line, reference: Reference) -> tuple[str | None, Problems]:

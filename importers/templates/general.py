@@ -80,13 +80,6 @@ _COST = Column(
     choices=Choices.COSTS,
     width=16,
 )
-_COST_NOTE = Column(
-    word="cost_note",
-    header="Précision sur le coût",
-    aliases="Détail du tarif | Détails des tarifs | Précisions tarifs | Montant | Note sur le coût | Frais",
-    help="Combien, et pour qui.",
-    width=24,
-)
 _MODES = Column(
     word="modes",
     header="Accueil",
@@ -117,26 +110,12 @@ _DOCUMENTS = Column(
     help="Ce qu’il faut avoir sur soi.",
     width=26,
 )
-_ELIGIBILITY = Column(
-    word="eligibility",
-    header="Conditions",
-    aliases="Conditions d’accès | Condition | Éligibilité | Qui peut venir | Critères | Réservé à",
-    help="À qui le service est réservé, s’il l’est.",
-    width=26,
-)
 _ONLINE = Column(
     word="online_url",
     header="Démarche en ligne",
     aliases="Lien de la démarche | Inscription en ligne | Téléservice | Prise de rendez-vous en ligne | "
     "Réservation en ligne",
     help="L’adresse où faire la démarche, s’inscrire ou réserver.",
-    width=26,
-)
-_NOTE = Column(
-    word="note",
-    header="Précision sur l’accueil",
-    aliases="Infos pratiques",
-    help="Ce qu’il faut savoir pour venir : sonner, entrer par la cour…",
     width=26,
 )
 
@@ -168,17 +147,17 @@ GENERAL = Template(
         replace(shared.SITE, example="https://exemple.example"),
         replace(shared.HOURS, example="1er mercredi du mois 14h15-17h45, samedi 10h-11h45, fermé en août"),
         _APPOINTMENT,
-        _NOTE,
+        shared.NOTE,
         shared.ROVING,
         _AUDIENCES,
         _YOUNGEST,
         _OLDEST,
         _COST,
-        _COST_NOTE,
+        shared.COST_NOTE,
         _MODES,
         _LANGUAGES,
         _DOCUMENTS,
-        _ELIGIBILITY,
+        shared.ELIGIBILITY,
         shared.COMPETENCE,
         _ONLINE,
         replace(shared.WHEELCHAIR, example="oui"),

@@ -173,6 +173,27 @@ NATURE = Column(
     is_closed=True,
     width=13,
 )
+COST_NOTE = Column(
+    word="cost_note",
+    header="Précision sur le coût",
+    aliases="Détail du tarif | Détails des tarifs | Précisions tarifs | Montant | Note sur le coût | Frais",
+    help="Combien, et pour qui.",
+    width=24,
+)
+ELIGIBILITY = Column(
+    word="eligibility",
+    header="Conditions",
+    aliases="Conditions d’accès | Condition | Éligibilité | Qui peut venir | Critères | Réservé à",
+    help="À qui le service est réservé, s’il l’est.",
+    width=26,
+)
+NOTE = Column(
+    word="note",
+    header="Précision sur l’accueil",
+    aliases="Infos pratiques",
+    help="Ce qu’il faut savoir pour venir : sonner, entrer par la cour…",
+    width=26,
+)
 GUIDE = (
     "Les colonnes foncées sont obligatoires ; laissez vide une autre case quand on ne sait pas.",
     "La ligne d’aide et la ligne d’exemple n’entrent pas dans l’annuaire : laissez-les, ou supprimez-les.",

@@ -45,6 +45,11 @@ def test_how_one_comes_is_told() -> None:
     assert (said.cost, said.ages, said.eligibility) == (Cost.FREE, (0, 6), "Sans inscription. Accueil anonyme.")
 
 
+def test_other_conditions_stand_behind() -> None:
+    said = record_of(SESSION | {"Conditions": "L’enfant reste avec son parent."}, source="laep")
+    assert said.eligibility == "Sans inscription. Accueil anonyme. L’enfant reste avec son parent."
+
+
 def test_sessions_to_be_booked_are_by_appointment() -> None:
     (access,) = record_of(SESSION | {"Sans inscription": "non"}, source="laep").access
     assert access.opening is not None

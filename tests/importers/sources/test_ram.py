@@ -28,6 +28,7 @@ OFFICE = {
 }
 WORKSHOP = OFFICE | {
     "Sorte d’accueil": "atelier",
+    "Précision sur l’accueil": "Éveil musical",
     "Adresse": "2 place de la Mairie",
     "Code postal": "10370",
     "Commune": "Villenauxe-la-Grande",
@@ -50,7 +51,7 @@ def test_relay_is_one_service_with_its_office_workshops_and_telephone() -> None:
         AccessPointKind.TOUR_STOP,
         AccessPointKind.PHONE,
     ]
-    assert [access.note for access in said.access] == [None, "Atelier", None]
+    assert [access.note for access in said.access] == [None, "Atelier\u00a0: Éveil musical", None]
     workshop = said.access[1].opening
     assert workshop is not None
     assert {slot.rule.weeks for slot in workshop.slots} == {Weeks.EVEN}
