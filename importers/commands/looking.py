@@ -19,13 +19,21 @@ from importers.pipeline.words import (
     problem_line,
     reading_lines,
     reason_lines,
+    told_reasons,
     verdict_line,
 )
 from importers.reading import Refusal, Unreadable
 from portal.core.command import ExitCode, stop
 from portal.core.schema import require_current
 from portal.intake.record import Verdict
+from portal.intake.report import Fate, Reason
 from portal.intake.rules.declarations import RunOptions
+
+_FATES = {
+    Verdict.QUARANTINED: Fate.QUARANTINED,
+    Verdict.REFUSED: Fate.REFUSED,
+    Verdict.SKIPPED: Fate.SKIPPED,
+}
 
 
 @click.command("check")
@@ -52,10 +60,10 @@ def _checked(here: Installation, opened: OpenedList) -> ExitCode:
     remarks = []
     for each in submissions(opened, reference(here)):
         verdicts[each.verdict] += 1
-        remarks += [(each.line, problem) for problem in each.problems]
+        remarks += [Reason(each.line, problem, _FATES.get(each.verdict)) for problem in each.problems]
     click.echo(verdict_line(verdicts))
-    click.echo(problem_line(Counter(problem.code for _, problem in remarks)))
-    for words in reason_lines(remarks):
+    click.echo(problem_line(Counter(remark.problem.code for remark in remarks)))
+    for words in told_reasons(remarks):
         click.echo(words)
     is_set_aside = verdicts[Verdict.QUARANTINED] + verdicts[Verdict.REFUSED]
     return ExitCode.PROBLEMS if is_set_aside else ExitCode.DONE

@@ -10,12 +10,13 @@ from importers.reading import RawRow, Reading
 from portal.core.problems import Problem
 from portal.core.text import cut
 from portal.intake.record import Verdict
-from portal.intake.report import Fate, Report
+from portal.intake.report import Fate, Reason, Report
 from portal.intake.rules.checks import check
 from portal.intake.rules.values import write
 
 _N_REASONS = 20
-_LONGEST = 110
+_N_LINES = 6
+_LONGEST, _LONGEST_QUOTE = 110, 60
 _FATES = {
     Fate.CREATED: "créées",
     Fate.UPDATED: "modifiées",
@@ -125,23 +126,70 @@ def figures(reports: Iterable[Report]) -> str:
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """Tell a run: its figures, then its first reasons."""
-    yield figures([report])
+    """Tell a run: its figures, then what to mend, what to read again, and what was left aside."""
+    reasons = report.all_reasons()
+    if not report.read and reasons:
+        # Nothing was read of the file: a count of lines would only hide why.
+        yield from (reason.problem.text for reason in reasons)
+        return
+    yield figures((report,))
     if report.hidden:
         yield f"Fiches masquées, absentes de la source depuis deux fois : {report.hidden}."
     if report.asked:
         yield f"Questions à trancher : {report.asked}."
-    yield from reason_lines((reason.line, reason.problem) for reason in report.all_reasons())
+    yield from told_reasons(reasons)
+
+
+def told_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
+    """List reasons under what they mean for whoever keeps the list: the lines that stayed outside come first."""
+    listed = list(reasons)
+    of_the_file = [reason for reason in listed if not reason.line]
+    yield from reason_lines((reason.line, reason.problem) for reason in of_the_file)
+    for title, fates, end in _SECTIONS:
+        found = [(reason.line, reason.problem) for reason in listed if reason.line and reason.fate in fates]
+        if found:
+            yield title
+            yield from reason_lines(found)
+            yield from filter(None, (end,))
+
+
+_SECTIONS: tuple[tuple[str, frozenset[Fate | None], str], ...] = (
+    (
+        "À corriger : ces lignes ne sont pas entrées.",
+        frozenset({Fate.QUARANTINED, Fate.REFUSED}),
+        "Corrigez-les dans le fichier, enregistrez-le, puis relancez la même commande.",
+    ),
+    ("À relire : ces lignes sont entrées, avec une remarque.", frozenset({None}), ""),
+    ("Laissées de côté :", frozenset({Fate.SKIPPED}), ""),
+)
 
 
 def reason_lines(reasons: Iterable[tuple[int, Problem]]) -> Iterator[str]:
-    """List the first reasons, and say how many more there are."""
-    listed = list(reasons)
-    for line, problem in listed[:_N_REASONS]:
-        where = ", ".join(part for part in (f"ligne {line}" if line else "", problem.field) if part)
-        yield f"  {where or 'fichier'} : {problem.text}"
-    if len(listed) > _N_REASONS:
-        yield f"  … et {len(listed) - _N_REASONS} autres remarques, dans le rapport (--report FICHIER)."
+    """List the first reasons, each once with all its lines, and say how many more there are."""
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for line, problem in reasons:
+        lines.setdefault((problem.field, problem.text, _quoted(problem)), []).append(line)
+    for (field, text, quote), numbers in list(lines.items())[:_N_REASONS]:
+        where = ", ".join(filter(None, (_numbered(numbers), field)))
+        yield f"  {where or 'fichier'} : {text}{quote}"
+    if len(lines) > _N_REASONS:
+        yield f"  … et {len(lines) - _N_REASONS} autres remarques, dans le rapport (--report FICHIER)."
+
+
+def _quoted(problem: Problem) -> str:
+    """Quote the cell, where the sentence does not already."""
+    value = cut(" ".join(problem.value.split()), _LONGEST_QUOTE)
+    return f" (écrit : « {value} »)" if value and value not in problem.text else ""
+
+
+def _numbered(lines: list[int]) -> str:
+    """Name the lines: "ligne 4", "lignes 4, 7 et 9", "lignes 4, 7, 9, 12, 15, 18 et 30 autres"."""
+    numbers = list(dict.fromkeys(line for line in lines if line))
+    if len(numbers) < 2:  # noqa: PLR2004 - one line takes no plural
+        return "".join(f"ligne {number}" for number in numbers)
+    left = len(numbers) - _N_LINES
+    shown, last = (numbers[:_N_LINES], f"{left} autres") if left > 1 else (numbers[:-1], str(numbers[-1]))
+    return f"lignes {', '.join(map(str, shown))} et {last}"
 
 
 def reading_lines(reading: Reading, header: HeaderMap) -> Iterator[str]:

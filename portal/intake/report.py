@@ -28,6 +28,8 @@ class Reason:
 
     line: int
     problem: Problem
+    fate: Fate | None = None
+    """What became of the line that stayed outside; None when it came in all the same."""
 
     def as_json(self) -> dict[str, Any]:
         """Write the reason for the report."""
@@ -60,9 +62,9 @@ class Report:
         """Count records of one fate."""
         self.counts[fate] += n
 
-    def explain(self, line: int, problems: Iterable[Problem]) -> None:
-        """Say what is wrong with a line."""
-        self.reasons += [Reason(line, problem) for problem in problems]
+    def explain(self, line: int, problems: Iterable[Problem], fate: Fate | None = None) -> None:
+        """Say what is wrong with a line, and what became of it where it stayed outside."""
+        self.reasons += [Reason(line, problem, fate) for problem in problems]
 
     @property
     def read(self) -> int:

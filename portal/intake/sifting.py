@@ -28,6 +28,7 @@ _FATES = {
     Verdict.REFUSED: Fate.REFUSED,
     Verdict.SKIPPED: Fate.SKIPPED,
 }
+_OUTSIDE = frozenset(_FATES.values())
 _ANOTHER = Problem(
     code="cle-en-double",
     text="Une autre ligne porte la même clé avec un autre contenu : la première a été gardée, vérifiez laquelle est "
@@ -130,7 +131,7 @@ def _sift_sound(submission: Submission, record: ServiceRecord, mark: TraceMark |
 
 def _end(sifted: Sifted, submission: Submission, fate: Fate, problems: Sequence[Problem]) -> None:
     sifted.report.count(fate)
-    sifted.report.explain(submission.line, problems)
+    sifted.report.explain(submission.line, problems, fate if fate in _OUTSIDE else None)
     if fate is Fate.QUARANTINED:
         sifted.aside.add(submission)
 
