@@ -10,7 +10,7 @@ from typing import TextIO
 import click
 
 from importers.commands.lists import code_of, opened_lists, reference, scope_of, source_argument
-from importers.commands.own_lists import keep_lists, list_option, map_option, wish_of
+from importers.commands.own_lists import keep_lists, list_option, map_option, new_list_lines, wish_of
 from importers.opening import Installation, pass_installation
 from importers.pipeline.declaration import OpenedList, Reference
 from importers.pipeline.imports import import_list, report_of_unreadable
@@ -131,6 +131,8 @@ def lock_of(here: Installation, name: str) -> AbstractContextManager[bool]:
 def import_opened(here: Installation, lists: tuple[OpenedList, ...], wish: Wish, options: RunOptions) -> list[Outcome]:
     """Make one run of each list, the oldest first; the columns of a spreadsheet that came in are remembered."""
     known = reference(here)
+    for words in new_list_lines(lists, wish):
+        click.echo(words)
     outcomes = [_imported(here, opened, known, options) for opened in lists]
     if lists[0].source.name in OWN and not options.dry_run:
         keep_lists(here, [opened for opened, outcome in zip(lists, outcomes, strict=True) if outcome.came_in], wish)

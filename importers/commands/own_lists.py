@@ -1,6 +1,6 @@
 """What people say of their own spreadsheets on the command line, and what is kept of it for the next version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,14 @@ def kept_lists(here: Installation) -> tuple[ColumnMap, ...]:
         for source, tables in _tables(file).items()
         for name, table in tables.items()
     )
+
+
+def new_list_lines(lists: Iterable[OpenedList], wish: Wish) -> Iterator[str]:
+    """Say that a name is new where others are known: with a slip of the pen every service would come twice."""
+    known = sorted(each.name for each in wish.kept)
+    for name in dict.fromkeys(opened.source.feed for opened in lists):
+        if known and name not in known:
+            yield f"Nouvelle liste « {name} » ; déjà connues : {', '.join(known)}."
 
 
 def keep_lists(here: Installation, lists: Iterable[OpenedList], wish: Wish) -> None:

@@ -18,6 +18,7 @@ from portal.geography.names import loose_key, plain_key, spelled_out
 _LEFT_GUADELOUPE = {"97123": "97701", "97127": "97801"}
 """Saint-Barthélemy and Saint-Martin: national health files still write their codes of before 2008."""
 _LONGEST_REMEMBERED = 120
+_N_HINTS = 3
 _SURE = (Match.EXACT, Match.OTHER_NAME, Match.VARIANT)
 
 
@@ -170,7 +171,9 @@ def _delivers(lookup: Lookup, postal: str, commune: Commune) -> bool:
 
 def _unknown(lookup: Lookup, cells: SaidCommune) -> Problem:
     near = lookup.find(f"{said(cells.name)} {said(cells.postal_code)[:2]}".strip()) or lookup.find(said(cells.name))
-    hint = f" ; est-ce {near[0].commune.name} ({near[0].commune.department}) ?" if near else "."
+    names = [f"{each.commune.name} ({each.commune.department})" for each in near[:_N_HINTS]]
+    listed = " ou ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    hint = f" ; est-ce {listed} ?" if near else "."
     return fault("commune-inconnue", f"Aucune commune ne porte ce nom à cet endroit{hint}", cells.words)
 
 

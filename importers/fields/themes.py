@@ -142,7 +142,7 @@ def _listed(concepts: tuple[Concept, ...]) -> str:
 
 
 def _unknown(word: str, hint: str) -> Problem:
-    sentence = f"Ce thème n’est pas au thésaurus : prenez un libellé ou un code de la liste.{hint}"
+    sentence = f"Ce thème n’est pas connu : prenez un mot ou un code de la liste des thèmes.{hint}"
     return fault("theme-inconnu", sentence, word)
 
 

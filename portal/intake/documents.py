@@ -11,7 +11,7 @@ _FIGURES = {
     "duplicate": "en double",
     "quarantined": "en quarantaine",
     "refused": "refusées",
-    "skipped": "hors périmètre",
+    "skipped": "passées",
     "hidden": "masquées",
 }
 _ASKED = {
@@ -24,9 +24,13 @@ _STATES = {ReviewState.OPEN: "à trancher", ReviewState.ACCEPTED: "acceptée", R
 
 def run_line(run: Run, feed: Feed) -> str:
     """Say what a run did, on one line."""
-    figures = [f"{n} {_FIGURES[name]}" for name, n in run.counts.items() if n and name in _FIGURES]
+    figures = [_figure(n, _FIGURES[name]) for name, n in run.counts.items() if n and name in _FIGURES]
     told = ", ".join(figures) or "rien"
     return f"{run.id:>5}  {run.at:%Y-%m-%d %H:%M}  {feed.source_name}/{feed.name}  {RUN_STATES[run.state]} : {told}"
+
+
+def _figure(n: int, words: str) -> str:
+    return f"{n} {words if n > 1 else words.removesuffix('s')}"
 
 
 def question_lines(item: ReviewItem) -> list[str]:

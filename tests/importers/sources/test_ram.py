@@ -4,13 +4,15 @@ from itertools import permutations
 
 import pytest
 
+from importers.pipeline.passages import Passage
 from portal.directory.rules.choices import AccessPointKind, CompetenceKind
 from portal.hours.slots import Weeks
 from portal.intake.record import Verdict
 from portal.intake.report import Fate
 from portal.vocabulary.audiences import Audience
+from tests.importers.reading.builders import ods, ods_cell, ods_row
 from tests.importers.sources.builders import Desk
-from tests.importers.sources.own_lists import a_sheet, codes_of, imports_own, passage_of, record_of
+from tests.importers.sources.own_lists import a_sheet, codes_of, imports_own, passage_of, read_own, record_of
 from tests.importers.templates.builders import filled
 
 OFFICE = {
@@ -35,6 +37,7 @@ WORKSHOP = OFFICE | {
     "Horaires": "mardi 9h15-11h45 semaines paires",
     "Itinérant": "oui",
 }
+WORKSHOP_ROW = [WORKSHOP[name] for name in OFFICE]
 CALLS = {
     "Identifiant": "relais-1",
     "Nom du relais": "Les Petits Pas",
@@ -113,6 +116,13 @@ def test_shuffled_relays_change_nothing(desk: Desk) -> None:
         report = imports_own(desk, a_sheet(*shuffled, columns=reversed(WORKSHOP)), source="ram")
         assert (report.counts[Fate.UNCHANGED], report.counts[Fate.SKIPPED]) == (2, 2)
     assert desk.content() == before
+
+
+def test_relays_of_an_ods_are_those_of_a_csv() -> None:
+    rows = [ods_row(*(ods_cell(text) for text in texts)) for texts in (OFFICE, OFFICE.values(), WORKSHOP_ROW)]
+    (first, *_) = read_own(ods("".join(rows)), source="ram")
+    assert isinstance(first, Passage)
+    assert first.record == record_of(OFFICE, {name: WORKSHOP[name] for name in OFFICE}, source="ram")
 
 
 def test_filled_template_of_relays_comes_back(desk: Desk) -> None:
