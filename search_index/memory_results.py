@@ -80,7 +80,7 @@ def _candidate(query: Query, document: Document, text: float, distance: float | 
         text,
         _closeness(query, document, distance, in_charge=is_competent is True),
         {None: 1.0, True: ranking.COMPETENT, False: ranking.NOT_COMPETENT}[is_competent],
-        ranking.freshness(float(query.today - document.fresh_on)) if query.today else 1.0,
+        ranking.freshness(float(query.today - document.fresh_on)),
     )
     state, wait = State.UNKNOWN, None
     if query.now is not None:

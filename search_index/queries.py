@@ -67,7 +67,7 @@ class Query:
     now: int | None = None
     """The minute at which the state of each hit is told."""
     today: int = 0
-    """The day freshness is counted from, as `date.toordinal`."""
+    """The day freshness is counted from, as `date.toordinal`; on day 0 nothing is old."""
     facets: tuple[str, ...] = ()
     """Facets whose values are to be counted; each leaves its own filter out of the count."""
     sort: Sort = Sort.RELEVANCE

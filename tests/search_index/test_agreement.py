@@ -20,7 +20,7 @@ from search_index.times import Timetables
 from tests.search_index.builders import ACRONYMS
 from tests.search_index.strategies import STARTS, WORDS, documents, queries, timetables
 
-many = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+many = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _reference(held: list[Document], times: Timetables) -> MemoryEngine:

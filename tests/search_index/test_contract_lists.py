@@ -73,6 +73,12 @@ def test_the_nearest_document_stands_for_its_group(index: Index) -> None:
     assert results.total == 2
 
 
+def test_the_nearest_stands_for_its_group_even_when_another_opens_sooner(index: Index) -> None:
+    index.holds(a_document("Ouvert", group=5, km=12, schedule="open"), a_document("Près", group=5, km=3))
+    index.opens(open=((0, OPEN),))
+    assert index.titles(is_near=True, now=5) == ["Près"]
+
+
 def test_without_a_place_the_one_that_receives_next_stands_for_its_group(index: Index) -> None:
     index.holds(
         a_document("Lundi", group=5, schedule="late"),
@@ -117,6 +123,11 @@ def test_sorts(index: Index, sort: Sort, titles: list[str]) -> None:
 def test_equals_are_sorted_by_name_then_key(index: Index) -> None:
     index.holds(a_document("B"), a_document("A"), a_document("B"))
     assert [hit.key for hit in index.answer("").hits] == [2, 1, 3]
+
+
+def test_equal_names_are_sorted_by_distance(index: Index) -> None:
+    index.holds(a_document("Mairie", km=9), a_document("Mairie", km=2))
+    assert [hit.key for hit in index.answer("", is_near=True, sort=Sort.NAME).hits] == [2, 1]
 
 
 def test_pages_follow_each_other_without_repeating_a_row(index: Index) -> None:

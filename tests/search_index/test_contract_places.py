@@ -24,6 +24,14 @@ def test_the_radius_leaves_out_what_is_beyond_and_what_has_no_point(index: Index
     assert index.titles(km=10) == ["Près"]
 
 
+def test_what_lies_on_the_radius_is_within_it(index: Index) -> None:
+    index.holds(a_document("Mairie", km=7.25))
+    (hit,) = index.answer("", is_near=True).hits
+    metres = hit.distance or 0
+    assert index.answer("", km=metres / 1000).total == 1
+    assert index.answer("", km=(metres - 1) / 1000).total == 0
+
+
 def test_without_a_radius_distance_only_ranks(index: Index) -> None:
     index.holds(a_document("Loin", km=300), a_document("Nulle part"), a_document("Près", km=1))
     assert index.titles(is_near=True) == ["Près", "Nulle part", "Loin"]
@@ -43,6 +51,11 @@ def test_a_phone_line_stands_between_the_next_village_and_the_next_town(index: I
         a_document("Ville", km=18), a_document("Téléphone", tags={"mode": ["telephone"]}), a_document("V", km=1)
     )
     assert index.titles(km=20, remote=PHONE) == ["V", "Téléphone", "Ville"]
+
+
+def test_a_phone_line_with_a_desk_next_door_is_as_near_as_its_desk(index: Index) -> None:
+    index.holds(a_document("Bureau", km=2), a_document("Bureau et téléphone", km=1, tags={"mode": ["telephone"]}))
+    assert index.titles(km=20, remote=PHONE) == ["Bureau et téléphone", "Bureau"]
 
 
 def test_the_right_word_far_away_beats_the_wrong_one_next_door(index: Index) -> None:

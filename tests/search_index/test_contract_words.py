@@ -64,9 +64,9 @@ def test_a_word_counts_most_in_the_title_then_concept_structure_place_and_text(i
 
 def test_of_two_words_the_rare_one_decides(index: Index) -> None:
     usual = [a_document(f"Accueil {number}") for number in range(8)]
-    index.holds(*usual, a_document("Tutelle"))
+    index.holds(*usual, a_document("Tutelle 9"))
     either = words("accueil", "tutelle")
-    assert index.titles(ask(clauses=(either,)))[0] == "Tutelle"
+    assert index.titles(ask(clauses=(either,)))[0] == "Tutelle 9"
 
 
 def test_a_short_title_comes_before_a_long_one(index: Index) -> None:
@@ -91,6 +91,26 @@ def test_an_alternative_of_less_weight_comes_later(index: Index) -> None:
     assert index.titles(ask(clauses=(words("crèche", lighter),))) == ["Crèche", "Garderie"]
 
 
+def _score(index: Index, *alternatives: str | Alternative) -> float:
+    (hit,) = index.answer(ask(clauses=(words(*alternatives),))).hits
+    return hit.score
+
+
+def test_meeting_a_clause_twice_is_no_better_than_in_the_best_way(index: Index) -> None:
+    index.holds(a_document("Crèche", text="Une garderie."))
+    assert _score(index, "garderie", "crèche") == _score(index, "crèche") > _score(index, "garderie")
+
+
+def test_an_alternative_of_many_words_is_no_better_than_one_of_a_single_word(index: Index) -> None:
+    index.holds(a_document("Relais enfance"))
+    assert _score(index, "relais enfance") == _score(index, "relais")
+
+
+def test_a_start_counts_once_however_many_words_begin_so(index: Index) -> None:
+    index.holds(a_document("Dentiste", text="Soins dentaires."))
+    assert _score(index, Alternative(words=("dent",), is_prefix=True)) == _score(index, "dentiste")
+
+
 def test_a_clause_that_is_not_required_only_lifts(index: Index) -> None:
     index.holds(a_document("Mairie"), a_document("Mairie de Romilly"), a_document("École de Romilly"))
     clauses = (words("mairie"), words("romilly", is_required=False))
@@ -107,6 +127,12 @@ def test_a_word_being_typed_stands_for_all_that_begin_so(index: Index, start: st
     index.holds(a_document("Dentiste"), a_document("Mairie"))
     typing = Alternative(words=(start,), is_prefix=True)
     assert index.titles(ask(clauses=(words(typing),))) == ["Dentiste"]
+
+
+def test_a_single_letter_asks_for_nothing_yet(index: Index) -> None:
+    index.holds(a_document("Dentiste"), a_document("Mairie"))
+    typing = Alternative(words=("d",), is_prefix=True)
+    assert len(index.titles(ask(clauses=(words(typing),)))) == 2
 
 
 def test_only_the_last_word_is_being_typed(index: Index) -> None:
