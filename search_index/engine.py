@@ -13,6 +13,14 @@ TimesTold = Callable[[], Timetables]
 """Says when each schedule is in which state, asked when all documents are known."""
 
 
+class IndexDamaged(Exception):  # noqa: N818  # a state of the index, which the caller acts on
+    """The index on disk is missing, or not what was written: the caller answers otherwise and has it rebuilt."""
+
+
+class IndexBusy(Exception):  # noqa: N818  # a state of the index, which the caller acts on
+    """Somebody else has been changing the index for longer than one waits."""
+
+
 class Engine(Protocol):
     """Answers questions; any number of threads may ask while documents change."""
 

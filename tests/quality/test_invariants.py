@@ -6,7 +6,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for room in ("portal", "importers", "search_index") for path in (ROOT / room).rglob("*.py")]
-DOORS_THAT_COMMIT = {"portal/core/database.py", "portal/core/migrations/env.py"}
+DOORS_THAT_COMMIT = {
+    "portal/core/database.py",
+    "portal/core/migrations/env.py",
+    "search_index/whoosh_engine/building.py",  # a commit of the index, which is no database
+}
 THE_CLOCK = {"portal/core/clock.py"}
 ASKING_THE_MACHINE = {
     ("datetime", "now"),

@@ -1,0 +1,165 @@
+"""From a question to one page of hits and the counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search_index import ranking
+from search_index.asked import Asked
+from search_index.queries import Query, Sort
+from search_index.results import Count, Hit, Results
+from search_index.times import State
+from search_index.whoosh_engine import grouping
+from search_index.whoosh_engine.choosing import Choice, chosen, receives
+from search_index.whoosh_engine.matching import Matched, matched
+from search_index.whoosh_engine.openings import UNKNOWN
+from search_index.whoosh_engine.paging import Key, Places, page_of
+from search_index.whoosh_engine.rows import Floats, Mask, Rows, places_of
+from search_index.whoosh_engine.view import AREAS, View
+
+_STATES = tuple(State)
+_NO_AREAS, _COMPETENT, _NOT_COMPETENT = 0, 1, 2
+_IS_COMPETENT = (None, True, False)
+_COMPETENCE = np.array([1.0, ranking.COMPETENT, ranking.NOT_COMPETENT])
+
+
+@dataclass(frozen=True, eq=False)
+class _Answers:
+    """The rows that stand for the groups found."""
+
+    rows: Rows
+    distances: Floats | None
+    competence: NDArray[np.uint8] | None
+    scores: Floats
+
+
+def answered(view: View, query: Query, clauses: Sequence[Asked]) -> Results:
+    """Answer a question whose words have been read."""
+    found = matched(view, clauses)
+    choice = chosen(view, query, found)
+    passing, receiving = choice.passing(), receives(choice)
+    is_answer = _both(passing, receiving)
+    answering = choice if is_answer is None else choice.kept(is_answer)
+    answers = _answers(view, query, found, answering)
+    return Results(
+        hits=_hits(view, query, answers),
+        total=len(answers.rows),
+        facets={facet: _counts(view, facet, choice, answering, receiving) for facet in query.facets},
+        n_unknown=_n_unknown(view, choice, passing, answering) if query.during else 0,
+    )
+
+
+def _both(one: Mask | None, other: Mask | None) -> Mask | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _answers(view: View, query: Query, found: Matched, answering: Choice) -> _Answers:
+    """Score the rows that stand for their groups."""
+    now = query.now
+    waits = None if now is None else lambda rows: view.openings.waits(view.schedules(rows), now)
+    rows, distances = answering.rows, answering.distances
+    places = grouping.standing(view, rows, distances, waits)
+    if places is not None:
+        rows, distances = rows[places], None if distances is None else distances[places]
+    competence = _competence(view, query, rows)
+    return _Answers(rows, distances, competence, _scores(view, query, found, rows, distances, competence))
+
+
+def _competence(view: View, query: Query, rows: Rows) -> NDArray[np.uint8] | None:
+    if not query.areas:
+        return None
+    of_set = np.where(view.columns.areas.is_filled, np.uint8(_NOT_COMPETENT), np.uint8(_NO_AREAS))
+    of_set[view.sets_having(AREAS, query.areas)] = _COMPETENT
+    return of_set[view.columns.areas.of_row[rows]]
+
+
+def _scores(
+    view: View,
+    query: Query,
+    found: Matched,
+    rows: Rows,
+    distances: Floats | None,
+    competence: NDArray[np.uint8] | None,
+) -> Floats:
+    ones = np.ones(1)
+    text = found.scores(rows) if found.required or found.optional else np.ones(len(rows))
+    close = ones if distances is None else _closeness(view, query, rows, distances, competence)
+    competent = ones if competence is None else _COMPETENCE[competence]
+    fresh = ranking.freshness(query.today - view.columns.fresh_on[rows]) if query.today else ones
+    return ranking.whole(text, close, competent, fresh)
+
+
+def _closeness(view: View, query: Query, rows: Rows, distances: Floats, competence: NDArray[np.uint8] | None) -> Floats:
+    close = ranking.closeness(distances)
+    is_nowhere = np.isinf(distances)
+    close[is_nowhere] = ranking.NOWHERE_CLOSENESS
+    if query.remote:
+        is_remote = places_of(rows, view.rows_having(query.remote))[1]
+        np.maximum(close, ranking.REMOTE_CLOSENESS, out=close, where=is_remote)
+        close[is_remote & is_nowhere] = ranking.REMOTE_CLOSENESS
+    if competence is not None:
+        in_charge = competence == _COMPETENT
+        close[in_charge] = ranking.closeness_in_charge(close[in_charge])
+    return close
+
+
+def _hits(view: View, query: Query, answers: _Answers) -> tuple[Hit, ...]:
+    places = page_of(_order(view, query, answers), offset=query.offset, limit=query.limit)
+    rows = answers.rows[places]
+    n_hits = len(rows)
+    if not n_hits:
+        return ()
+    distances = _distances(answers, places)
+    states = [State.UNKNOWN] * n_hits
+    if query.now is not None:
+        states = [_STATES[code] for code in view.openings.states(view.schedules(rows), query.now).tolist()]
+    competent: list[bool | None] = [None] * n_hits
+    if answers.competence is not None:
+        competent = [_IS_COMPETENT[code] for code in answers.competence[places].tolist()]
+    keys, groups = view.columns.keys[rows].tolist(), view.columns.groups[rows].tolist()
+    return tuple(map(Hit, keys, groups, answers.scores[places].tolist(), distances, states, competent))
+
+
+def _distances(answers: _Answers, places: Places) -> list[float | None]:
+    if answers.distances is None:
+        return [None] * len(places)
+    return [None if metres == np.inf else metres for metres in answers.distances[places].tolist()]
+
+
+def _order(view: View, query: Query, answers: _Answers) -> list[Key]:
+    """Give what hits are sorted by."""
+    rows = answers.rows
+    distances = [] if answers.distances is None else [answers.distances]
+    names, keys = view.columns.names.ranks[rows], view.columns.keys[rows]
+    if query.sort is Sort.NAME:
+        return [names, *distances, keys]
+    first: list[Key] = []
+    if query.sort is Sort.RELEVANCE:
+        first = [-answers.scores]
+    if query.sort is Sort.OPENING and query.now is not None:
+        first = [view.openings.waits(view.schedules(rows), query.now)]
+    return [*first, *distances, names, keys]
+
+
+def _counts(view: View, facet: str, choice: Choice, answering: Choice, receiving: Mask | None) -> tuple[Count, ...]:
+    """Count the values of a facet, as if the facet itself were not filtered."""
+    rows = answering.rows
+    if facet in choice.passed:
+        which = _both(choice.passing(but=facet), receiving)
+        rows = choice.rows if which is None else choice.rows[which]
+    return grouping.counts(view, view.columns.facet(facet), rows)
+
+
+def _n_unknown(view: View, choice: Choice, passing: Mask | None, answering: Choice) -> int:
+    """Count the groups left out because nobody knows whether they receive then."""
+    is_unknown = choice.receiving == UNKNOWN
+    rows = choice.rows[is_unknown if passing is None else is_unknown & passing]
+    if not view.has_twins:
+        return len(rows)
+    groups = np.unique(view.group_numbers[rows])
+    found = np.unique(view.group_numbers[answering.rows])
+    return len(groups) - int(np.count_nonzero(places_of(groups, found)[1]))

@@ -1,0 +1,94 @@
+"""Which rows meet the words asked for, and how well: the formulas of `ranking` over arrays of postings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search_index.asked import Asked, AskedWord, Way
+from search_index.ranking import TAG_GRAINS, rarity, way_score, word_score
+from search_index.whoosh_engine.rows import NOTHING, Floats, Found, Rows, best, common, places_of
+from search_index.whoosh_engine.view import View
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What each clause found."""
+
+    required: Sequence[Found]
+    optional: Sequence[Found]
+
+    @property
+    def rows(self) -> Rows | None:
+        """Give the rows that meet every clause they must; None when there is no such clause."""
+        if not self.required:
+            return None
+        fewest, *others = sorted((found.rows for found in self.required), key=len)
+        for rows in others:
+            fewest = common(fewest, rows)
+        return fewest
+
+    def scores(self, rows: Rows) -> Floats:
+        """Add up the scores of some of those rows."""
+        total = np.full(len(rows), 0.0 if self.required else 1.0)
+        for found in self.required:
+            total += found.scores[np.searchsorted(found.rows, rows)]
+        for found in self.optional:
+            places, stand = places_of(rows, found.rows)
+            total[stand] += found.scores[places[stand]]
+        return total
+
+
+def matched(view: View, clauses: Sequence[Asked]) -> Matched:
+    """Look every clause up."""
+    required = [_clause(view, clause) for clause in clauses if clause.is_required]
+    return Matched(required, [_clause(view, clause) for clause in clauses if not clause.is_required])
+
+
+def _clause(view: View, clause: Asked) -> Found:
+    return view.clauses.get(clause, lambda: _met(view, clause))
+
+
+def _met(view: View, clause: Asked) -> Found:
+    """Take the best way in which each row meets a clause."""
+    ways = [found for way in clause.ways if len((found := _way(view, way)).rows)]
+    return best(ways, view.columns.n_rows) if ways else NOTHING
+
+
+def _way(view: View, way: Way) -> Found:
+    words = [_tag(view, *way.tag)] if way.tag else [_word(view, word) for word in way.words]
+    fewest, *others = sorted((word.rows for word in words), key=len)
+    for rows in others:
+        fewest = common(fewest, rows)
+    scores = sum((word.scores[np.searchsorted(word.rows, fewest)] for word in words), start=np.zeros(len(fewest)))
+    # A clause never takes away from a score, however it is weighed.
+    return Found(fewest, np.maximum(way_score(scores, len(words), way.weight), 0.0))
+
+
+def _word(view: View, word: AskedWord) -> Found:
+    return view.words.get(word, lambda: _weighed(view, word))
+
+
+def _weighed(view: View, word: AskedWord) -> Found:
+    """Weigh a word in every row: the heaviest of its terms there."""
+    terms = frozenset(word.terms)
+    if word.start:
+        terms |= view.lexicon.terms_beginning(word.start)
+    found = [postings for term in sorted(terms) if (postings := view.term(term)) is not None and len(postings[0])]
+    if not found:
+        return NOTHING
+    if len(found) == 1:
+        rows, grains = found[0]
+    else:
+        heaviest = np.zeros(view.columns.n_rows, dtype=np.uint16)
+        for of_term, its_grains in found:
+            heaviest[of_term] = np.maximum(heaviest[of_term], its_grains)
+        rows = np.flatnonzero(heaviest).astype(np.int32)
+        grains = heaviest[rows]
+    return Found(rows, word_score(grains.astype(np.float64), rarity(len(rows), len(view.all_rows))))
+
+
+def _tag(view: View, facet: str, value: str) -> Found:
+    rows = view.rows_having({facet: frozenset((value,))})
+    score = word_score(float(TAG_GRAINS), rarity(len(rows), len(view.all_rows)))
+    return Found(rows, np.full(len(rows), score))
