@@ -7,7 +7,7 @@ a metre, which is the last digit kept of each.
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index.analysis import Analysis
@@ -19,8 +19,6 @@ from search_index.results import Results
 from search_index.times import Timetables
 from tests.search_index.builders import ACRONYMS
 from tests.search_index.strategies import STARTS, WORDS, documents, queries, timetables
-
-many = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _reference(held: list[Document], times: Timetables) -> MemoryEngine:
@@ -39,7 +37,6 @@ def _same(one: Results, other: Results) -> None:
     assert (one.total, one.n_unknown, dict(one.facets)) == (other.total, other.n_unknown, dict(other.facets))
 
 
-@many
 @given(documents(), timetables, st.lists(queries, min_size=1, max_size=6))
 def test_a_rebuilt_engine_answers_like_the_plain_one(
     engine: KeptEngine, held: list[Document], times: Timetables, asked: list[Query]
@@ -52,7 +49,7 @@ def test_a_rebuilt_engine_answers_like_the_plain_one(
     assert engine.keys == reference.keys
 
 
-@settings(many, max_examples=40)
+@settings(max_examples=40)
 @given(
     documents(), st.lists(documents(), min_size=1, max_size=4), timetables, st.lists(queries, min_size=1, max_size=4)
 )
@@ -78,7 +75,6 @@ def _holders(left: dict[int, Document], new: list[Document]) -> frozenset[int]:
     return frozenset(left[document.key].group for document in new if document.key in left)
 
 
-@many
 @given(documents(), st.sampled_from(STARTS + WORDS))
 def test_words_are_suggested_and_known_like_by_the_plain_one(
     engine: KeptEngine, held: list[Document], word: str
@@ -91,7 +87,6 @@ def test_words_are_suggested_and_known_like_by_the_plain_one(
         assert engine.knows(typed) == reference.knows(typed)
 
 
-@many
 @given(documents(), queries)
 def test_pages_are_cuts_of_one_list(engine: KeptEngine, held: list[Document], query: Query) -> None:
     engine.rebuild(held)
