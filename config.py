@@ -31,6 +31,7 @@ SETTINGS = (
     Setting("TERRITORY", "", "fichier TOML du territoire ; vide : celui que `maillage init` a retenu"),
     Setting("TIME_ZONE", "", "fuseau horaire ; vide : celui du territoire, ou Europe/Paris"),
     Setting("WORKERS", "2", "nombre de processus qui répondent aux visiteurs"),
+    Setting("SEARCH_ENGINE", "memoire", "moteur de recherche : memoire, refait au départ de chaque processus"),
     Setting(
         "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
     ),
@@ -53,6 +54,7 @@ class Settings:
     time_zone: ZoneInfo | None
     workers: int
     geocoder_domain: str
+    search_engine: str
 
     @property
     def is_production(self) -> bool:
@@ -79,6 +81,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         time_zone=_time_zone(values["TIME_ZONE"]),
         workers=_workers(values["WORKERS"]),
         geocoder_domain=values["GEOCODER_DOMAIN"],
+        search_engine=_search_engine(values["SEARCH_ENGINE"]),
     )
     if settings.is_production and len(settings.secret_key) < _KEY_LENGTH:
         raise SettingsError(
@@ -90,6 +93,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 _KEY_LENGTH = 32
 _MOST_WORKERS = 64
+_SEARCH_ENGINES = ("memoire",)
 
 
 def _base_url(value: str) -> str:
@@ -113,6 +117,12 @@ def _time_zone(value: str) -> ZoneInfo | None:
         raise SettingsError(
             f"{PREFIX}TIME_ZONE doit nommer un fuseau horaire, par exemple Europe/Paris ; il contient « {value} »."
         ) from None
+
+
+def _search_engine(value: str) -> str:
+    if value in _SEARCH_ENGINES:
+        return value
+    raise SettingsError(f"{PREFIX}SEARCH_ENGINE vaut {' ou '.join(_SEARCH_ENGINES)} ; il contient « {value} ».")
 
 
 def _workers(value: str) -> int:

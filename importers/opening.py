@@ -56,6 +56,7 @@ def open_installation(settings: Settings) -> Installation:
         territory=territory,
         contents=CONTENTS,
         companions=tuple(settings.data_dir / name for name in _COMPANIONS),
+        search_engine=settings.search_engine,
         jobs=JobKinds(jobs=JOBS, recurring=RECURRING_JOBS),
     )
 

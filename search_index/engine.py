@@ -7,7 +7,7 @@ from typing import Protocol
 from search_index.documents import Document
 from search_index.queries import Query
 from search_index.results import Results, Suggestion
-from search_index.times import Changes, Timetables
+from search_index.times import Changes, Span, Timetables
 
 TimesTold = Callable[[], Timetables]
 """Says when each schedule is in which state, asked when all documents are known."""
@@ -50,6 +50,11 @@ class Engine(Protocol):
     @property
     def mark(self) -> int:
         """Give the number told with the last change: how far the index has followed the database; 0 before any."""
+        ...
+
+    @property
+    def window(self) -> Span:
+        """Give the minutes that schedules were told for; an empty one before any were."""
         ...
 
     @property

@@ -18,7 +18,7 @@ from search_index.memory_results import results_of
 from search_index.memory_text import Postings, text_scores
 from search_index.queries import Query
 from search_index.results import Results, Suggestion
-from search_index.times import Timetables
+from search_index.times import Span, Timetables
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ class MemoryEngine:
     def mark(self) -> int:
         """Give the number told with the last change."""
         return self._shelf.mark
+
+    @property
+    def window(self) -> Span:
+        """Give the minutes that schedules were told for."""
+        return self._shelf.timetables.window
 
     @property
     def keys(self) -> frozenset[int]:

@@ -40,6 +40,8 @@ class Room:
     """What the rooms publish, for the content hash."""
     companions: tuple[Path, ...] = ()
     """The files that travel with the backups of the database."""
+    search_engine: str = "memoire"
+    """Which engine answers searches; the room of the search knows their names."""
     jobs: JobKinds = field(default_factory=JobKinds)
     """What the rooms do later."""
 

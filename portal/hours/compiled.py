@@ -53,9 +53,9 @@ class CompiledSchedules:
         distinct, self._which = _distinct(schedules)
         starts, codes, ends = array("q"), bytearray(), array("q", [0])
         for schedule in distinct:
-            for minute, code in _stretches(schedule, self._minutes):
+            for minute, code in changes_of(schedule, self._minutes):
                 starts.append(minute - self._minutes.start)
-                codes.append(code)
+                codes.append(_NUMBER[code])
             ends.append(len(starts))
         self._bases = np.arange(len(distinct), dtype=np.int64) * len(self._minutes)
         relative = np.array(starts, dtype=np.int64)
@@ -138,8 +138,8 @@ def _distinct(schedules: Sequence[Schedule]) -> tuple[list[Schedule], NDArray[np
     return distinct, which
 
 
-def _stretches(schedule: Schedule, minutes: range) -> Iterator[tuple[int, int]]:
-    """Walk through the minutes at which the state code changes, the first being the start of the window."""
+def changes_of(schedule: Schedule, minutes: range) -> Iterator[tuple[int, StateCode]]:
+    """Walk through the minutes of a window at which the state code changes, the first being its start."""
     zone = schedule.calendar.time_zone
     # Days of its own, forgotten afterwards: what 50,000 schedules remember of their days would fill the memory.
     days = Days(schedule.opening, schedule.calendar)
@@ -147,4 +147,4 @@ def _stretches(schedule: Schedule, minutes: range) -> Iterator[tuple[int, int]]:
     for start, end, status in days.walk(wall.day_of(minutes.start, zone), wall.day_of(minutes.stop - 1, zone)):
         if status.code is not code and end > minutes.start and start < minutes.stop:
             code = status.code
-            yield max(start, minutes.start), _NUMBER[code]
+            yield max(start, minutes.start), code

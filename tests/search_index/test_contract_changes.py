@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from search_index.documents import Document
 from search_index.engine import Edit
-from search_index.times import State, Timetables
+from search_index.times import Span, State, Timetables
 from tests.search_index.builders import WEEK, Index, a_document, ask, numbered
 
 
@@ -108,6 +108,13 @@ def test_the_mark_is_the_last_one_told(index: Index) -> None:
     index.engine.apply(Edit(frozenset({1}), mark=15))
     index.engine.apply(Edit(frozenset({2})))
     assert index.engine.mark == 15
+
+
+def test_the_window_is_the_last_one_told(index: Index) -> None:
+    assert index.engine.window == Span(0, -1)
+    index.engine.tell_times(Timetables(Span(10, 20)))
+    index.engine.rebuild((), times=lambda: Timetables(Span(30, 40)))
+    assert index.engine.window == Span(30, 40)
 
 
 def test_a_rebuild_starts_a_new_mark(index: Index) -> None:

@@ -1,0 +1,121 @@
+"""What a search answers, as frozen values: what pages, the API and the command line show."""
+
+from dataclasses import dataclass
+
+from portal.directory.cards.values import AccessPointCard, ServiceCard
+from portal.geography.communes import Commune
+from portal.geography.territory import TerritoryContact
+from portal.search.requests import SearchRequest
+from portal.search.understanding.dangers import EmergencyLine
+from portal.search.understanding.places import PlaceFound
+from portal.search.understanding.question import Part
+from portal.vocabulary.entries import Situation
+
+
+@dataclass(frozen=True)
+class HitCard:
+    """A service found, and the way to reach it that is nearest or next."""
+
+    card: ServiceCard
+    access_point: AccessPointCard | None
+    """None for a service nobody said how to reach."""
+    distance: float | None = None
+    """Metres from where the visitor asks; None when nobody knows, or may know."""
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a filter, with what choosing it would leave."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter and its values, the most frequent first."""
+
+    name: str
+    """As the URL names it."""
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word that stands nowhere, and the one searched in its place."""
+
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was made of the question, to be said and undone."""
+
+    text: str = ""
+    """The words as they were typed."""
+    parts: tuple[Part, ...] = ()
+    place: PlaceFound | None = None
+    choices: tuple[Commune, ...] = ()
+    """The other places the words for the place may mean."""
+    when: str = ""
+    """The time asked for, in words."""
+    concepts: tuple[str, ...] = ()
+    """Codes of the kinds of service recognised, the surest first."""
+    corrections: tuple[Correction, ...] = ()
+    emergencies: tuple[EmergencyLine, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    wants_position: bool = False
+    """Whether "near me" was said without a position given."""
+    is_cut: bool = False
+    """Whether words past the longest question were left aside."""
+    is_place_unknown: bool = False
+    """Whether the place given is none we know."""
+    is_relaxed: bool = False
+    """Whether nothing had all the words: the services shown have some of them."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """Another question that has answers."""
+
+    label: str
+    request: SearchRequest
+    count: int
+
+
+@dataclass(frozen=True)
+class Help:
+    """What to do when nothing was found."""
+
+    ways: tuple[Way, ...] = ()
+    """The same question without one of its filters."""
+    beyond: tuple[HitCard, ...] = ()
+    """The nearest ones outside the radius."""
+    remote: tuple[HitCard, ...] = ()
+    """Services that need no journey, or that travel."""
+    contact: TerritoryContact | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page of results."""
+
+    request: SearchRequest
+    understood: Understanding
+    hits: tuple[HitCard, ...] = ()
+    total: int = 0
+    page: int = 1
+    n_pages: int = 0
+    facets: tuple[Facet, ...] = ()
+    n_unknown: int = 0
+    """Services left out because nobody knows whether they are open at the time asked."""
+    n_open_now: int = 0
+    senses: tuple[Way, ...] = ()
+    """The kinds of service that words of several senses may mean."""
+    help: Help | None = None
+    is_from_database: bool = False
+    """Whether the index was lost: fewer words are understood until it is healed."""

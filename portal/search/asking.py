@@ -1,0 +1,122 @@
+"""From what was understood to what the index is asked: pure.
+
+Everything said must be met first. When nothing meets it all, what was recognised stays required and the other words
+only lift those that have them; the page says so.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.geography.points import Point
+from portal.search.documents import REMOTE
+from portal.search.requests import SearchRequest
+from portal.search.understanding.needs import Need
+from portal.search.understanding.places import PlaceFound
+from portal.search.understanding.question import Understood
+from portal.search.when import NOW, When, span_of
+from portal.vocabulary.vocabulary import Vocabulary
+from search_index.documents import Spot
+from search_index.queries import Alternative, Clause, Near, Query
+from search_index.times import Span
+
+PAGE = 20
+FACETS = ("theme", "concept", "audience", "mode", "cost", "access", "language")
+_KILOMETRE = 1000.0
+_WORDS_OF_A_NEED = 0.5
+"""The bus of France services bears "bus" in its name; who asks for a bus wants to travel: the kind counts more."""
+_FAMILY_OF_A_NEED = 0.5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with everything its words added to it."""
+
+    request: SearchRequest
+    """As it was made, the filters said in the words among its filters."""
+    understood: Understood
+    place: PlaceFound | None
+    point: Point | None
+    areas: frozenset[str]
+    when: When | None
+    needs_no_appointment: bool = False
+
+
+def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Query, ...]:
+    """Give the questions to put to the index, the strictest first: the next one only when nothing was found."""
+    query = Query(
+        near=_near(asked),
+        remote={"reach": frozenset({REMOTE})},
+        areas=asked.areas,
+        filters=filters_of(asked, vocabulary),
+        during=None if asked.when is None else span_of(asked.when, now),
+        now=span_of(NOW, now).first,
+        today=now.date().toordinal(),
+        facets=FACETS,
+        sort=asked.request.sort,
+        offset=(asked.request.page - 1) * PAGE,
+        limit=PAGE,
+    )
+    return tuple(replace(query, clauses=clauses) for clauses in _clauses(asked.understood))
+
+
+def filters_of(asked: Asked, vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
+    """Give the filters of a request as the index names them."""
+    request = asked.request
+    family = vocabulary.family_by_slug(request.theme)
+    theme = ("theme", family.code) if family else ("concept", request.theme)
+    wanted: dict[str, list[str]] = {
+        theme[0]: [theme[1]] if request.theme else [],
+        "audience": [audience.value for audience in request.audiences],
+        "mode": [request.mode.value] if request.mode else [],
+        "cost": ["free"] if request.is_free else [],
+        "access": ["wheelchair"] if request.is_accessible else [],
+        "appointment": ["none"] if asked.needs_no_appointment else [],
+    }
+    return {name: frozenset(values) for name, values in wanted.items() if values}
+
+
+def during(query: Query, span: Span | None) -> Query:
+    """Ask the same for another time."""
+    return replace(query, during=span)
+
+
+def _near(asked: Asked) -> Near | None:
+    if asked.point is None:
+        return None
+    return Near(Spot(asked.point.lat, asked.point.lon), asked.request.radius * _KILOMETRE)
+
+
+def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
+    needs = [_need(need, understood) for need in understood.needs]
+    words = [Clause((Alternative(words=(word,)),)) for word in understood.rest_words]
+    wishes = tuple(_audiences(understood, is_alone=not (needs or words)))
+    yield (*needs, *words, *wishes)
+    if needs and (words or len(needs) > 1):
+        yield (_any(needs), *map(_optional, [*needs, *words] if len(needs) > 1 else words), *wishes)
+    elif len(words) > 1:
+        yield (_any(words), *map(_optional, words), *wishes)
+
+
+def _need(need: Need, understood: Understood) -> Clause:
+    said = tuple(understood.tokens[place].written for place in sorted(need.places))
+    ways = [Alternative(tag=("concept", meaning.code), weight=meaning.weight) for meaning in need.meanings]
+    if need.family:
+        ways.append(Alternative(tag=("theme", need.family), weight=_FAMILY_OF_A_NEED))
+    return Clause((Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings else 1.0), *ways))
+
+
+def _audiences(understood: Understood, *, is_alone: bool) -> Iterator[Clause]:
+    for wish in understood.wishes:
+        if wish.name == "audience":
+            said = tuple(understood.tokens[place].written for place in sorted(wish.places))
+            ways = (Alternative(words=said), Alternative(tag=("audience", wish.value)))
+            yield Clause(ways, is_required=is_alone)
+
+
+def _any(clauses: Sequence[Clause]) -> Clause:
+    return Clause(tuple(way for clause in clauses for way in clause.alternatives))
+
+
+def _optional(clause: Clause) -> Clause:
+    return replace(clause, is_required=False)

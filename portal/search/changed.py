@@ -1,0 +1,90 @@
+"""Which services the change log speaks of: what must be put into the index again since its mark."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.changes import FIELD, read_parts
+from portal.core.models import Change, ChangeHead, ChangeValues
+from portal.directory.models.access_points import AccessPoint, Stop
+from portal.directory.models.services import Service
+from portal.directory.rules.choices import Kind
+from portal.directory.rules.public_ids import number_of, public_id
+
+MOST_CHANGES = 20_000
+"""Changes read at once; the rest follows in the next turn."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Services touched since a mark, and the mark up to which this is all."""
+
+    services: frozenset[int]
+    mark: int
+
+
+def last_change(session: Session) -> int:
+    """Give the number of the last change of the log. One query."""
+    return session.scalar(select(ChangeHead.length)) or 0
+
+
+def services_changed(session: Session, *, since: int) -> Changed:
+    """Gather the services that the changes after a mark speak of. A handful of queries."""
+    rows = session.execute(
+        select(Change.number, Change.subject_kind, Change.subject_key)
+        .where(Change.number > since)
+        .order_by(Change.number)
+        .limit(MOST_CHANGES)
+    ).all()
+    if not rows:
+        return Changed(frozenset(), since)
+    touched: dict[str, set[int]] = defaultdict(set)
+    for _, kind, key in rows:
+        number = number_of(key)
+        if number is not None:
+            touched[kind].add(number)
+    return Changed(frozenset(_services(session, touched)), rows[-1][0])
+
+
+def _services(session: Session, touched: Mapping[str, set[int]]) -> set[int]:
+    found = set(touched.get(Kind.SERVICE, ()))
+    doors = touched.get(Kind.ACCESS_POINT, set())
+    ways = (
+        (Service.id, Service.structure_id, touched.get(Kind.STRUCTURE)),
+        (AccessPoint.service_id, AccessPoint.id, doors),
+        (AccessPoint.service_id, AccessPoint.place_id, touched.get(Kind.PLACE)),
+        (AccessPoint.service_id, AccessPoint.stop_id, touched.get(Kind.STOP)),
+    )
+    for chosen, column, numbers in ways:
+        for some in _in_pieces(numbers or ()):
+            found |= {*session.scalars(select(chosen).where(column.in_(some)))}
+    tours = select(AccessPoint.service_id).join(Stop, Stop.id == AccessPoint.stop_id)
+    for some in _in_pieces(touched.get(Kind.TOUR, ())):
+        found |= {*session.scalars(tours.where(Stop.tour_id.in_(some)))}
+    return found | _services_left(session, doors)
+
+
+def _services_left(session: Session, doors: Iterable[int]) -> set[int]:
+    """Find the services that access points belonged to, as the log tells: a row that is deleted says it no more."""
+    found: set[int] = set()
+    for some in _in_pieces(doors):
+        keys = [public_id(number) for number in some]
+        told = session.scalars(
+            select(ChangeValues)
+            .join(Change, Change.number == ChangeValues.number)
+            .where(Change.subject_kind == Kind.ACCESS_POINT, Change.subject_key.in_(keys))
+        )
+        for values in told:
+            for public in read_parts(values).get(f"{FIELD}service") or ():
+                number = number_of(public) if isinstance(public, str) else None
+                found |= {number} if number is not None else set()
+    return found
+
+
+def _in_pieces(numbers: Iterable[int], size: int = 5000) -> Iterable[list[int]]:
+    """Cut a list into pieces a statement can hold."""
+    ordered = sorted(numbers)
+    return (ordered[start : start + size] for start in range(0, len(ordered), size))

@@ -1,0 +1,85 @@
+"""Slips of the pen: words that stand nowhere, and what they may have meant. Tried with a budget, kept when it helps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from portal.core.text import fold
+from portal.geography.typos import TypoTable
+from portal.search.answers import Correction
+from portal.search.understanding.question import Book, Understood
+from search_index.engine import Engine
+
+MOST_CORRECTED = 3
+"""Words corrected in one question: beyond, it is written in another tongue."""
+_SHORTEST_START = 4
+"""Letters from which a word may be the beginning of a longer one: "biblio", "ophtalmo"."""
+
+
+@dataclass(frozen=True)
+class WordBook:
+    """Every word that means something here: of needs, sentences and places."""
+
+    words: Mapping[str, str]
+    """Key -> the word as it is written."""
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted(key for key in self.words if key.isascii() and key.isalpha())
+
+    @cached_property
+    def _table(self) -> TypoTable:
+        return TypoTable(self._keys, np.arange(len(self._keys)))
+
+    def nearest(self, key: str) -> tuple[int, str] | None:
+        """Give the word with the fewest slips, and how many they are."""
+        if not key.isascii():
+            return None
+        near = sorted((each.slips, self._keys[each.row]) for each in self._table.near(key))
+        return (near[0][0], self.words[near[0][1]]) if near else None
+
+    def beginning(self, key: str) -> str | None:
+        """Give the shortest word that begins so."""
+        found = [each for each in self._keys if each.startswith(key)] if len(key) >= _SHORTEST_START else []
+        return self.words[min(found, key=lambda each: (len(each), each))] if found else None
+
+
+def word_book(book: Book) -> WordBook:
+    """Gather the words of a territory's needs and places."""
+    return WordBook({**book.places.words, **book.needs.words})
+
+
+def corrections_of(understood: Understood, engine: Engine, words: WordBook) -> tuple[Correction, ...]:
+    """Propose other words for those that stand in no document and name nothing."""
+    found: list[Correction] = []
+    for word in understood.rest_words:
+        if len(found) < MOST_CORRECTED and not engine.knows(word) and not any(letter.isdigit() for letter in word):
+            meant = _meant(word, engine, words)
+            if meant is not None and fold(meant) != fold(word):
+                found.append(Correction(word, meant))
+    return tuple(found)
+
+
+def corrected(text: str, corrections: tuple[Correction, ...]) -> str:
+    """Write a question with its words corrected."""
+    for each in corrections:
+        text = text.replace(each.typed, each.meant, 1)
+    return text
+
+
+def _meant(word: str, engine: Engine, words: WordBook) -> str | None:
+    key = fold(word)
+    begun = words.beginning(key)
+    if begun is None and len(key) >= _SHORTEST_START:
+        completed = engine.completions(word, limit=1)
+        begun = completed[0].word if completed else None
+    if begun is not None:
+        return begun
+    named = words.nearest(key)
+    written = engine.corrections(word, limit=1)
+    # Of two as likely, a word of the thesaurus leads somewhere.
+    if named is not None and (not written or named[0] <= written[0].slips):
+        return named[1]
+    return written[0].word if written else None

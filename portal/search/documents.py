@@ -1,0 +1,179 @@
+"""From the directory to the index: one document for each access point of a published service.
+
+What the public may not know of an address never reaches a document: no point, no words of the place, no commune; a
+place shown by its commune stands at the commune's centre. Such a service is found by everybody, like one by telephone.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.core.text import fold
+from portal.directory.cards.locations import shown_for
+from portal.directory.models.access_points import AccessPoint
+from portal.directory.models.services import Service
+from portal.directory.queries.listings import AccessPointListing, ServiceListing, services_by_ids
+from portal.directory.queries.shown import is_published
+from portal.directory.rules.choices import AccessPointKind, AddressShown, Answer, CompetenceKind
+from portal.directory.rules.competence import CompetenceArea
+from portal.hours.calendar import Calendar
+from portal.hours.slots import Mode, Opening
+from portal.search.timetables import Hours, key_of
+from portal.vocabulary.vocabulary import Vocabulary
+from search_index.documents import Document, Part, Spot
+
+CHUNK = 500
+"""Services read at once."""
+REMOTE = "remote"
+TRAVELLING = "tour"
+ON_THE_SPOT = "place"
+_MODES = {
+    AccessPointKind.PLACE: Mode.ON_SITE,
+    AccessPointKind.TOUR_STOP: Mode.ON_SITE,
+    AccessPointKind.PHONE: Mode.PHONE,
+    AccessPointKind.VIDEO: Mode.VIDEO,
+    AccessPointKind.HOME: Mode.HOME,
+}
+
+
+class Scheduled(NamedTuple):
+    """A document with the hours its schedule stands for."""
+
+    document: Document
+    hours: Hours
+
+
+@dataclass(frozen=True)
+class _Where:
+    """What the public may know of where an access point is."""
+
+    words: str = ""
+    spot: Spot | None = None
+    commune: str = ""
+    access: tuple[str, ...] = ()
+
+
+def published_services(session: Session) -> Sequence[int]:
+    """List the numbers of the services the public sees. One query."""
+    return session.scalars(select(Service.id).where(is_published()).order_by(Service.id)).all()
+
+
+def published_keys(session: Session) -> frozenset[int]:
+    """List the keys all documents should have: access points, or the service that has none. Two queries."""
+    rows = session.execute(
+        select(func.coalesce(AccessPoint.id, Service.id))
+        .select_from(Service)
+        .outerjoin(AccessPoint, AccessPoint.service_id == Service.id)
+        .where(is_published())
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def documents_of(session: Session, vocabulary: Vocabulary, services: Sequence[int]) -> Iterator[Scheduled]:
+    """Make the documents of some services, reading a few hundred at once; those not published have none."""
+    for start in range(0, len(services), CHUNK):
+        for listing in services_by_ids(session, services[start : start + CHUNK]):
+            yield from documents_of_service(listing, vocabulary)
+        # What was read is not needed again: fifty thousand services would fill the memory.
+        session.expunge_all()
+
+
+def documents_of_service(listing: ServiceListing, vocabulary: Vocabulary) -> Iterator[Scheduled]:
+    """Make the documents of a service."""
+    common = _common(listing, vocabulary)
+    if not listing.access_points:
+        yield Scheduled(common, Hours(Opening(), Calendar()))
+    for each in listing.access_points:
+        yield _of_access_point(common, each, listing)
+
+
+def area_keys(areas: Sequence[CompetenceArea]) -> tuple[str, ...]:
+    """Name the areas a service answers for alone; none when it answers for everyone or nobody said."""
+    if any(area.kind is CompetenceKind.EVERYONE for area in areas):
+        return ()
+    return tuple(sorted(f"{area.kind.value}:{area.code}" for area in areas))
+
+
+def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
+    service = listing.service
+    concepts = [found for code in listing.concepts if (found := vocabulary.concept(code)) is not None]
+    told = (service.summary, service.description, service.eligibility, service.documents, service.cost_note)
+    return Document(
+        key=service.id,
+        group=service.id,
+        texts={
+            Part.TITLE: service.title,
+            Part.CONCEPT: " ; ".join(concept.label.fr for concept in concepts),
+            Part.STRUCTURE: listing.structure.name,
+            Part.TEXT: "\n".join(text for text in told if text),
+        },
+        tags={
+            "concept": listing.concepts,
+            "theme": tuple(dict.fromkeys(concept.family for concept in concepts)),
+            "audience": tuple(audience.value for audience in listing.audiences),
+            "mode": tuple(mode.value for mode in listing.modes),
+            "cost": (service.cost.value,),
+            "language": listing.languages,
+            "reach": (REMOTE,),
+        },
+        areas=area_keys(listing.competence),
+        fresh_on=_last_word(service.verified_on, service.imported_on),
+        name=fold(service.title),
+    )
+
+
+def _of_access_point(common: Document, listing: AccessPointListing, service: ServiceListing) -> Scheduled:
+    where = _where(listing, shown_for(listing, service))
+    hours = Hours(listing.opening, listing.calendar)
+    schedule = key_of(hours)
+    kind = listing.access_point.kind
+    modes = (_MODES[kind].value, *(slot.mode.value for slot in listing.opening.slots), *common.tags["mode"])
+    tags = {
+        **common.tags,
+        "mode": tuple(dict.fromkeys(modes)),
+        "reach": (_reach(kind, where),),
+        "access": where.access,
+        "commune": (where.commune,) if where.commune else (),
+        "appointment": tuple(dict.fromkeys(slot.appointment.value for slot in listing.opening.slots)),
+        "schedule": (schedule,) if schedule else (),
+    }
+    document = replace(
+        common,
+        key=listing.access_point.id,
+        texts={**common.texts, Part.PLACE: where.words},
+        tags={name: values for name, values in tags.items() if values},
+        spot=where.spot,
+        schedule=schedule,
+    )
+    return Scheduled(document, hours)
+
+
+def _where(listing: AccessPointListing, shown: AddressShown) -> _Where:
+    place, commune = listing.place, listing.commune
+    if place is None or commune is None or shown is AddressShown.NONE:
+        return _Where()
+    centre = Spot(commune.lat, commune.lon)
+    if shown is AddressShown.COMMUNE:
+        return _Where(words=commune.name, spot=centre, commune=commune.code)
+    tour = listing.tour.name if listing.tour is not None else ""
+    words = (place.name, place.address, place.address_extra, place.postal_code, commune.name, tour)
+    return _Where(
+        words=" ; ".join(word for word in (*words, listing.access_point.note) if word),
+        spot=centre if place.lat is None or place.lon is None else Spot(place.lat, place.lon),
+        commune=commune.code,
+        access=tuple(feature.value for feature, answer in place.access.items() if answer is Answer.YES),
+    )
+
+
+def _reach(kind: AccessPointKind, where: _Where) -> str:
+    if where.spot is None:
+        return REMOTE
+    return TRAVELLING if kind is AccessPointKind.TOUR_STOP else ON_THE_SPOT
+
+
+def _last_word(*days: date | None) -> int:
+    return max((day.toordinal() for day in days if day is not None), default=0)

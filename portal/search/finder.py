@@ -1,0 +1,176 @@
+"""From a request to an answer: what was found as cards, with its filters, or with help when nothing was."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.directory.cards.services import service_card
+from portal.directory.cards.values import AccessPointCard, ServiceCard
+from portal.directory.queries.listings import services_by_ids
+from portal.directory.rules.competence import VisitorCommune
+from portal.directory.rules.public_ids import public_id
+from portal.geography.distances import shown_distance
+from portal.geography.points import Point
+from portal.search.answers import Answer, Facet, FacetValue, Help, HitCard, Understanding, Way
+from portal.search.asking import PAGE, Asked
+from portal.search.fallback import found_in_database
+from portal.search.finding import Found, ask, found_for
+from portal.search.helping import Helped, helped
+from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
+from portal.search.opening import Search
+from portal.search.requests import SearchRequest
+from portal.search.understanding.tokens import without
+from portal.search.when import words_of
+from search_index.engine import IndexDamaged
+from search_index.results import Count, Hit
+from search_index.times import Span
+
+MOST_VALUES = 40
+"""Values of a filter that are shown: a page with two hundred choices helps nobody."""
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is asked of the index beside the page itself."""
+
+    n_open_now: int = 0
+    helped: Helped = field(default_factory=Helped)
+
+
+def find(search: Search, session: Session, request: SearchRequest, *, now: datetime, is_cut: bool = False) -> Answer:
+    """Answer a request with one page of cards. Three queries, or four while the index is lost."""
+    try:
+        found, is_lost = found_for(search, request, now), False
+        beside = _beside(search, found)
+    except IndexDamaged:
+        search.indexing.ask_for_healing()
+        found, is_lost = found_in_database(search, session, request, now), True
+        beside = _Beside()
+    _note_unmet(search, found, now)
+    hits = (*found.results.hits, *beside.helped.beyond, *beside.helped.remote)
+    cards = _cards(session, [hit.group for hit in hits], found.asked, now)
+    page = found.query.offset // PAGE + 1
+    return Answer(
+        request=replace(request, page=page),
+        understood=_understanding(found, now, is_cut=is_cut),
+        hits=_hit_cards(found.results.hits, cards, found.asked),
+        total=found.results.total,
+        page=page,
+        n_pages=-(-found.results.total // PAGE),
+        facets=tuple(_facets(search, found)),
+        n_unknown=found.results.n_unknown,
+        n_open_now=beside.n_open_now,
+        senses=tuple(_senses(request, found)),
+        help=None if found.results.total else _help(search, found, beside.helped, cards),
+        is_from_database=is_lost,
+    )
+
+
+def _beside(search: Search, found: Found) -> _Beside:
+    query = found.query
+    if not found.results.total:
+        return _Beside(helped=helped(search, found))
+    minute = query.now or 0
+    now_only = replace(query, during=Span(minute, minute), facets=(), offset=0, limit=0)
+    return _Beside(n_open_now=ask(search, now_only).total)
+
+
+def _cards(session: Session, services: Sequence[int], asked: Asked, now: datetime) -> dict[str, ServiceCard]:
+    """Load the cards of services by their public ids. Three queries."""
+    visitor = _visitor(asked)
+    listings = services_by_ids(session, services)
+    found = (service_card(listing, now=now, visitor=visitor) for listing in listings)
+    return {card.public_id: card for card in found}
+
+
+def _visitor(asked: Asked) -> VisitorCommune | None:
+    by_kind = dict(area.split(":", 1) for area in asked.areas)
+    if "commune" not in by_kind:
+        return None
+    return VisitorCommune(by_kind["commune"], by_kind.get("epci"), in_territory="territory" in by_kind)
+
+
+def _hit_cards(hits: Sequence[Hit], cards: dict[str, ServiceCard], asked: Asked) -> tuple[HitCard, ...]:
+    """Put hits in order with their cards; a service closed since the index was told of it is left out."""
+    pairs = ((hit, cards.get(public_id(hit.group))) for hit in hits)
+    return tuple(_hit_card(hit, card, asked.point) for hit, card in pairs if card is not None)
+
+
+def _hit_card(hit: Hit, card: ServiceCard, point: Point | None) -> HitCard:
+    name = public_id(hit.key)
+    chosen = next((each for each in card.access_points if each.public_id == name), None)
+    return HitCard(card, chosen, _distance(hit, chosen, point))
+
+
+def _distance(hit: Hit, chosen: AccessPointCard | None, point: Point | None) -> float | None:
+    """Measure exactly what a person will read; where only the commune is told, its centre must do."""
+    there = chosen.location.point if chosen is not None and chosen.location is not None else None
+    if point is None or hit.distance is None:
+        return None
+    return hit.distance if there is None else shown_distance(point, there)
+
+
+def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understanding:
+    asked, understood = found.asked, found.asked.understood
+    meanings = [meaning for need in understood.needs for meaning in need.meanings]
+    given = asked.request.where
+    return Understanding(
+        text=asked.request.words,
+        parts=understood.parts,
+        place=asked.place,
+        choices=asked.place.choices if asked.place else (),
+        when=words_of(asked.when, now) if asked.when else "",
+        concepts=tuple(dict.fromkeys(meaning.code for meaning in meanings)),
+        corrections=found.corrections,
+        emergencies=understood.emergencies,
+        situations=tuple(dict.fromkeys(each for need in understood.needs for each in need.situations)),
+        wants_position=understood.wants_position and asked.point is None,
+        is_cut=is_cut,
+        is_place_unknown=isinstance(given, str) and bool(given) and asked.place is None,
+        is_relaxed=found.is_relaxed,
+    )
+
+
+def _facets(search: Search, found: Found) -> Iterator[Facet]:
+    for name, counts in found.results.facets.items():
+        chosen = found.query.filters.get(name, frozenset())
+        if counts:
+            values = tuple(_value(search, name, count, chosen) for count in counts[:MOST_VALUES])
+            yield Facet(FACET_NAMES[name], FACET_LABELS[name], values)
+
+
+def _value(search: Search, name: str, count: Count, chosen: frozenset[str]) -> FacetValue:
+    return FacetValue(
+        value=address_of(name, count.value, search.vocabulary),
+        label=label_of(name, count.value, search.vocabulary),
+        count=count.n_groups,
+        is_chosen=count.value in chosen,
+    )
+
+
+def _senses(request: SearchRequest, found: Found) -> Iterator[Way]:
+    """Offer each kind of service that words of several senses may mean."""
+    understood = found.asked.understood
+    counts = {count.value: count.n_groups for count in found.results.facets.get("concept", ())}
+    for need in understood.needs:
+        spans = [(understood.tokens[place].start, understood.tokens[place].end) for place in need.places]
+        for meaning in need.meanings[: need.n_senses] if need.n_senses > 1 else ():
+            other = request.but(words=without(understood.text, spans), theme=meaning.code)
+            yield Way(meaning.label, other, counts.get(meaning.code, 0))
+
+
+def _help(search: Search, found: Found, given: Helped, cards: dict[str, ServiceCard]) -> Help:
+    return Help(
+        ways=given.ways,
+        beyond=_hit_cards(given.beyond, cards, found.asked),
+        remote=_hit_cards(given.remote, cards, found.asked),
+        contact=None if search.territory is None else search.territory.contact,
+    )
+
+
+def _note_unmet(search: Search, found: Found, now: datetime) -> None:
+    if not found.results.total and not found.asked.request.asks_nothing:
+        needs = found.asked.understood.needs
+        search.unmet.note(now.date(), concepts=[need.meanings[0].code for need in needs if need.meanings])

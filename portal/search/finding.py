@@ -1,0 +1,131 @@
+"""Ask the index: what was understood, where, and when; corrected when that finds more, and relaxed when it must be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.geography.distances import great_circles
+from portal.geography.lookup import communes
+from portal.geography.points import Point
+from portal.search.answers import Correction
+from portal.search.asking import Asked, queries_of
+from portal.search.correcting import corrected, corrections_of
+from portal.search.opening import Search
+from portal.search.requests import SearchRequest, Undone
+from portal.search.understanding.places import PlaceFound
+from portal.search.understanding.question import Understood, understand
+from search_index.queries import Query
+from search_index.results import Results
+from search_index.times import Span
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the index gave for one reading of the words."""
+
+    asked: Asked
+    query: Query
+    results: Results
+    is_relaxed: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+
+def found_for(search: Search, request: SearchRequest, now: datetime) -> Found:
+    """Find what a request asks for; words that stand nowhere are corrected when that brings something."""
+    asked = asked_of(search, request, request.words, now)
+    found = _first(search, _queries(search, asked, now), asked)
+    if Undone.TYPO in request.undone or (found.results.total and not found.is_relaxed):
+        return found
+    corrections = corrections_of(asked.understood, search.indexing.engine, search.words)
+    if not corrections:
+        return found
+    better = asked_of(search, request, corrected(request.words, corrections), now)
+    again = _first(search, _queries(search, better, now), better)
+    helps = again.results.total and (not found.results.total or not again.is_relaxed)
+    return replace(again, corrections=corrections) if helps else found
+
+
+def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) -> Asked:
+    """Understand a request, and join what its words say to what its filters say."""
+    understood = understand(words, search.book, now=now, undone=request.undone)
+    place = understood.place or _place_given(search, request)
+    point = request.where if understood.place is None and isinstance(request.where, Point) else None
+    return Asked(
+        request=_with_wishes(request, understood),
+        understood=understood,
+        place=place,
+        point=place.point if place is not None else point,
+        areas=_areas(search, place, point),
+        when=request.when or understood.when,
+        needs_no_appointment=understood.wishes_for("appointment"),
+    )
+
+
+def ask(search: Search, query: Query) -> Results:
+    """Put a question to the index; a time beyond the days it knows is compiled for the occasion."""
+    span, window = query.during, search.indexing.engine.window
+    if span is None or window.first <= span.first <= span.last <= window.last:
+        return search.indexing.engine.search(query)
+    return _ask_far(search, query, span)
+
+
+def _queries(search: Search, asked: Asked, now: datetime) -> tuple[Query, ...]:
+    return queries_of(asked, search.vocabulary, now)
+
+
+def _first(search: Search, queries: Iterable[Query], asked: Asked) -> Found:
+    """Keep the first of several questions that has answers, or the strictest when none has; never an empty page."""
+    strictest: Found | None = None
+    for number, query in enumerate(queries):
+        results = ask(search, query)
+        if results.total and not results.hits and query.offset:
+            query = replace(query, offset=0)  # noqa: PLW2901 - a page past the end is the first page
+            results = ask(search, query)
+        found = Found(asked, query, results, is_relaxed=number > 0)
+        if results.total:
+            return found
+        strictest = strictest or found
+    if strictest is None:
+        message = "a request asks at least one question"
+        raise ValueError(message)
+    return strictest
+
+
+def _ask_far(search: Search, query: Query, span: Span) -> Results:
+    """Ask for a time outside the index's window: which schedules are open then is told as a filter."""
+    receiving, known = search.indexing.schedules_during(span)
+    filters = dict(query.filters)
+    results = search.indexing.engine.search(replace(query, during=None, filters={**filters, "schedule": receiving}))
+    anytime = replace(query, during=None, facets=(), limit=0)
+    all_of_them = search.indexing.engine.search(anytime).total
+    told = search.indexing.engine.search(replace(anytime, filters={**filters, "schedule": known})).total
+    return replace(results, n_unknown=all_of_them - told)
+
+
+def _place_given(search: Search, request: SearchRequest) -> PlaceFound | None:
+    return search.book.places.resolve(request.where) if isinstance(request.where, str) and request.where else None
+
+
+def _with_wishes(request: SearchRequest, understood: Understood) -> SearchRequest:
+    return replace(
+        request,
+        is_free=request.is_free or understood.wishes_for("free"),
+        is_accessible=request.is_accessible or understood.wishes_for("accessible"),
+        mode=request.mode or understood.mode,
+    )
+
+
+def _areas(search: Search, place: PlaceFound | None, point: Point | None) -> frozenset[str]:
+    """Name the areas the visitor lives in: by the commune said, or by the one nearest to a point."""
+    code = place.commune.code if place is not None else commune_near(point) if point is not None else ""
+    commune = communes().communes.get(code) if code else None
+    if commune is None:
+        return frozenset()
+    areas = {f"commune:{code}"} | ({f"epci:{commune.epci}"} if commune.epci else set())
+    return frozenset(areas | ({"territory:"} if code in search.book.home else set()))
+
+
+def commune_near(point: Point) -> str:
+    """Give the code of the commune whose centre is nearest to a point."""
+    known = communes().communes
+    return known.codes[int(great_circles(point.lat, point.lon, known.lats, known.lons).argmin())]

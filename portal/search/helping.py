@@ -1,0 +1,108 @@
+"""Help when nothing was found: each filter taken away and what that finds, what lies beyond, what comes to you."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from portal.search.answers import Way
+from portal.search.documents import REMOTE, TRAVELLING
+from portal.search.finding import Found, ask
+from portal.search.opening import Search
+from portal.search.requests import LARGEST_RADIUS, SearchRequest, Undone
+from search_index.queries import Query, Sort
+from search_index.results import Hit
+
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Helped:
+    """What the index says beside an empty page."""
+
+    ways: tuple[Way, ...] = ()
+    beyond: tuple[Hit, ...] = ()
+    remote: tuple[Hit, ...] = ()
+
+
+def helped(search: Search, found: Found) -> Helped:
+    """Look around an empty page: a few quick questions to the index."""
+    ways = (Way(label, request, _count(search, query)) for label, request, query in _without_a_filter(found))
+    return Helped(
+        ways=tuple(way for way in ways if way.count),
+        beyond=_beyond(search, found.query),
+        remote=_remote(search, found.query),
+    )
+
+
+def _count(search: Search, query: Query) -> int:
+    return ask(search, replace(query, facets=(), offset=0, limit=0)).total
+
+
+def _beyond(search: Search, query: Query) -> tuple[Hit, ...]:
+    """Give the nearest ones outside the radius."""
+    if query.near is None:
+        return ()
+    anywhere = replace(query.near, radius=None)
+    away = replace(query, near=anywhere, facets=(), sort=Sort.DISTANCE, offset=0, limit=MOST_SHOWN)
+    return tuple(hit for hit in ask(search, away).hits if hit.distance is not None)
+
+
+def _remote(search: Search, query: Query) -> tuple[Hit, ...]:
+    """Give what needs no journey, or travels, whatever the time and the place asked."""
+    reach = {**query.filters, "reach": frozenset({REMOTE, TRAVELLING})}
+    near = replace(query.near, radius=None) if query.near else None
+    mine = replace(query, near=near, during=None, filters=reach, facets=(), offset=0, limit=MOST_SHOWN)
+    return ask(search, mine).hits if query.clauses else ()
+
+
+def _without_a_filter(found: Found) -> Iterator[tuple[str, SearchRequest, Query]]:
+    """Take each filter away in turn: what to call that, its address, its question."""
+    query, request, asked = found.query, found.asked.request, found.asked
+    if asked.when is not None and query.filters:
+        bare = request.but(**_NO_FILTERS, undone=_said(found, Undone.TIME) | _said(found, Undone.FILTER))
+        yield "Sans aucun filtre", bare, replace(query, during=None, filters={})
+    if asked.when is not None:
+        yield "À tout moment", _free(found, when=None, undone=Undone.TIME), replace(query, during=None)
+    for name, label, field in _FILTERS:
+        if name in query.filters:
+            left = {other: values for other, values in query.filters.items() if other != name}
+            default = getattr(SearchRequest(), field)
+            yield label, _free(found, **{field: default, "undone": Undone.FILTER}), replace(query, filters=left)
+    if query.near is not None:
+        if request.radius < LARGEST_RADIUS:
+            wider = replace(query.near, radius=LARGEST_RADIUS * 1000.0)
+            yield f"Jusqu’à {LARGEST_RADIUS} km", _free(found, radius=LARGEST_RADIUS), replace(query, near=wider)
+        yield "Partout", _free(found, where="", undone=Undone.PLACE), replace(query, near=None)
+
+
+_FILTERS = (
+    ("cost", "Payants compris", "is_free"),
+    ("access", "Accessibles ou non", "is_accessible"),
+    ("mode", "De toutes les façons", "mode"),
+    ("audience", "Pour tous les publics", "audiences"),
+    ("theme", "Dans tous les thèmes", "theme"),
+    ("concept", "Pour tous les types de service", "theme"),
+    ("appointment", "Sur rendez-vous aussi", "page"),
+)
+
+
+_NO_FILTERS: Mapping[str, Any] = {
+    "when": None,
+    "is_free": False,
+    "is_accessible": False,
+    "mode": None,
+    "audiences": frozenset(),
+    "theme": "",
+}
+
+
+def _said(found: Found, undone: Undone) -> frozenset[Undone]:
+    """Add to what is undone what was said in the words."""
+    was_said = any(part.kind is undone for part in found.asked.understood.parts)
+    return found.asked.request.undone | ({undone} if was_said else frozenset())
+
+
+def _free(found: Found, *, undone: Undone | None = None, **changes: object) -> SearchRequest:
+    """Ask the same without a filter; one that was said in the words is undone there too."""
+    request = found.asked.request
+    return request.but(undone=request.undone if undone is None else _said(found, undone), **changes)

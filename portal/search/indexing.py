@@ -1,0 +1,254 @@
+"""The index kept true: built from the database, caught up with the change log, rolled with the days, checked, healed.
+
+The database is the truth and the index remembers how far it followed it (its mark, a number of the change log), so
+that whoever finds it behind may catch it up: the process that made the change, another one, or the next one after a
+crash. Catching up twice does no harm.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from portal.core.clock import Clock
+from portal.core.database import Database
+from portal.core.errors import Busy
+from portal.core.locks import file_lock
+from portal.core.logs import place_of
+from portal.directory.events import SheetChanged
+from portal.search.changed import last_change, services_changed
+from portal.search.documents import Scheduled, documents_of, published_keys, published_services
+from portal.search.timetables import Hours, changes_over, span_of_days, timetables_of, window_on
+from portal.vocabulary.vocabulary import Vocabulary
+from search_index.documents import Document
+from search_index.engine import Edit, KeptEngine
+from search_index.times import Span, Timetables
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 120
+"""Seconds a command waits for another process that is changing the index."""
+PAUSE = 0.25
+"""Seconds between two looks at the change log: an edit made by any process is searchable within one."""
+MINUTES_A_DAY = 1440
+_TURNS_BETWEEN_CHECKS = 1200
+"""Looks at the log between two comparisons of all keys with the database."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an index holds too much or too little, beside the database."""
+
+    missing: frozenset[int] = frozenset()
+    stray: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.stray)
+
+
+@dataclass
+class Health:
+    """What has been done for the index since this process began: for supervisors."""
+
+    n_edits: int = 0
+    n_rebuilds: int = 0
+    n_healed: int = 0
+    n_unanswered: int = 0
+    """Questions the database answered in place of a damaged index."""
+
+
+@dataclass
+class Indexing:
+    """One installation's index and what keeps it true."""
+
+    engine: KeptEngine
+    database: Database
+    vocabulary: Vocabulary
+    clock: Clock
+    lock: Path | None = None
+    """File by which processes take turns at a lasting index; None for one that lives in this process alone."""
+    health: Health = field(default_factory=Health)
+    _mine: threading.RLock = field(default_factory=threading.RLock)
+    _wake: threading.Event = field(default_factory=threading.Event)
+    _is_damaged: bool = False
+    _holds_turn: bool = False
+    _known: tuple[int, Mapping[str, Hours]] = (-1, MappingProxyType({}))
+    """Hours by schedule, and the mark they were read at."""
+
+    def rebuild(self, *, progress: Callable[[int], None] = lambda _: None) -> int:
+        """Build the index anew from the database and give the number of documents; readers notice nothing."""
+        with self._turn(), self.database.reading() as session:
+            mark, known = last_change(session), dict[str, Hours]()
+            found = documents_of(session, self.vocabulary, published_services(session))
+            documents = _Counted(found, known, progress)
+            span = self._span()
+            self.engine.rebuild(documents, mark=mark, times=lambda: timetables_of(known.items(), span))
+            self.health.n_rebuilds += 1
+        return documents.n
+
+    def catch_up(self) -> int:
+        """Put what changed since the index's mark into it, and give the number of services looked at again."""
+        done = 0
+        with self._turn():
+            while True:
+                edit = self._edit()
+                if edit is None:
+                    return done
+                self.engine.apply(edit)
+                done += len(edit.groups)
+                self.health.n_edits += 1
+
+    def is_behind(self) -> bool:
+        """Tell whether the database has changed since the index followed it."""
+        with self.database.reading() as session:
+            return last_change(session) != self.engine.mark
+
+    def roll(self) -> bool:
+        """Tell the index the hours of the days to come, once a day; give whether it was time."""
+        with self._turn():
+            if self.engine.window == self._span():
+                return False
+            self.engine.tell_times(self._timetables())
+            return True
+
+    def difference(self) -> Difference:
+        """Hold the keys of the index against those of the database; catch up first."""
+        with self._turn(), self.database.reading() as session:
+            wanted = published_keys(session)
+        held = self.engine.keys
+        return Difference(wanted - held, held - wanted)
+
+    def schedules_during(self, span: Span) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the schedules that receive somebody in a span outside the window, and those of which it is known."""
+        told = timetables_of(self._hours().items(), _whole_days(span))
+        answers = {key: told.receives(key, span) for key in told.changes}
+        receiving = frozenset(key for key, answer in answers.items() if answer)
+        return receiving, frozenset(key for key, answer in answers.items() if answer is not None)
+
+    def ask_for_healing(self) -> None:
+        """Have a damaged index built anew by the thread that tends it; the database answers meanwhile."""
+        self.health.n_unanswered += 1
+        self._is_damaged = True
+        self._wake.set()
+
+    def make_ready(self) -> None:
+        """Build the index unless it is there and true; then bring it up to date."""
+        if self.engine.mark == 0 and not self.engine.keys:
+            self.rebuild()
+        else:
+            self.catch_up()
+            self.roll()
+
+    def listen(self) -> None:
+        """Wake the one who tends as soon as a change is committed in this process."""
+        self.database.subscribe(SheetChanged, lambda _: self._wake.set())
+
+    def tend(self, stop: threading.Event) -> None:
+        """Keep the index true until told to stop: the work of one thread in each process that answers."""
+        turn = 0
+        while not stop.is_set():
+            self._wake.wait(PAUSE)
+            self._wake.clear()
+            turn += 1
+            try:
+                self.tend_once(check=turn % _TURNS_BETWEEN_CHECKS == 0)
+            except Busy:
+                # Another process is at it: what it does, it does for all.
+                continue
+            except Exception as error:  # noqa: BLE001 - the next turn may succeed; a dead thread helps nobody
+                logger.error("tending the index failed: %(error)s", {"error": place_of(error)})  # noqa: TRY400 - see logs.py
+                stop.wait(PAUSE)
+
+    def tend_once(self, *, check: bool = False) -> None:
+        """Do what there is to do for the index now."""
+        if self._is_damaged:
+            self._heal()
+        if self.is_behind():
+            self.catch_up()
+        if self.engine.window != self._span():
+            self.roll()
+        if check and self.difference():
+            self._heal()
+
+    def _heal(self) -> None:
+        self.rebuild()
+        self._is_damaged = False
+        self.health.n_healed += 1
+
+    def _edit(self) -> Edit | None:
+        with self.database.reading() as session:
+            changed = services_changed(session, since=self.engine.mark)
+            if changed.mark == self.engine.mark:
+                return None
+            made = tuple(documents_of(session, self.vocabulary, sorted(changed.services)))
+        window = self.engine.window
+        return Edit(
+            groups=changed.services,
+            documents=tuple(each.document for each in made),
+            changes={
+                each.document.schedule: changes_over(each.hours, window)
+                for each in made
+                if each.document.schedule and window.first <= window.last
+            },
+            mark=changed.mark,
+        )
+
+    def _timetables(self) -> Timetables:
+        return timetables_of(self._hours().items(), self._span())
+
+    def _hours(self) -> Mapping[str, Hours]:
+        """Read the hours behind every schedule, once for each state of the index."""
+        mark, known = self._known
+        if mark != self.engine.mark:
+            mark = self.engine.mark
+            with self.database.reading() as session:
+                found = documents_of(session, self.vocabulary, published_services(session))
+                known = {each.document.schedule: each.hours for each in found}
+            self._known = (mark, known)
+        return known
+
+    def _span(self) -> Span:
+        return span_of_days(window_on(self._today(), self.clock.zone))
+
+    def _today(self) -> date:
+        return self.clock.today()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Take turns with the threads of this process, and with the others when the index is theirs too."""
+        with self._mine:
+            if self.lock is None or self._holds_turn:
+                yield
+                return
+            with file_lock(self.lock, patience=PATIENCE) as alone:
+                if not alone:
+                    raise Busy
+                self._holds_turn = True
+                try:
+                    yield
+                finally:
+                    self._holds_turn = False
+
+
+def _whole_days(span: Span) -> Span:
+    """Widen a span by a day on each side: schedules are walked by whole days."""
+    return Span(span.first - MINUTES_A_DAY, span.last + MINUTES_A_DAY)
+
+
+class _Counted:
+    """The documents of a build on their way, counted, with their hours noted."""
+
+    def __init__(self, found: Iterator[Scheduled], known: dict[str, Hours], progress: Callable[[int], None]) -> None:
+        self._found, self._known, self._progress = found, known, progress
+        self.n = 0
+
+    def __iter__(self) -> Iterator[Document]:
+        for document, hours in self._found:
+            self._known.setdefault(document.schedule, hours)
+            self.n += 1
+            self._progress(self.n)
+            yield document

@@ -1,0 +1,75 @@
+"""Open the search of an installation: its vocabulary, its words, its index; made once per process."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from portal.core.command import Room
+from portal.geography.lookup import communes
+from portal.geography.territory import Territory
+from portal.search.correcting import WordBook, word_book
+from portal.search.engines import FOLDER, EngineKind, lasts, open_engine
+from portal.search.indexing import Indexing
+from portal.search.understanding.question import Book, make_book
+from portal.search.unmet import Unmet
+from portal.vocabulary.loading import load_vocabulary
+from portal.vocabulary.territory import for_territory
+from portal.vocabulary.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Search:
+    """All that answers a question, beside the database."""
+
+    book: Book
+    indexing: Indexing
+    territory: Territory | None
+    unmet: Unmet
+    words: WordBook
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Give the words of the territory."""
+        return self.book.vocabulary
+
+
+def open_search(room: Room, territory: Territory | None) -> Search:
+    """Put a search together; the index is neither read nor built yet."""
+    book, words = _books(territory)
+    return Search(
+        book=book,
+        indexing=open_indexing(room, book.vocabulary),
+        territory=territory,
+        unmet=Unmet(),
+        words=words,
+    )
+
+
+def open_indexing(room: Room, vocabulary: Vocabulary) -> Indexing:
+    """Open an installation's index."""
+    kind = EngineKind(room.search_engine)
+    return Indexing(
+        engine=open_engine(room.data_dir, kind, vocabulary),
+        database=room.database,
+        vocabulary=vocabulary,
+        clock=room.clock,
+        lock=room.data_dir / _LOCK if lasts(kind) else None,
+    )
+
+
+@lru_cache(maxsize=8)
+def vocabulary_of(territory: Territory | None) -> Vocabulary:
+    """Give the thesaurus as a territory renames and completes it; what its file gets wrong is said at `init`."""
+    shipped = load_vocabulary()
+    return shipped if territory is None else for_territory(shipped, territory.vocabulary)[0]
+
+
+@lru_cache(maxsize=8)
+def _books(territory: Territory | None) -> tuple[Book, WordBook]:
+    """Prepare the words of a territory, once per process: it takes a second."""
+    home = frozenset() if territory is None else territory.communes
+    book = make_book(vocabulary_of(territory), communes(), home)
+    return book, word_book(book)
+
+
+_LOCK = Path(f"{FOLDER}.lock")

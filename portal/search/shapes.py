@@ -1,0 +1,195 @@
+"""The JSON of the API, as docs/api.md and schema/recherche.schema.json say it: published, so nothing may leave it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from portal.directory.cards.values import AccessPointCard, Location, ServiceCard
+from portal.directory.rules.contact_lines import ContactLine
+from portal.geography.communes import Commune
+from portal.hours.schedule import State
+from portal.hours.words.state import state_sentence
+from portal.search.answers import Answer, Facet, Help, HitCard, Understanding, Way
+from portal.search.requests import SearchRequest
+from portal.vocabulary.vocabulary import Vocabulary
+
+Shape = Mapping[str, Any]
+SEARCH_PAGE = "/recherche"
+
+
+def answer_shape(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Shape:
+    """Write an answer."""
+    understood = answer.understood
+    return {
+        "total": answer.total,
+        "page": answer.page,
+        "pages": answer.n_pages,
+        "resultats": [hit_shape(hit, vocabulary=vocabulary, now=now) for hit in answer.hits],
+        "facettes": {facet.name: _values(facet) for facet in answer.facets},
+        "ouverts_maintenant": answer.n_open_now,
+        "horaires_inconnus": answer.n_unknown,
+        "suggestions": [_way("sens", way) for way in answer.senses] + _situations(understood),
+        "urgences": [{"numero": line.number, "objet": line.purpose} for line in understood.emergencies],
+        "compris": _understanding(answer.request, understood),
+        "aide": None if answer.help is None else _help(answer.help, vocabulary=vocabulary, now=now),
+        "source": "base" if answer.is_from_database else "index",
+    }
+
+
+def hit_shape(hit: HitCard, *, vocabulary: Vocabulary, now: datetime) -> Shape:
+    """Write one result."""
+    access_point = hit.access_point
+    return {
+        **service_shape(hit.card, access_point, vocabulary=vocabulary, now=now),
+        "distance_m": None if hit.distance is None else round(hit.distance),
+    }
+
+
+def service_shape(
+    card: ServiceCard, access_point: AccessPointCard | None, *, vocabulary: Vocabulary, now: datetime
+) -> Shape:
+    """Write a service as one of its access points shows it."""
+    contacts = (access_point.contacts if access_point is not None else ()) or card.contacts
+    return {
+        "id": card.public_id,
+        "titre": card.title,
+        "resume": card.summary,
+        "concepts": [_concept(code, vocabulary) for code in card.concepts],
+        "structure": card.structure.name,
+        "lieu": None if access_point is None else place_shape(access_point.location),
+        "etat": None if access_point is None else state_shape(access_point, now),
+        "competent": card.is_competent,
+        "contacts": [_contact(line) for line in contacts if line.is_public],
+        "verifie_le": None if card.verified_on is None else card.verified_on.isoformat(),
+        "source": card.source or None,
+        "url": f"/services/{card.slug}-{card.public_id}",
+    }
+
+
+def place_shape(location: Location | None) -> Shape | None:
+    """Write where one goes, as far as the public may know."""
+    if location is None:
+        return None
+    point = location.point
+    return {
+        "nom": location.link.name if location.link else None,
+        "adresse": location.address or None,
+        "code_postal": location.postal_code or None,
+        "commune": location.commune.name,
+        "code_insee": location.commune.code,
+        "lat": point.lat if point else None,
+        "lon": point.lon if point else None,
+    }
+
+
+def state_shape(access_point: AccessPointCard, now: datetime) -> Shape:
+    """Write the state of an access point now, as `maillage hours` does."""
+    state = access_point.opening.state
+    return {
+        "code": state.code.value,
+        "texte": state_words(state, access_point, now),
+        "jusqua": None if state.until is None else state.until.isoformat(),
+        "prochaine": None if state.next is None else state.next.isoformat(),
+    }
+
+
+def state_words(state: State, access_point: AccessPointCard, now: datetime) -> str:
+    """Say a state in the time of the place."""
+    return state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone))
+
+
+def commune_shape(commune: Commune) -> Shape:
+    """Write a commune as `maillage commune` does."""
+    return {
+        "code": commune.code,
+        "nom": commune.name,
+        "departement": commune.department,
+        "codes_postaux": list(commune.postal_codes),
+        "population": commune.population,
+        "lat": commune.point.lat,
+        "lon": commune.point.lon,
+    }
+
+
+def address_of_request(request: SearchRequest) -> str:
+    """Write the canonical address of a search."""
+    query = request.query_string
+    return f"{SEARCH_PAGE}?{query}" if query else SEARCH_PAGE
+
+
+def _understanding(request: SearchRequest, understood: Understanding) -> Shape:
+    place = understood.place
+    return {
+        "texte": understood.text,
+        "lieu": None if place is None else {**commune_shape(place.commune), "libelle": place.words},
+        "lieux_possibles": [commune_shape(commune) for commune in understood.choices],
+        "quand": understood.when or None,
+        "concepts": list(understood.concepts),
+        "corrections": [{"tape": each.typed, "compris": each.meant} for each in understood.corrections],
+        "parties": [
+            {
+                "type": part.kind.value,
+                "mots": part.words,
+                "sens": part.meaning,
+                "annuler": address_of_request(request.but(undone=request.undone | {part.kind})),
+            }
+            for part in understood.parts
+        ],
+        "remarques": list(remarks(understood)),
+    }
+
+
+def remarks(understood: Understanding) -> Sequence[str]:
+    """Say what the page must say of how the question was taken."""
+    told = (
+        (understood.is_cut, "Votre question est longue : seuls ses 200 premiers caractères ont été lus."),
+        (understood.is_place_unknown, "Nous n’avons pas trouvé cette commune. Essayez avec son code postal."),
+        (understood.wants_position, "Indiquez votre commune, ou autorisez votre position, pour chercher près de vous."),
+        (understood.is_relaxed, "Aucun service n’a tous ces mots : voici ceux qui en ont une partie."),
+    )
+    return tuple(sentence for holds, sentence in told if holds)
+
+
+def _help(given: Help, *, vocabulary: Vocabulary, now: datetime) -> Shape:
+    contact = given.contact
+    return {
+        "sans_filtre": [_way("filtre", way) for way in given.ways],
+        "plus_loin": [hit_shape(hit, vocabulary=vocabulary, now=now) for hit in given.beyond],
+        "a_distance": [hit_shape(hit, vocabulary=vocabulary, now=now) for hit in given.remote],
+        "contact": None
+        if contact is None
+        else {"nom": contact.name, "telephone": contact.phone or None, "courriel": contact.email or None},
+    }
+
+
+def _way(kind: str, way: Way) -> Shape:
+    return {"type": kind, "texte": way.label, "url": address_of_request(way.request), "nombre": way.count}
+
+
+def _situations(understood: Understanding) -> list[Shape]:
+    return [
+        {"type": "situation", "texte": each.sentence, "url": f"/guide/{each.slug}", "nombre": None}
+        for each in understood.situations
+    ]
+
+
+def _values(facet: Facet) -> list[Shape]:
+    return [
+        {"valeur": each.value, "libelle": each.label, "nombre": each.count, "choisi": each.is_chosen}
+        for each in facet.values
+    ]
+
+
+def _concept(code: str, vocabulary: Vocabulary) -> Shape:
+    concept = vocabulary.concept(code)
+    return {"code": code, "libelle": code if concept is None else concept.label.fr}
+
+
+def _contact(line: ContactLine) -> Shape:
+    return {"type": line.type.value, "valeur": line.value}
+
+
+def suggestion_address(**parameters: str) -> str:
+    """Write the address of a search from parameters."""
+    return f"{SEARCH_PAGE}?{urlencode(sorted(parameters.items()))}"
