@@ -12,9 +12,11 @@ from importers.pipeline.declaration import OpenedList
 from importers.sources.column_maps import ColumnMap, list_name, map_of, read_map, written_map
 from importers.sources.wishes import Wish, stem_of
 from portal.core.errors import Invalid, Unreadable
+from portal.core.locks import file_lock
 from portal.core.toml import read_toml
 
 _HEAD = "# Les listes du territoire et leurs colonnes. Maillage écrit ce fichier après chaque import réussi.\n"
+_PATIENCE = 10
 map_option = click.option(
     "--map",
     "map_file",
@@ -60,19 +62,24 @@ def new_list_lines(lists: Iterable[OpenedList], wish: Wish) -> Iterator[str]:
 
 def keep_lists(here: Installation, lists: Iterable[OpenedList], wish: Wish) -> None:
     """Remember the lists that came in: their columns and the names of their files."""
-    known = {(each.source, each.name): each for each in kept_lists(here)}
-    for opened in lists:
-        source, name = opened.source.name, opened.source.feed
-        before = known.get((source, name)) or ColumnMap(name=name)
-        given = wish.map or before
-        files = {*given.files, *before.files, *(stem_of(part.name) for part in opened.parts)}
-        kept = replace(given, name=name, source=source, said_on=None, files=tuple(sorted(files - {""})))
-        known[source, name] = kept
-    texts = (written_map(known[key], place=".".join(key)) for key in sorted(known))
-    file = here.data_dir / LISTS_FILE
-    draft = file.with_name(f"{file.name}.nouveau")
-    draft.write_text("\n".join((_HEAD, *texts)), encoding="utf-8")
-    draft.replace(file)
+    # Imports of two sources may end together: the one must not forget what the other has just written.
+    with file_lock(here.data_dir / f"{LISTS_FILE}.lock", patience=_PATIENCE):
+        known = {(each.source, each.name): each for each in kept_lists(here)}
+        for opened in lists:
+            key = (opened.source.name, opened.source.feed)
+            known[key] = _remembered(opened, wish, known.get(key) or ColumnMap(name=opened.source.feed))
+        texts = (written_map(known[key], place=".".join(key)) for key in sorted(known))
+        file = here.data_dir / LISTS_FILE
+        draft = file.with_name(f"{file.name}.nouveau")
+        draft.write_text("\n".join((_HEAD, *texts)), encoding="utf-8")
+        draft.replace(file)
+
+
+def _remembered(opened: OpenedList, wish: Wish, before: ColumnMap) -> ColumnMap:
+    given = wish.map or before
+    files = {*given.files, *before.files, *(stem_of(part.name) for part in opened.parts)}
+    named = replace(given, name=opened.source.feed, source=opened.source.name)
+    return replace(named, said_on=None, files=tuple(sorted(files - {""})))
 
 
 def _map_in(file: Path) -> ColumnMap:

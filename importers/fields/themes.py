@@ -51,11 +51,9 @@ def read_concepts(text: str, vocabulary: Vocabulary) -> Codes:
 
 
 def _of_words(words: str, vocabulary: Vocabulary) -> Codes:
-    code, problems = _of_word(words, vocabulary)
-    if code is not None:
-        return (code,), problems
-    pieces, _ = split_list(words)
-    return (None, problems) if len(pieces) < 2 else _each(words, lambda word: _of_word(word, vocabulary))  # noqa: PLR2004 - two make a list
+    is_name = bool(vocabulary.recognise(words)) or vocabulary.concept(_CODE.sub("", words)) is not None
+    pieces = (words,) if is_name else split_list(words)[0]
+    return _gathered([_of_word(word, vocabulary) for word in pieces])
 
 
 def read_foreign_codes(text: str, vocabulary: Vocabulary, *, nomenclature: Nomenclature) -> Codes:
@@ -87,12 +85,13 @@ def read_digital_services(text: str) -> Codes:
 
 def _each(text: str, read: Callable[[str], Read[str]]) -> Codes:
     words, problems = split_list(text)
-    codes: list[str] = []
-    for word in words:
-        code, found = read(word)
-        codes += [code] if code else []
-        problems = (*problems, *found)
-    return without_repeats(codes) or None, problems
+    codes, found = _gathered([read(word) for word in words])
+    return codes, (*problems, *found)
+
+
+def _gathered(read: list[Read[str]]) -> Codes:
+    codes = without_repeats([code for code, _ in read if code])
+    return codes or None, tuple(problem for _, problems in read for problem in problems)
 
 
 def _of_word(word: str, vocabulary: Vocabulary) -> Read[str]:

@@ -15,18 +15,19 @@ from importers.fields.dates import read_date
 from importers.fields.identifiers import read_siret
 from importers.fields.mails import looks_like_mail
 from importers.fields.phones import read_phones
-from importers.fields.places import SaidCommune, read_commune
-from importers.fields.themes import read_concepts
 from importers.fields.urls import looks_like_url
 from importers.pipeline.declaration import Reference
 from importers.pipeline.headers import header_key, map_header
 from importers.reading import RawRow, Table
 from importers.templates.general import GENERAL
 from portal.core.text import cut, fold
+from portal.geography.lookup import Lookup
+from portal.geography.names import keys, loose_key, loose_keys, plain_key, spelled_out
 from portal.hours.french import read_french
 
 N_ROWS_LOOKED_AT = 200
 N_SAMPLES = 2
+_N_CELLS = 60
 _FEWEST = 3
 _MOST_CELLS, _ALMOST_NONE = 0.8, 0.2
 _LONGEST_SAMPLE = 40
@@ -35,6 +36,7 @@ _DEGREES = re.compile(r"-?\d{1,2}[.,]\d{3,}")
 _STREET = re.compile(
     r"\d{1,4}\s*(?:bis|ter)?,?\s+[a-z]|(?:rue|place|avenue|route|chemin|impasse|allee|quai|boulevard|ruelle|square)\b"
 )
+_SPEAKS_OF_TIME = re.compile(r"\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|rendez-vous|ouvert|ferme")
 _FIRST_LAT, _LAST_LAT = 41, 52
 _WORDS_OF_NAMES = (
     "phone",
@@ -93,7 +95,8 @@ def guess(table: Table, reference: Reference) -> Guesses:
     """Look at the header and at the first rows."""
     rows = [row for row in islice(table.rows(), N_ROWS_LOOKED_AT) if isinstance(row, RawRow)]
     cells = {
-        column: [text for row in rows if (text := said(row.cells.get(column, "")))] for column in table.reading.columns
+        column: [text for row in rows if (text := said(row.cells.get(column, "")))][:_N_CELLS]
+        for column in table.reading.columns
     }
     looked = _Looked(cells, reference)
     by_name = map_header(table.reading.columns, GENERAL.names).columns
@@ -163,12 +166,23 @@ def _names(word: str, column: str) -> bool:
 
 
 def _is_commune(text: str, reference: Reference) -> bool:
-    commune, problems = read_commune(reference.lookup, SaidCommune(name=text))
-    return commune is not None or any(problem.code == "commune-ambigue" for problem in problems)
+    return loose_key(spelled_out(plain_key(text))) in _names_of_communes(reference.lookup)
+
+
+@lru_cache(maxsize=2)
+def _names_of_communes(lookup: Lookup) -> frozenset[str]:
+    """Write every name of a commune as a key: looking each cell up with its slips of the pen would take minutes."""
+    return frozenset(loose_keys(keys([*lookup.communes.names, *lookup.communes.alias_names])))
+
+
+def _is_theme(text: str, reference: Reference) -> bool:
+    return bool(reference.vocabulary.recognise(text)) or reference.vocabulary.concept(text) is not None
 
 
 @lru_cache(maxsize=2000)
 def _is_hours(text: str) -> bool:
+    if not _SPEAKS_OF_TIME.search(fold(text)):
+        return False
     opening, problems = read_french(text)
     return bool(opening.slots) and not problems
 
@@ -191,6 +205,6 @@ _TESTS: Mapping[str, Test] = {
     "hours": lambda text, _: _is_hours(text),
     "address": lambda text, _: _STREET.match(fold(text)) is not None,
     "commune": _is_commune,
-    "concepts": lambda text, reference: read_concepts(text, reference.vocabulary)[0] is not None,
+    "concepts": _is_theme,
 }
 """What a cell of a column must look like, the most telling first; a mail in a column of telephones is moved."""

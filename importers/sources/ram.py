@@ -69,10 +69,10 @@ def _title(line: Line, reference: Reference) -> tuple[str | None, Problems]:
 def structure_or_itself(line: Line, reference: Reference) -> tuple[StructureRecord | None, Problems]:
     """Name who runs it; where nobody is named, it stands for itself."""
     body, problems = PARTS["structure"](line, reference)
-    if body is not None or problems:
-        return body, problems
     name, _ = spoken(line, "title")[0].read("title", read_name)
-    return (StructureRecord(name=name) if name else None), ()
+    if body is None and name and not said(spoken(line, "structure")[0].text("structure")):
+        body = StructureRecord(name=name)
+    return body, problems
 
 
 def _access(line: Line, reference: Reference) -> tuple[tuple[AccessRecord, ...] | None, Problems]:

@@ -35,7 +35,7 @@ def filled_source(template: Template, *, title: str, told: Told, parts: dict[str
         signature=frozenset({"title", "commune"}),
         key=_told_first(key, told),
         parts=every,
-        needs={name: need for name, need in NEEDS.items() if name not in parts},
+        needs=NEEDS,
         outside=outside,
         layout=Layout(expected=frozenset(name for names in template.names.values() for name in names)),
     )

@@ -92,7 +92,7 @@ LAEP = Template(
             shared.HOURS,
             header="Séances",
             aliases=f"Séance | Horaires des séances | Horaires | {shared.HOURS.aliases}",
-            example="1er et 3e jeudi du mois 9h15-11h45, hors vacances scolaires",
+            example="4e jeudi du mois 9h20-11h40, hors vacances scolaires",
         ),
         shared.ROVING,
         _YOUNGEST,

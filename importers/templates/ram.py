@@ -67,7 +67,7 @@ RAM = Template(
         replace(shared.POSTAL_CODE, example="10400"),
         replace(shared.COMMUNE, example="Nogent-sur-Seine"),
         shared.COMMUNE_CODE,
-        replace(shared.HOURS, example="mardi 9h15-11h45 semaines paires, hors vacances scolaires"),
+        replace(shared.HOURS, example="3e mardi du mois 9h20-11h40, hors vacances scolaires"),
         replace(
             shared.NOTE,
             help="Le nom de l’atelier, ou ce qu’il faut savoir pour venir.",
