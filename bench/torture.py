@@ -1,8 +1,8 @@
 """Hurt the database on purpose and say what stands afterwards: `bench/run torture`.
 
-Fifty writers and twenty restorations are killed at random moments, eight processes add to one counter, backups are
-taken while people write. Any promise that does not hold ends the program with a sentence. The seed changes every day
-and is printed; `bench/torture.py SEED` plays one again.
+A hundred imports, fifty other writers and twenty restorations are killed at random moments, eight processes add to one
+counter, backups are taken while people write. Any promise that does not hold ends the program with a sentence. The
+seed changes every day and is printed; `bench/torture.py SEED` plays one again.
 """
 
 import random
@@ -27,34 +27,35 @@ from tests.tools.crashes import (
     opened,
 )
 
-KILLS = 50
+KILLS, KILLED_IMPORTS = 50, 100
 RESTORATIONS = 20
 PROCESSES = 8
 UPDATES = 50
 BACKUPS = 10
 
 TOOLS = ROOT / "tests" / "tools"
-WRITERS = (
-    Writer(program=TOOLS / "directory_writer.py", contents=directory.CONTENTS),
-    Writer(program=TOOLS / "core_writer.py", contents=core_writer.CONTENTS),
-)
-"""What is tortured; a room that writes adds its program and what it publishes."""
+WRITERS = {
+    Writer(program=TOOLS / "intake_writer.py", contents=directory.CONTENTS): KILLED_IMPORTS,
+    Writer(program=TOOLS / "directory_writer.py", contents=directory.CONTENTS): KILLS,
+    Writer(program=TOOLS / "core_writer.py", contents=core_writer.CONTENTS): KILLS,
+}
+"""What is tortured, and how often it is killed; a room that writes adds its program and what it publishes."""
 
 
 def main(seed: int) -> None:
     """Do everything, once for each writer."""
     print(f"seed {seed}")
-    for writer in WRITERS:
+    for writer, kills in WRITERS.items():
         print(f"-- {writer.program.stem}")
         with tempfile.TemporaryDirectory() as folder:
-            torture(writer, Path(folder), random.Random(seed))
+            torture(writer, Path(folder), random.Random(seed), kills)
 
 
-def torture(writer: Writer, folder: Path, chance: random.Random) -> None:
+def torture(writer: Writer, folder: Path, chance: random.Random, kills: int) -> None:
     """Print what each torture met."""
     begun = time.monotonic()
     tally = Tally()
-    kill_rounds(writer, made(folder / "kills"), kills=KILLS, chance=chance, tally=tally)
+    kill_rounds(writer, made(folder / "kills"), kills=kills, chance=chance, tally=tally)
     say("kill -9 of a writer", tally, begun)
 
     begun = time.monotonic()

@@ -45,11 +45,16 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _for_our_fault)
 
 
-def _for_a_rule(error: MaillageError) -> tuple[str, int]:
+Headers = dict[str, str]
+_A_WHILE = "60"
+"""Seconds after which a program may try again: longer than any import keeps others waiting."""
+
+
+def _for_a_rule(error: MaillageError) -> tuple[str, int, Headers]:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # Its sentence speaks to whoever keeps the portal; a visitor can only come back later.
         return _unavailable(error)
-    return _page(error.sentence, error.status), error.status
+    return _page(error.sentence, error.status), error.status, {}
 
 
 def _for_a_status(error: HTTPException) -> WerkzeugResponse:
@@ -68,17 +73,17 @@ def _for_a_stranger(_error: SecurityError) -> WerkzeugResponse:
     return WerkzeugResponse(sentence, HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
 
 
-def _for_our_fault(error: Exception) -> tuple[str, int]:
+def _for_our_fault(error: Exception) -> tuple[str, int, Headers]:
     if fault_of(error) is not None:
         return _unavailable(error)
     log.error("a page could not be made: %(error)s", {"error": place_of(error)})
-    return LAST_RESORT, HTTPStatus.INTERNAL_SERVER_ERROR
+    return LAST_RESORT, HTTPStatus.INTERNAL_SERVER_ERROR, {}
 
 
-def _unavailable(error: Exception) -> tuple[str, int]:
+def _unavailable(error: Exception) -> tuple[str, int, Headers]:
     log.error("the portal cannot answer: %(error)s", {"error": place_of(error)})
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    return _page(str(SENTENCES[status]), status), status
+    return _page(str(SENTENCES[status]), status), status, {"Retry-After": _A_WHILE}
 
 
 def _page(sentence: str, status: int) -> str:

@@ -10,7 +10,7 @@ from portal.core.models import ActorKind
 from portal.directory.models.services import Service
 from portal.directory.operations.services import change_service
 from portal.directory.rules.choices import AccessPointKind, Status
-from portal.intake.models.sources import Run, RunState
+from portal.intake.models.sources import Run, RunState, RunStep
 from portal.intake.models.traces import Trace
 from portal.intake.operations.undoing import NotToBeUndone, Undone, undo_run
 from portal.intake.record import AccessRecord
@@ -26,6 +26,11 @@ def undo(database: Database, clock: FixedClock, run: int | None) -> Undone:
         return undo_run(session, run=session.get_one(Run, run), act=Act(by=SECRETARY, at=clock.now()))
 
 
+def verbs_of(database: Database, run: int | None) -> set[str]:
+    with database.reading() as session:
+        return set(session.scalars(select(RunStep.verb).where(RunStep.run_id == run)))
+
+
 def test_a_run_that_did_everything_is_undone(
     sender: Sender, another: MakeSender, directory: Database, clock: FixedClock
 ) -> None:
@@ -39,7 +44,7 @@ def test_a_run_that_did_everything_is_undone(
     before = directory_hash(directory)
     other_words = a_record("1", title="Relais", ages=(0, 6), access=(an_access(opens="Sa 14:00-16:00", note="Midi"),))
     report = sender.send(other_words, a_record("3", title="Reste"), a_record("4", title="Neuf"), days=8)
-    assert (report.figures()["updated"], report.figures()["created"], report.hidden) == (1, 1, 1)
+    assert verbs_of(directory, report.run) >= {"create", "change", "link", "close", "trace", "absence"}
     another("laposte").send(a_record("y", title="Poste", access=(an_access(place=a_place(address="2 quai Nord")),)))
     with_poste = directory_hash(directory)
     undone = undo(directory, clock, report.run)

@@ -41,7 +41,9 @@ def test_rule_speaks_for_itself(visit: Visit, failing: Callable[[Exception], Non
 
 def test_busy_portal_asks_to_come_back(visit: Visit, failing: Callable[[Exception], None]) -> None:
     failing(Busy())
-    assert "réessayez dans quelques minutes" in visit("/essai", status=503).text
+    page = visit("/essai", status=503)
+    assert "réessayez dans quelques minutes" in page.text
+    assert page.response.headers["Retry-After"] == "60"
 
 
 def test_form_that_is_too_heavy_is_refused(app: Flask) -> None:
