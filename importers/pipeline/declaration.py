@@ -67,6 +67,8 @@ class Source:
     outside: Callable[[Line, Reference], Problem | None] = lambda _line, _reference: None
     """Why a line lies outside what the source declares, and is passed over; None when it does not."""
     layout: Layout = field(default_factory=Layout)
+    is_lasting: bool = False
+    """Whether a line is read in one way on any day, by this declaration alone: standing as before, it is not read."""
 
     @property
     def name(self) -> str:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from importers.pipeline.declaration import OpenedList, Reference, Source
-from importers.pipeline.lists import submissions
+from importers.pipeline.editions import edition_of
+from importers.pipeline.lists import handed_in
 from importers.pipeline.passages import Passage
 from portal.core.clock import Clock
 from portal.core.database import Database
 from portal.core.problems import Problem
+from portal.geography.queries import edition_of_communes
 from portal.intake.report import Fate, Report
 from portal.intake.rules.declarations import RunOptions
 from portal.intake.running import run_records
@@ -18,7 +20,10 @@ def import_list(
 ) -> Report:
     """Bring a list into the directory, or say what that would do; a file that breaks off changes nothing."""
     dated = replace(options, said_on=options.said_on or opened.said_on)
-    return run_records(database, clock, opened.source.declared_feed, submissions(opened, reference), options=dated)
+    with database.reading() as session:
+        edition = edition_of(opened, communes=edition_of_communes(session), scope=options.scope)
+    lines = handed_in(opened, reference, edition=edition)
+    return run_records(database, clock, opened.source.declared_feed, lines, options=dated)
 
 
 def fate_of(

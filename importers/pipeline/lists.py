@@ -12,12 +12,13 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from importers.pipeline.declaration import OpenedList, Reference, Source
+from importers.pipeline.editions import imprint_of
 from importers.pipeline.headers import header_key, map_header
 from importers.pipeline.passages import Passage, read_line
-from importers.reading import Piece, Refusal, Unreadable, open_table
+from importers.reading import Piece, RawRow, Refusal, Unreadable, open_table
 from portal.core.errors import MaillageError
 from portal.core.problems import Problem
-from portal.intake.record import Submission, Verdict
+from portal.intake.record import HandedIn, Submission, Unread, Verdict
 
 ANOTHER_FILE = "colonnes-manquantes"
 """What an opener says of files that are none of its feed: any other refusal speaks of a file that is."""
@@ -93,6 +94,27 @@ def submissions(opened: OpenedList, reference: Reference) -> Iterator[Submission
     """Give the rows as the intake takes them."""
     for passage in passages(opened, reference):
         yield refused(passage) if isinstance(passage, Refusal) else passage.submission
+
+
+def handed_in(opened: OpenedList, reference: Reference, *, edition: str) -> Iterator[HandedIn]:
+    """Give the rows as the intake takes them, each read only if the intake asks for it, where its feed allows."""
+    if opened.rest or not opened.source.is_lasting:
+        yield from submissions(opened, reference)
+        return
+    for outcome in opened.table.rows():
+        if isinstance(outcome, Unreadable):
+            raise BrokenOff(outcome.problem)
+        yield refused(outcome) if isinstance(outcome, Refusal) else _unread(opened, outcome, reference, edition)
+
+
+def _unread(opened: OpenedList, row: RawRow, reference: Reference, edition: str) -> HandedIn:
+    line, imprint = opened.header.line(row), imprint_of(row, edition)
+    key, _ = opened.source.key(line, reference)
+
+    def read() -> Submission:
+        return replace(read_line(opened.source, row, line, reference).submission, imprint=imprint)
+
+    return Unread(line=row.line, key=key, imprint=imprint, read=read) if key and imprint else read()
 
 
 def refused(refusal: Refusal) -> Submission:

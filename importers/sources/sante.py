@@ -220,4 +220,5 @@ SOURCE = Source(
     },
     outside=_outside,
     layout=_LAYOUT,
+    is_lasting=True,
 )

@@ -22,9 +22,9 @@ from portal.geography.models import (
     ZoneCommune,
     Zoning,
 )
+from portal.geography.queries import COMMUNES
 from portal.geography.territory import Territory as TerritoryPlan
 
-_EDITION = "communes"
 _COMMUNES = Commune.__table__
 Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ def load_reference(session: Session) -> bool:
     A commune that is gone keeps its row and names its successor: places and old pages still point to it.
     """
     digest = _digest()
-    stored = session.get(ReferenceEdition, _EDITION)
+    stored = session.get(ReferenceEdition, COMMUNES)
     if stored is not None and stored.digest == digest:
         return False
     communes = all_communes().communes
@@ -43,7 +43,7 @@ def load_reference(session: Session) -> bool:
     _load_communes(session, communes)
     session.execute(delete(CommuneAlias))
     session.execute(insert(CommuneAlias), list(_alias_rows(communes)))
-    session.merge(ReferenceEdition(name=_EDITION, digest=digest))
+    session.merge(ReferenceEdition(name=COMMUNES, digest=digest))
     session.flush()
     return True
 

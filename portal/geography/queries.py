@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
-from portal.geography.models import Commune, TerritoryCommune
+from portal.geography.models import Commune, ReferenceEdition, TerritoryCommune
 
 
 def commune_by_code(session: Session, code: str) -> Commune:
@@ -30,3 +30,12 @@ def count_communes(session: Session) -> int:
     """Count the communes of today."""
     counted = session.scalar(select(func.count()).select_from(Commune).where(Commune.successor_code.is_(None)))
     return counted or 0
+
+
+COMMUNES = "communes"
+"""Name of the edition that the tables of communes hold."""
+
+
+def edition_of_communes(session: Session) -> str:
+    """Tell which edition of the communes the tables hold; empty before there is one."""
+    return session.scalar(select(ReferenceEdition.digest).where(ReferenceEdition.name == COMMUNES)) or ""

@@ -4,7 +4,7 @@ A field left at None was not spoken of: it changes nothing. An empty value was s
 knows neither the database nor the file it came from, but for the line it stood on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -130,3 +130,18 @@ class Submission:
     record: ServiceRecord | None = None
     verdict: Verdict = Verdict.ACCEPTED
     problems: tuple[Problem, ...] = ()
+    imprint: str = ""
+    """Digest of the line and of all that reading it depends on; empty where nobody tells."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """A line that need not be read when it stands as before: its imprint says so."""
+
+    line: int
+    key: str
+    imprint: str
+    read: Callable[[], Submission]
+
+
+HandedIn = Submission | Unread

@@ -37,7 +37,7 @@ from portal.intake.operations.writer import RunWriter
 from portal.intake.planning import Briefing, plan_known, plan_new
 from portal.intake.queries.reviews import questions_of
 from portal.intake.queries.traces import feed_number, last_file_run, marks_of_feed, newest_word, portions_of
-from portal.intake.record import Submission
+from portal.intake.record import HandedIn
 from portal.intake.report import Fate, Report
 from portal.intake.rules.declarations import FeedDeclaration, RunOptions
 from portal.intake.rules.disappearance import Absence, guard, is_to_be_hidden
@@ -68,7 +68,7 @@ def run_records(
     database: Database,
     clock: Clock,
     feed: FeedDeclaration,
-    submissions: Iterable[Submission],
+    submissions: Iterable[HandedIn],
     *,
     options: RunOptions | None = None,
 ) -> Report:
@@ -88,7 +88,7 @@ def run_records(
 
 @contextmanager
 def _planned(
-    database: Database, clock: Clock, feed: FeedDeclaration, submissions: Iterable[Submission], options: RunOptions
+    database: Database, clock: Clock, feed: FeedDeclaration, submissions: Iterable[HandedIn], options: RunOptions
 ) -> Iterator[_Plan]:
     with ExitStack() as files:
         sifted = Sifted(
@@ -229,7 +229,7 @@ def _apply(writer: RunWriter, plan: _Plan, portions: Iterable[Sequence[Planned]]
     report.count(Fate.CREATED, applied.created)
     report.count(Fate.UPDATED, applied.updated)
     report.count(Fate.UNCHANGED, applied.kept)
-    note_seen(writer, unchanged=plan.sifted.unchanged, back=plan.sifted.back)
+    note_seen(writer, unchanged=plan.sifted.unchanged, back=plan.sifted.back, imprints=plan.sifted.imprints)
     missing = [trace for trace, _ in plan.absences]
     report.hidden = sum(note_missing(writer, some) for some in portions_of(missing))
     for some in plan.sifted.aside.portions(PORTION):

@@ -12,7 +12,7 @@ from portal.core.problems import Problem
 from portal.intake.planning import communes_of
 from portal.intake.queries.candidates import known_communes
 from portal.intake.queries.traces import TraceMark, marks_by_key
-from portal.intake.record import ServiceRecord, Submission, Verdict
+from portal.intake.record import HandedIn, ServiceRecord, Submission, Unread, Verdict
 from portal.intake.report import Fate, Report
 from portal.intake.rules.checks import check
 from portal.intake.rules.declarations import RunOptions
@@ -52,45 +52,78 @@ class Sifted:
     unchanged: set[int] = field(default_factory=set)
     back: set[int] = field(default_factory=set)
     """Those of the unchanged that had been missing."""
+    imprints: dict[int, str] = field(default_factory=dict)
+    """Those of the unchanged whose line stands otherwise, or is read by another release."""
     keys: dict[str, bytes] = field(default_factory=dict)
     """Key -> fingerprint, to notice the same record twice."""
 
 
 class _Case(NamedTuple):
-    """A submission with what is known of its key."""
+    """A submission with what is known of its key; or a line that stands as before, unread."""
 
-    submission: Submission
+    submission: HandedIn
     mark: TraceMark | None
     communes: frozenset[str]
 
 
 def sift(
-    database: Database, submissions: Iterable[Submission], *, feed: int | None, options: RunOptions, sifted: Sifted
+    database: Database, submissions: Iterable[HandedIn], *, feed: int | None, options: RunOptions, sifted: Sifted
 ) -> None:
     """Read every submission; a portion at a time, each with its own short look at the database."""
     source = iter(submissions)
     while portion := list(islice(source, PORTION)):
         with database.reading() as session:
-            for case in _cases(session, portion, feed):
+            for case in _cases(session, portion, feed, sifted):
                 _sift_one(case, options, sifted)
 
 
-def _cases(session: Session, portion: Sequence[Submission], feed: int | None) -> Iterator[_Case]:
+def _cases(session: Session, portion: Sequence[HandedIn], feed: int | None, sifted: Sifted) -> Iterator[_Case]:
     marks = marks_by_key(session, feed, {_key(each) for each in portion} - {""})
-    named = {code for each in portion if each.record is not None for code in communes_of(each.record)}
-    communes = known_communes(session, named)
-    return (_Case(each, marks.get(_key(each)), communes) for each in portion)
+    first = {_key(each): each for each in reversed(portion) if _key(each) not in sifted.keys}
+    read = [
+        each if first.get(_key(each)) is each and _stands_as_before(each, marks.get(_key(each))) else _read(each)
+        for each in portion
+    ]
+    records = (each.record for each in read if isinstance(each, Submission))
+    communes = known_communes(session, {code for record in records if record for code in communes_of(record)})
+    return (_Case(each, marks.get(_key(each)), communes) for each in read)
 
 
-def _key(submission: Submission) -> str:
-    return submission.key or (submission.record.key if submission.record else "")
+def _key(handed_in: HandedIn) -> str:
+    if isinstance(handed_in, Unread):
+        return handed_in.key
+    return handed_in.key or (handed_in.record.key if handed_in.record else "")
+
+
+def _stands_as_before(handed_in: HandedIn, mark: TraceMark | None) -> bool:
+    return mark is not None and mark.imprint == handed_in.imprint != "" and not mark.is_hidden
+
+
+def _read(handed_in: HandedIn) -> Submission:
+    return handed_in.read() if isinstance(handed_in, Unread) else handed_in
 
 
 def _sift_one(case: _Case, options: RunOptions, sifted: Sifted) -> None:
-    submission, mark = case.submission, case.mark
+    mark = case.mark
     if mark is not None:
         # What stands in the file has not disappeared, even when it cannot be read today.
         sifted.seen.add(mark.number)
+    if isinstance(case.submission, Submission):
+        _sift_read(case.submission, case, options, sifted)
+    elif mark is not None:
+        sifted.keys[case.submission.key] = bytes.fromhex(mark.fingerprint)
+        _keep(sifted, mark)
+
+
+def _keep(sifted: Sifted, mark: TraceMark) -> None:
+    """Count a record that says the same as before."""
+    sifted.report.count(Fate.UNCHANGED)
+    sifted.unchanged.add(mark.number)
+    if mark.absence.runs:
+        sifted.back.add(mark.number)
+
+
+def _sift_read(submission: Submission, case: _Case, options: RunOptions, sifted: Sifted) -> None:
     record = submission.record
     if submission.verdict is Verdict.REFUSED or record is None:
         _end(sifted, submission, _FATES.get(submission.verdict, Fate.REFUSED), submission.problems)
@@ -103,7 +136,7 @@ def _sift_one(case: _Case, options: RunOptions, sifted: Sifted) -> None:
     if outside or submission.verdict is Verdict.SKIPPED:
         _end(sifted, submission, Fate.SKIPPED, (outside,) if outside else submission.problems)
         return
-    _sift_sound(submission, record, mark, sifted)
+    _sift_sound(submission, record, case.mark, sifted)
 
 
 def _sift_sound(submission: Submission, record: ServiceRecord, mark: TraceMark | None, sifted: Sifted) -> None:
@@ -115,18 +148,20 @@ def _sift_sound(submission: Submission, record: ServiceRecord, mark: TraceMark |
         _end(sifted, submission, Fate.DUPLICATE if is_same else Fate.QUARANTINED, () if is_same else (_ANOTHER,))
         return
     sifted.keys[record.key] = brief
+    # What there is to say of a line must be said each time.
+    imprint = "" if submission.problems else submission.imprint
     if mark is not None and mark.fingerprint == digest and not mark.is_hidden:
-        _end(sifted, submission, Fate.UNCHANGED, submission.problems)
-        sifted.unchanged.add(mark.number)
-        if mark.absence.runs:
-            sifted.back.add(mark.number)
+        sifted.report.explain(submission.line, submission.problems)
+        _keep(sifted, mark)
+        if imprint != mark.imprint:
+            sifted.imprints[mark.number] = imprint
     elif submission.verdict is Verdict.QUARANTINED:
         _end(sifted, submission, Fate.QUARANTINED, submission.problems)
     else:
         sifted.report.explain(submission.line, submission.problems)
         spool = sifted.new if mark is None else sifted.changed
         number = None if mark is None else mark.number
-        spool.add(Reading(record=record, raw=submission.raw, fingerprint=digest, trace=number))
+        spool.add(Reading(record=record, raw=submission.raw, fingerprint=digest, imprint=imprint, trace=number))
 
 
 def _end(sifted: Sifted, submission: Submission, fate: Fate, problems: Sequence[Problem]) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base
@@ -24,6 +24,8 @@ class Trace(Base):
     line: Mapped[int]
     raw: Mapped[str] = mapped_column(Text)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    imprint: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
+    """Digest of the line and of all that reading it depends on; empty when it must be read again."""
     said: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Path -> what the source said there."""
     said_on: Mapped[date]

@@ -1,6 +1,6 @@
 """Applies the steps of a run to the directory; what was planned on rows changed since is planned again."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from portal.intake.models.sources import Feed, Run, RunKind, RunState, Source
 from portal.intake.models.traces import Trace, TraceRow
 from portal.intake.operations.asking import ask_duplicate, ask_fields
 from portal.intake.operations.creating import Roles, create_record
-from portal.intake.operations.tracing import insert_traces, new_trace, remember, update_traces
+from portal.intake.operations.tracing import insert_traces, new_trace, remember, update_imprints, update_traces
 from portal.intake.operations.updating import part_of, update_record
 from portal.intake.operations.writer import RunWriter, Verb
 from portal.intake.planning import Briefing, plan_known, plan_new
@@ -189,9 +189,12 @@ def _ask(writer: RunWriter, planned: Planned, roles: Roles, *, trace: int) -> No
         ask_duplicate(writer, roles["service"], planned.resembles, trace=trace)
 
 
-def note_seen(writer: RunWriter, *, unchanged: Collection[int], back: Iterable[int]) -> None:
-    """Note that records stand in the file as before; those `back` had been missing."""
+def note_seen(
+    writer: RunWriter, *, unchanged: Collection[int], back: Iterable[int], imprints: Mapping[int, str]
+) -> None:
+    """Note that records stand in the file as before; those `back` had been missing, others have a new imprint."""
     session = writer.session
+    update_imprints(session, imprints)
     for some in portions_of(sorted(back)):
         for trace in session.scalars(select(Trace).where(Trace.id.in_(some))):
             absence = {"missing_runs": trace.missing_runs, "missing_since": write(trace.missing_since)}

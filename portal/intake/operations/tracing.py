@@ -19,6 +19,7 @@ TRACE_FIELDS = (
     "line",
     "raw",
     "fingerprint",
+    "imprint",
     "said",
     "said_on",
     "last_run_id",
@@ -42,6 +43,7 @@ def _read_now(planned: Planned, said_on: date, today: date) -> dict[str, Any]:
         "line": reading.record.line,
         "raw": reading.raw,
         "fingerprint": reading.fingerprint,
+        "imprint": reading.imprint,
         "said": planned.statement,
         "said_on": min(reading.record.said_on or said_on, said_on),
         "last_seen_on": today,
@@ -107,6 +109,15 @@ def update_traces(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         table = cast("Table", Trace.__table__)
         names: dict[str, Any] = {name: bindparam(f"the_{name}") for name in TRACE_FIELDS}
         session.connection().execute(update(table).where(table.c.id == bindparam("the_id")).values(names), rows)
+
+
+def update_imprints(session: Session, imprints: Mapping[int, str]) -> None:
+    """Remember how lines stand that say the same as before."""
+    if imprints:
+        table = cast("Table", Trace.__table__)
+        one = update(table).where(table.c.id == bindparam("the_id")).values(imprint=bindparam("the_imprint"))
+        rows = [{"the_id": number, "the_imprint": imprint} for number, imprint in imprints.items()]
+        session.connection().execute(one, rows)
 
 
 def _ids_said(statement: Mapping[str, Any]) -> dict[str, Any]:

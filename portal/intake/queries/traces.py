@@ -27,6 +27,7 @@ class TraceMark:
 
     number: int
     fingerprint: str
+    imprint: str
     absence: Absence
     is_hidden: bool
 
@@ -67,12 +68,14 @@ def newest_word(session: Session, feed: int | None) -> date | None:
 
 def marks_by_key(session: Session, feed: int | None, keys: Collection[str]) -> dict[str, TraceMark]:
     """Give the traces of a feed that bear some keys. One query."""
-    columns = (Trace.key, Trace.id, Trace.fingerprint, Trace.missing_runs, Trace.missing_since, Trace.is_hidden)
-    rows = session.execute(select(*columns).where(Trace.feed_id == feed, Trace.key.in_(keys)))
+    state = (Trace.missing_runs, Trace.missing_since, Trace.is_hidden)
+    columns = select(Trace.key, Trace.id, Trace.fingerprint, Trace.imprint, *state)
+    rows = session.execute(columns.where(Trace.feed_id == feed, Trace.key.in_(keys)))
     return {
         row.key: TraceMark(
             number=row.id,
             fingerprint=row.fingerprint,
+            imprint=row.imprint,
             absence=Absence(row.missing_runs, row.missing_since),
             is_hidden=row.is_hidden,
         )
