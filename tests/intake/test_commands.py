@@ -36,8 +36,8 @@ def test_runs_are_listed_with_their_figures(sender: Sender, type_in: TypeIn) -> 
     sender.send(a_record("1"), a_record("1"))
     sender.send(a_record("1"), days=1)
     latest, first = type_in("runs").output.splitlines()
-    assert latest.endswith("ram/liste  fait : 1 inchangées")
-    assert first.endswith("fait : 1 créées, 1 en double")
+    assert latest.endswith("ram/liste  fait : 1 inchangée")
+    assert first.endswith("fait : 1 créée, 1 en double")
 
 
 def test_a_run_is_undone_by_its_number(sender: Sender, type_in: TypeIn, directory: Database) -> None:
