@@ -53,6 +53,8 @@ class Source:
     owner: str = ""
     licence: str = ""
     """Whose the feed is and under which licence, where that is not what the source declares."""
+    priority: int | None = None
+    """How much its word weighs, where that is not what the source's does."""
     open: "Opener | None" = None
     """How the files at a path become lists of this feed, where it takes more than one table to make one."""
     columns: Mapping[str, tuple[str, ...]]
@@ -78,7 +80,9 @@ class Source:
     @property
     def declared_feed(self) -> FeedDeclaration:
         """Give the list as the intake counts it."""
-        return FeedDeclaration(source=self.declaration, name=self.feed, owner=self.owner, licence=self.licence)
+        return FeedDeclaration(
+            source=self.declaration, name=self.feed, owner=self.owner, licence=self.licence, priority=self.priority
+        )
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,12 @@ from portal.core.text import slug
 from portal.core.toml import read_toml
 
 LONGEST_NAME = 60
+_HEAVIEST = 100
 TABLEUR = "tableur"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
-_SETTINGS = frozenset({"liste", "proprietaire", "licence", "date", "feuille", "fichiers", "colonnes", "constantes"})
+_SETTINGS = frozenset(
+    {"liste", "proprietaire", "licence", "priorite", "date", "feuille", "fichiers", "colonnes", "constantes"}
+)
 _WORDS = {header_key(name): column.word for column in GENERAL.columns for name in column.names}
 FRENCH = {column.word: slug(column.header).replace("-", "_") for column in GENERAL.columns}
 """Our word -> how a map calls it."""
@@ -45,6 +48,8 @@ class ColumnMap:
     """Our word -> what every row says where its own cell is empty."""
     owner: str = ""
     licence: str = ""
+    priority: int | None = None
+    """How much its word weighs against other lists; None is what a list of the territory weighs."""
     said_on: date | None = None
     sheet: str = ""
     files: tuple[str, ...] = ()
@@ -75,7 +80,8 @@ def map_of(table: Mapping[str, Any], *, file: str, name: str = "") -> tuple[Colu
     constants = _words_of(table.get("constantes", {}), file, "constantes", problems)
     found = list_name(str(table.get("liste", ""))) or list_name(name)
     day, day_problem = _day(table.get("date"), file)
-    problems += [*day_problem]
+    priority, weight_problem = _weight(table.get("priorite"), file)
+    problems += [*day_problem, *weight_problem]
     if problems:
         return None, tuple(problems)
     return ColumnMap(
@@ -84,9 +90,10 @@ def map_of(table: Mapping[str, Any], *, file: str, name: str = "") -> tuple[Colu
         constants=constants,
         owner=str(table.get("proprietaire", "")).strip(),
         licence=str(table.get("licence", "")).strip(),
+        priority=priority,
         said_on=day,
         sheet=str(table.get("feuille", "")),
-        files=tuple(str(each) for each in table.get("fichiers", ())),
+        files=tuple(map(str, files)) if isinstance(files := table.get("fichiers"), list) else (),
     ), ()
 
 
@@ -120,6 +127,13 @@ def _day(value: object, file: str) -> tuple[date | None, tuple[Problem, ...]]:
     return day, tuple(_fault(file, f"« date » : {problem.text}", str(value)) for problem in problems)
 
 
+def _weight(value: object, file: str) -> tuple[int | None, tuple[Problem, ...]]:
+    if value is None or (isinstance(value, int) and 0 <= value <= _HEAVIEST):
+        return value, ()
+    sentence = f"« priorite » attend un nombre entier de 0 à {_HEAVIEST} ; une liste nationale pèse 40 ou 50."
+    return None, (_fault(file, sentence, str(value)),)
+
+
 def _fault(file: str, sentence: str, value: str) -> Problem:
     return Problem("carte-a-corriger", f"{file} : {sentence}", value=value[:80])
 
@@ -143,6 +157,8 @@ def setting_lines(map_: ColumnMap) -> Iterator[str]:
     """Write what a map says of the list as a whole."""
     for name, text in (("liste", map_.name), ("proprietaire", map_.owner), ("licence", map_.licence)):
         yield f"{name} = {quoted(text)}"
+    if map_.priority is not None:
+        yield f"priorite = {map_.priority}"
     if map_.said_on is not None:
         yield f"date = {map_.said_on.isoformat()}"
     if map_.sheet:

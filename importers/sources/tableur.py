@@ -57,7 +57,7 @@ def _open(source: Source, piece: Piece, wish: Wish) -> OpenedList | Unreadable:
     if isinstance(name, Unreadable):
         return name
     given = given or ColumnMap(name=name)
-    feed = replace(source, feed=name, owner=given.owner, licence=given.licence)
+    feed = replace(source, feed=name, owner=given.owner, licence=given.licence, priority=given.priority)
     opened = OpenedList(feed, table, header, given.said_on or date_in_name(piece.name))
     opened = with_leftovers_doubted(_with_constants(opened, given.constants), GENERAL)
     return with_joined_rows(opened, place_faults, reference)

@@ -8,6 +8,7 @@ from importers.pipeline.declaration import OpenedList, Opener, Part, Reference, 
 from importers.pipeline.lines import Line
 from importers.pipeline.lists import open_tables
 from importers.reading import Layout, Piece, Unreadable
+from importers.sources.column_maps import ColumnMap
 from importers.sources.examples import example_line, with_leftovers_doubted
 from importers.sources.general import NEEDS, PARTS, key
 from importers.sources.general_places import place_faults
@@ -57,8 +58,9 @@ def _open(
         name = name_of(by_name[opened.name], wish, given)
         if isinstance(name, Unreadable):
             return name
-        owner, licence = (given.owner, given.licence) if given else ("", "")
-        named = replace(opened, source=replace(source, feed=name, owner=owner, licence=licence))
+        whose = given or ColumnMap(name=name)
+        feed = replace(source, feed=name, owner=whose.owner, licence=whose.licence, priority=whose.priority)
+        named = replace(opened, source=feed)
         lists.append(with_joined_rows(with_leftovers_doubted(named, template), place_faults, reference))
     return found if isinstance(found, Unreadable) else tuple(lists)
 

@@ -104,7 +104,7 @@ def _planned(
         said_on = options.said_on or clock.today()
         word = SourceWord(
             source=feed.source.name,
-            priority=feed.source.priority,
+            priority=feed.weight,
             said_on=said_on,
             is_late=newest is not None and said_on < newest,
         )

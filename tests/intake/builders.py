@@ -71,13 +71,14 @@ class Sender:
     name: str = "ram"
     feed: str = "liste"
     priority: int = 0
+    feed_priority: int | None = None
     reports: list[Report] = field(default_factory=list)
 
     @property
     def declaration(self) -> FeedDeclaration:
         """Declare the feed."""
         source = SourceDeclaration(name=self.name, title=f"Source {self.name}", priority=self.priority)
-        return FeedDeclaration(source=source, name=self.feed)
+        return FeedDeclaration(source=source, name=self.feed, priority=self.feed_priority)
 
     def send(self, *records: ServiceRecord | Submission, days: int = 0, **options: Any) -> Report:  # noqa: ANN401 - the options of a run
         """Import a file, some days later."""

@@ -239,6 +239,17 @@ def test_the_source_of_higher_priority_wins(sender: Sender, another: MakeSender,
     assert services(directory)["France services"].summary == "Dit par la forte"
 
 
+def test_a_list_may_outweigh_another_of_its_source(sender: Sender, another: MakeSender, directory: Database) -> None:
+    ids = {"finess": "100000017"}
+    town_hall = another("ram", feed="mairie", feed_priority=9)
+    town_hall.send(a_record("a", title="Dit par la mairie", official_ids=ids))
+    sender.send(a_record("b", title="Dit par un autre", official_ids=ids), days=1)
+    assert [*services(directory)] == ["Dit par la mairie"]
+    town_hall.send(a_record("a", title="Redit par la mairie", official_ids=ids), days=1)
+    sender.send(a_record("b", title="Redit par un autre", official_ids=ids), days=1)
+    assert [*services(directory)] == ["Redit par la mairie"]
+
+
 def test_the_later_of_two_feeds_of_a_source_wins(sender: Sender, another: MakeSender, directory: Database) -> None:
     ids = {"finess": "100000017"}
     older = a_record("b", title="Vieux", summary="Dit par la vieille", official_ids=ids)

@@ -52,6 +52,8 @@ class Feed(Base):
     owner: Mapped[str] = mapped_column(String(250), default="", server_default=text("''"))
     licence: Mapped[str] = mapped_column(String(250), default="", server_default=text("''"))
     """What every record of the list bears wherever it is shown or exported."""
+    priority: Mapped[int | None]
+    """How much its word weighs, where that is not what its source's does."""
 
     source: Mapped[Source] = relationship(Source, lazy="raise")
 

@@ -68,6 +68,7 @@ def declare_feed(session: Session, declaration: FeedDeclaration) -> Feed:
     found = session.scalar(select(Feed).where(Feed.source_name == said.name, Feed.name == declaration.name))
     feed = found or Feed(source_name=said.name, name=declaration.name)
     feed.owner, feed.licence = declaration.owner or said.owner, declaration.licence or said.licence
+    feed.priority = declaration.priority
     session.add(feed)
     session.flush()
     return feed

@@ -39,10 +39,11 @@ def release(session: Session, *, item: ReviewItem, act: Act) -> int:
     for problem in check(record):
         raise StillFaulty(problem.text)
     run = open_run(session, feed, kind=RunKind.RELEASE, said_on=said_on, accepts_loss=False, act=act)
+    priority = source.priority if feed.priority is None else feed.priority
     briefing = Briefing(
         feed=feed.id,
         source=source.name,
-        word=SourceWord(source=source.name, priority=source.priority, said_on=said_on),
+        word=SourceWord(source=source.name, priority=priority, said_on=said_on),
     )
     mark = marks_by_key(session, feed.id, {record.key}).get(record.key)
     reading = Reading(

@@ -151,8 +151,9 @@ def standing_words(session: Session, numbers: Collection[int]) -> Words:
 def claims_on(session: Session, numbers: Collection[int], *, but: int | None) -> Claims:
     """List what the living traces of all feeds but one say of the fields of some rows. One query."""
     other = aliased(TraceRow)
+    weight = func.coalesce(Feed.priority, Source.priority).label("priority")
     query = (
-        select(other.row_id, other.role, Trace.id, Trace.said, Trace.said_on, Source.name, Source.priority)
+        select(other.row_id, other.role, Trace.id, Trace.said, Trace.said_on, Source.name, weight)
         .join(Trace, Trace.id == other.trace_id)
         .join(Feed, Feed.id == Trace.feed_id)
         .join(Source, Source.name == Feed.source_name)

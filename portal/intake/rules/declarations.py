@@ -28,6 +28,13 @@ class FeedDeclaration:
     owner: str = ""
     licence: str = ""
     """Whose the list is and under which licence, where that is not what its source declares."""
+    priority: int | None = None
+    """How much its word weighs, where that is not what its source's does."""
+
+    @property
+    def weight(self) -> int:
+        """Give how much its word weighs."""
+        return self.source.priority if self.priority is None else self.priority
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,6 +41,7 @@ MAP = ColumnMap(
     },
     constants={"structure": "Mairie de Nogent-sur-Seine"},
     owner="Mairie de Nogent-sur-Seine",
+    priority=70,
 )
 
 
@@ -92,7 +93,7 @@ def test_map_of_a_person_is_followed(desk: Desk) -> None:
     report = imports_own(desk, MESSY, wish=Wish(map=MAP, name="mairie"))
     assert (report.feed, report.counts[Fate.CREATED]) == ("mairie", 2)
     opened = opened_own(MESSY, wish=Wish(map=MAP, name="mairie"))
-    assert opened.source.owner == "Mairie de Nogent-sur-Seine"
+    assert (opened.source.owner, opened.source.declared_feed.weight) == ("Mairie de Nogent-sur-Seine", 70)
 
 
 def test_constant_fills_only_empty_cells() -> None:
@@ -154,7 +155,8 @@ def test_map_is_for_our_spreadsheets_only() -> None:
 @given(st.dictionaries(st.sampled_from(sorted(MAP.columns)), st.text(min_size=1).filter(str.strip), max_size=5))
 def test_written_map_reads_back(columns: dict[str, str]) -> None:
     tidied = {word: column.strip() for word, column in columns.items()}
-    map_ = ColumnMap(name="mairie", columns=tidied, constants={"structure": 'Mairie "du" Lac\\'}, files=("a", "b"))
+    constants = {"structure": 'Mairie "du" Lac\\'}
+    map_ = ColumnMap(name="mairie", columns=tidied, constants=constants, files=("a", "b"), priority=70)
     table, _ = read_toml(written_map(map_, place="listes.mairie").encode(errors="surrogatepass"), file="listes.toml")
     if table is not None:
         assert map_of(table["listes"]["mairie"], file="listes.toml") == (map_, ())
@@ -167,6 +169,8 @@ def test_written_map_reads_back(columns: dict[str, str]) -> None:
         ('[colonnes]\nmachin = "x"', "« machin », sous [colonnes], n’est pas un mot connu"),
         ("[colonnes]\nnom = []", "attend un texte"),
         ('date = "hier"', "date"),
+        ('priorite = "haute"', "« priorite » attend un nombre entier"),
+        ("priorite = 400", "« priorite » attend un nombre entier"),
         ("colonnes = 3", "[colonnes] doit être une table"),
         ("[colonnes", "n’est pas du TOML valide"),
     ],
