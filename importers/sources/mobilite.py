@@ -13,9 +13,11 @@ from importers.fields.identifiers import read_commune_code, read_siren
 from importers.fields.names import read_name
 from importers.fields.texts import read_text
 from importers.fields.yes_no import read_answer
-from importers.pipeline.declaration import Need, Reference, Source
+from importers.pipeline.declaration import Need, OpenedList, Reference, Source
 from importers.pipeline.lines import Line, Problems
-from importers.reading import Layout
+from importers.pipeline.lists import open_tables
+from importers.reading import Layout, Piece, Unreadable
+from importers.sources.gtfs.tables import is_of_a_feed
 from importers.sources.parts import PlaceSaid, always, cell, place
 from portal.core.problems import Problem
 from portal.core.text import fold, slug
@@ -198,6 +200,11 @@ def _official_ids(line: Line, reference: Reference) -> tuple[dict[str, str], Pro
     return {"bnlc": key}, ()
 
 
+def _open(source: Source, pieces: tuple[Piece, ...]) -> tuple[OpenedList, ...] | Unreadable:
+    """Look for the list among the files that are no timetable: those may be huge, and are never one."""
+    return open_tables(source, tuple(piece for piece in pieces if not is_of_a_feed(piece)) or pieces[:1])
+
+
 SOURCE = Source(
     declaration=SourceDeclaration(
         name="mobilite",
@@ -209,6 +216,7 @@ SOURCE = Source(
         priority=40,
     ),
     feed="bnlc",
+    open=_open,
     columns=_COLUMNS,
     signature=frozenset({"title", "kind", "open"}),
     key=_key,

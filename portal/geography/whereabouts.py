@@ -8,6 +8,7 @@ Words that go with the point ("Romilly - Gare") settle it when they begin with t
 
 import gzip
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -21,8 +22,12 @@ from portal.geography.lookup import communes
 from portal.geography.names import keys
 from portal.geography.points import Point
 
-_LATITUDES_AROUND = 0.35
-"""Degrees beyond which no commune of France reaches, from its centre to its farthest corner and a little more."""
+_METRES_OF_A_DEGREE = 111_000
+"""Of latitude, a little less than they are."""
+_NARROWEST = 0.1
+"""Of longitude against latitude: no commune of France lies near a pole."""
+_ROUNDED = 1.05
+"""What the box leaves for degrees of longitude that grow shorter across a commune."""
 _SHORTEST_NAME = 4
 """Letters of a name from which words that begin with it are believed."""
 
@@ -77,7 +82,12 @@ class Whereabouts:
     def _around(self, point: Point) -> list[int]:
         """Give the rows of the communes that may hold a point, the most likely first."""
         mine = self._communes
-        near = np.flatnonzero(np.abs(mine.lats - point.lat) < _LATITUDES_AROUND)
+        # A box around each commune leaves few distances to compute.
+        reach = (mine.radii + NEAR) / _METRES_OF_A_DEGREE
+        narrower = max(math.cos(math.radians(point.lat)), _NARROWEST)
+        boxed = np.abs(mine.lats - point.lat) <= reach
+        boxed &= np.abs(mine.lons - point.lon) * narrower <= reach * _ROUNDED
+        near = np.flatnonzero(boxed)
         away = great_circles(point.lat, point.lon, mine.lats[near], mine.lons[near])
         radii = mine.radii[near].astype(np.float64)
         likely = np.flatnonzero(away <= radii + NEAR)

@@ -228,6 +228,8 @@ def _access(network: Network, line: Line, reference: Reference) -> tuple[tuple[A
     """Receive at home in the zones on the map, and at one stop a commune between stops."""
     demand = _demand(network, line)
     problems = [problem for rule in demand.rules for problem in line.named("booking_rules.txt", rule.problems)]
+    if network.today is not None and demand.until is not None and demand.until < network.today:
+        problems += lines.ended(demand.until)
     found = [_at_home(network, demand)] if demand.at_home else []
     for commune in demand.communes:
         if reference.scope is None or commune.code in reference.scope:

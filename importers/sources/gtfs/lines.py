@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
 
 from importers.fields.cells import Problems, fault, said, without_repeats
@@ -23,6 +24,7 @@ from portal.directory.rules.choices import SUMMARY_LENGTH, CompetenceKind, Cost
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.communes import Commune
+from portal.hours.gtfs import sentence_of_end
 from portal.intake.record import AccessRecord, StructureRecord, Verdict
 from portal.intake.rules.scope import OUTSIDE
 
@@ -200,6 +202,10 @@ def _heading(network: Network, way: Way, *, is_alone: bool) -> str:
 
 def headsign(network: Network, way: Way) -> str:
     """Say where a line goes in one direction: what its vehicles show, else their last stop."""
+    return network.remembered(("headsign", way), lambda: _headsign(network, way))
+
+
+def _headsign(network: Network, way: Way) -> str:
     timetable = network.timetable
     shown: Counter[str] = Counter()
     for trip in timetable.trips_of.get(way.route, ()):
@@ -261,7 +267,13 @@ def _access_in(network: Network, route: str, commune: Commune) -> tuple[AccessRe
         return None, problems
     served = (service for way, service in at_stop(network, number).items() if way.route == route)
     hours = hours_of(network, together(served), calendar_at(commune.department))
-    return AccessRecord(key=commune.code, place=place, opening=hours.opening, note=hours.note), problems
+    access = AccessRecord(key=commune.code, place=place, opening=hours.opening, note=hours.note)
+    return access, (*problems, *(ended(hours.until) if hours.is_over else ()))
+
+
+def ended(until: date) -> Problems:
+    """Say in the report that a timetable is over."""
+    return (fault("gtfs-expire", sentence_of_end(until), until.isoformat()),)
 
 
 def main_stop(network: Network, route: str, commune: Commune) -> int:

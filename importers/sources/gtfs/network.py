@@ -5,11 +5,11 @@ lies wholly outside the territory nobody does.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 NOBODY = "Réseau de transport non précisé"
 ON_DEMAND_TYPE = "715"
 _DAY_IN_VERSION_LENGTH = 8
+_HEADER_BYTES = 4096
+_REMEMBERED = 512
+"""Answers kept at hand: one sheet asks the same of its stop over and over."""
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class Timetable:
     """Numbers of the passages in the order of the groups of stops."""
     stop_bounds: "NDArray[np.int64]"
     """Where each group begins in it."""
+    trip_bounds: "NDArray[np.int64]"
+    """Where each trip begins among the passages."""
     trips_of: Mapping[str, tuple[int, ...]]
     """Route -> its trips that stop somewhere."""
     on_demand_of: Mapping[str, tuple[OnDemand, ...]]
@@ -92,8 +98,7 @@ class Timetable:
 
     def of_trip(self, trip: int) -> slice:
         """Give where a trip stands among the passages."""
-        first, last = np.searchsorted(self.passings.trip, [trip, trip + 1])
-        return slice(int(first), int(last))
+        return slice(int(self.trip_bounds[trip]), int(self.trip_bounds[trip + 1]))
 
 
 class Network:
@@ -107,6 +112,16 @@ class Network:
         self._communes: dict[int, Commune | None] = {}
         self._passages: dict[str, Counter[int]] = {}
         self._along: dict[str, tuple[Commune, ...]] = {}
+        self._answers: dict[Hashable, Any] = {}
+
+    def remembered(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """Answer a question, from memory when it was asked shortly before."""
+        if question not in self._answers:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            self._answers[question] = answer()
+        kept: Answer = self._answers[question]
+        return kept
 
     def learn(self, *, today: date | None, scope: frozenset[str] | None) -> None:
         """Take note of the day it is and of the communes that count."""
@@ -184,7 +199,6 @@ class Network:
         declared = tuple(trips.values())
         listed = (*declared, *(declared[model] for model in found.models))
         by_stop = np.lexsort((passings.departure, passings.stop))
-        bounds = np.searchsorted(passings.stop[by_stop], np.arange(len(self.stops.groups) + 1))
         trips_of: dict[str, list[int]] = defaultdict(list)
         for trip in np.unique(passings.trip).tolist():
             trips_of[listed[trip].route].append(trip)
@@ -196,7 +210,8 @@ class Network:
             on_demand=on_demand,
             trips=listed,
             by_stop=by_stop,
-            stop_bounds=bounds,
+            stop_bounds=_bounds(passings.stop[by_stop], len(self.stops.groups)),
+            trip_bounds=_bounds(passings.trip, len(listed)),
             trips_of={route: tuple(found) for route, found in trips_of.items()},
             on_demand_of={route: tuple(found) for route, found in asked.items()},
         )
@@ -206,8 +221,9 @@ class Network:
         """Tell, without reading the passages, whether some line may have to be booked."""
         if "booking_rules" in self.files.pieces or any(each.type == ON_DEMAND_TYPE for each in self.routes.values()):
             return True
-        table = self.files.table("stop_times")
-        return table is not None and any(name.strip().lower() in WINDOW_COLUMNS for name in table.reading.columns)
+        # Opening millions of rows only to see their header would cost as much as reading them.
+        head = self.files.head("stop_times", _HEADER_BYTES).split(b"\n", maxsplit=1)[0].lower()
+        return any(name.encode() in head for name in WINDOW_COLUMNS)
 
     @cached_property
     def on_demand_routes(self) -> frozenset[str]:
@@ -285,10 +301,17 @@ class Network:
         commune, name = self.commune_of(number), slug(self.group(number).name)
         return f"{commune.code}-{name}" if commune is not None and name else ""
 
+    def is_alone_with_its_name(self, number: int) -> bool:
+        """Tell whether no other stop of the commune bears the same name: one that two bear tells neither."""
+        alike = self._alike[slug(self.group(number).name)]
+        return sum(1 for other in alike if self.commune_of(other) == self.commune_of(number)) == 1
+
     @cached_property
-    def natural_names(self) -> Counter[str]:
-        """Count the stops that bear each such name: one that two bear tells neither."""
-        return Counter(self.natural_name(number) for number in range(len(self.stops.groups)))
+    def _alike(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, group in enumerate(self.stops.groups):
+            found[slug(group.name)].append(number)
+        return {name: tuple(numbers) for name, numbers in found.items()}
 
     def is_on_demand(self, number: int) -> bool:
         """Tell whether a group of stops is one to which one is taken on demand."""
@@ -324,6 +347,11 @@ class Network:
 
 
 _TRIP_COLUMNS = ("route_id", "service_id", "direction_id", "trip_headsign", "wheelchair_accessible")
+
+
+def _bounds(numbers: "NDArray[np.int32]", n_numbers: int) -> "NDArray[np.int64]":
+    """Give where each number begins in a sorted column; asked one by one, it would be converted each time."""
+    return np.searchsorted(numbers, np.arange(n_numbers + 1, dtype=np.int32))
 
 
 def _near(points: list[tuple[int, Point]], scope: frozenset[str]) -> set[int]:

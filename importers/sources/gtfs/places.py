@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from importers.fields.accessibility import read_gtfs_access
 from importers.fields.cells import Problems, fault
+from importers.fields.names import LONGEST_NAME
 from importers.fields.points import settle
 from importers.sources.gtfs.network import Network
 from importers.sources.gtfs.stops import StopGroup, StopRow
 from portal.core.problems import Problem
+from portal.core.text import fold
 from portal.directory.rules.choices import AccessFeature, Answer
 from portal.intake.record import PlaceRecord
 
@@ -29,6 +31,8 @@ def place_of(network: Network, number: int) -> tuple[PlaceRecord | None, Problem
         PlaceRecord(
             commune_code=commune.code,
             name=group.name or None,
+            address=address_of(group)[:LONGEST_NAME] or None,
+            postal_code=commune.postal_codes[0] if len(commune.postal_codes) == 1 else None,
             point=placement.point,
             precision=placement.precision,
             access={AccessFeature.WHEELCHAIR: answer} if answer else None,
@@ -36,6 +40,12 @@ def place_of(network: Network, number: int) -> tuple[PlaceRecord | None, Problem
         ),
         (*problems, *of_placement),
     )
+
+
+def address_of(group: StopGroup) -> str:
+    """Write where a stop is as people say it; lines and stops that name one stop then name one place."""
+    is_told = fold(group.name).startswith(("arret", "gare", "halte"))
+    return group.name if is_told or not group.name else f"Arrêt {group.name}"
 
 
 def _wheelchair(group: StopGroup) -> tuple[Answer | None, str | None]:

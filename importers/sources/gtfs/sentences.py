@@ -55,12 +55,13 @@ def day_words(days: int, idle: int, horizon: Horizon, calendar: Calendar) -> str
 
 def departure_words(kind: KindOfDay) -> str:
     """Say the departures one by one when they are few, else the first and the last."""
-    times = [moments.clock(minute, FRENCH) for minute in kind.departures]
-    if len(times) == 1:
-        return f"un départ à {times[0]}"
-    if len(times) <= _N_TIMES:
-        return f"départs à {listed(times)}"
-    return f"premier départ à {times[0]}, dernier à {times[-1]} ({len(times)} départs)"
+    departures = kind.departures
+    first, last = (moments.clock(minute, FRENCH) for minute in (departures[0], departures[-1]))
+    if len(departures) == 1:
+        return f"un départ à {first}"
+    if len(departures) <= _N_TIMES:
+        return f"départs à {listed(moments.clock(minute, FRENCH) for minute in departures)}"
+    return f"premier départ à {first}, dernier à {last} ({len(departures)} départs)"
 
 
 def until_words(last: date) -> str:

@@ -57,6 +57,10 @@ def together(services: Iterable[Service]) -> Service:
 
 def at_stop(network: Network, number: int) -> Mapping[Way, Service]:
     """Give the departures at a group of stops by line and direction; where nobody gets in, the arrivals."""
+    return network.remembered(("stop", number), lambda: _at_stop(network, number))
+
+
+def _at_stop(network: Network, number: int) -> Mapping[Way, Service]:
     timetable = network.timetable
     rows = timetable.at_stop(number)
     boarding = rows[timetable.passings.boards[rows]]
@@ -75,6 +79,10 @@ def at_stop(network: Network, number: int) -> Mapping[Way, Service]:
 
 def of_line(network: Network, route: str) -> Mapping[Way, Service]:
     """Give the departures of a line from where its trips begin, by direction."""
+    return network.remembered(("line", route), lambda: _of_line(network, route))
+
+
+def _of_line(network: Network, route: str) -> Mapping[Way, Service]:
     minutes: dict[tuple[Way, str], list[tuple[int, int]]] = defaultdict(list)
     for trip, start, end in trips_of_line(network, route):
         said = network.timetable.trips[trip]
@@ -117,17 +125,25 @@ class Hours:
     """Empty where the timetable is over: what was is no promise."""
     note: str | None
     is_over: bool = False
+    until: date = date.min
+    """The day the timetable ends."""
 
 
 def hours_of(network: Network, service: Service, calendar: Calendar) -> Hours:
     """Say when something runs; a timetable that is over leaves its notice and no opening."""
+    return network.remembered((service, calendar, network.today), lambda: _hours_of(network, service, calendar))
+
+
+def _hours_of(network: Network, service: Service, calendar: Calendar) -> Hours:
     horizon, today = network.services.horizon, network.today
     kinds = kinds_of_days(service.offers, horizon)
     doubts: tuple[Unread, ...] = (Unread(UNREADABLE_DAYS, DayRule()),) if service.is_doubtful else ()
     if not kinds:
         return Hours(Opening(unread=doubts) if doubts else None, (), None)
     if today is not None and service.until < today:
-        return Hours(opening_that_is_over(service.until), (), over_words(service.until), is_over=True)
+        return Hours(
+            opening_that_is_over(service.until), (), over_words(service.until), is_over=True, until=service.until
+        )
     opening = opening_of(_spans(kinds), horizon, calendar)
     doubts += (unknown_after(horizon.last, until_words(horizon.last)),)
     if today is not None and today < horizon.first:

@@ -90,7 +90,8 @@ def _is_near(network: Network, number: int, reference: Reference) -> bool:
 
 
 def _part_of(group: StopGroup, ident: str) -> Problem:
-    sentence = f"Cette ligne est une partie de l’arrêt « {group.name} » (ligne {group.main.line}) : elle y est jointe."
+    place = f"« {group.name} » (ligne {group.main.line} du fichier)"
+    sentence = f"Cette ligne est une partie de l’arrêt {place} : elle y est jointe."
     return fault("gtfs-arret-joint", sentence, ident)
 
 
@@ -123,6 +124,10 @@ def _rank(name: str) -> tuple[bool, int]:
 
 def agency_of(network: Network, number: int) -> Agency:
     """Name who serves a stop most often."""
+    return network.remembered(("agency", number), lambda: _agency_of(network, number))
+
+
+def _agency_of(network: Network, number: int) -> Agency:
     served: Counter[Agency] = Counter()
     for way, service in at_stop(network, number).items():
         served[network.routes[way.route].agency] += sum(len(offer.departures) for offer in service.offers) + 1
@@ -229,6 +234,6 @@ def _official_ids(network: Network, line: Line, _reference: Reference) -> tuple[
         return {}, ()
     number = _number(network, line)
     name = network.natural_name(number)
-    if not name or network.natural_names[name] > 1:
+    if not name or not network.is_alone_with_its_name(number):
         return {}, ()
     return {"gtfs": f"{slug(agency_of(network, number).name)}:arret:{name}"[:LONGEST_NAME]}, ()

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from importers.pipeline.lists import BrokenOff
 from importers.reading import Caps, Layout, Piece, RawRow, Refusal, Table, Unreadable, open_table, pieces_within
+from importers.reading.caps import StopReadingError
 from portal.core.problems import Problem
 
 Cells = Mapping[str, str]
@@ -95,6 +96,13 @@ class FeedFiles:
             raise BrokenOff(_in_file(piece, opened.problem))
         return opened
 
+    def head(self, name: str, n_bytes: int) -> bytes:
+        """Give the first bytes of a file; none of one that cannot be read, which reading its rows will tell."""
+        try:
+            return self.pieces[name].head(n_bytes)
+        except (StopReadingError, OSError):
+            return b""
+
     def rows(self, name: str) -> Iterator[tuple[int, Cells]]:
         """Go through the rows of a file, under the names of the format however the header writes them."""
         table = self.table(name)
@@ -132,6 +140,12 @@ def feeds_among(pieces: Iterable[Piece]) -> tuple[FeedFiles, ...]:
         for folder, found in sorted(folders.items())
         if len(_TELLING & found.keys()) >= _ENOUGH
     )
+
+
+def is_of_a_feed(piece: Piece) -> bool:
+    """Tell by its name whether a file is one of those that make a feed."""
+    path = PurePosixPath(piece.name)
+    return path.suffix.lower() == ".txt" and path.stem.lower() in _COLUMNS
 
 
 def _opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -28,11 +28,10 @@ def read_groups(files: FeedFiles) -> Mapping[str, frozenset[str]]:
 
 def read_zones(files: FeedFiles) -> Mapping[str, tuple[Polygon, ...]]:
     """Give the polygons of each zone; one that is none is left out with a remark."""
-    piece = files.pieces.get(GEOGRAPHY)
-    if piece is None:
+    if GEOGRAPHY not in files.pieces:
         return {}
     try:
-        collection = json.loads(piece.head(_LARGEST).decode("utf-8-sig"))
+        collection = json.loads(files.head(GEOGRAPHY, _LARGEST).decode("utf-8-sig"))
         features = collection["features"]
     except (ValueError, KeyError, TypeError, RecursionError):
         sentence = "Ce fichier de zones n’est pas compris : redemandez-le à son producteur."

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
 from importers.pipeline.imports import import_list
+from portal.directory.models.places import Place
 from portal.intake.report import Report
 from tests.importers.sources.builders import Desk, opened_all, real_file
 from tests.importers.sources.gtfs_feeds import (
@@ -96,6 +98,19 @@ def test_renumbered_feed_is_known_again(desk: Desk) -> None:
     assert figures(report) == {"unchanged": 9}
     assert (report.guard, report.hidden) == (None, 0)
     assert desk.content() == before
+
+
+def test_line_and_its_stops_share_their_places(desk: Desk) -> None:
+    imports(desk, a_feed())
+    with desk.database.reading() as session:
+        names = session.scalars(select(Place.name).where(Place.linked_to_id.is_(None))).all()
+    assert sorted(names) == ["Gare", "Mairie", "Place de l’Église"]
+
+
+def test_report_says_that_a_timetable_is_over(desk: Desk) -> None:
+    (report,) = imports(desk, a_feed(), today=date(2026, 9, 1))
+    (reason,) = report.all_reasons()
+    assert (reason.problem.code, reason.problem.value) == ("gtfs-expire", "2026-07-05")
 
 
 def test_feed_that_ends_updates_its_sheets(desk: Desk) -> None:

@@ -82,7 +82,7 @@ def test_both_sides_of_a_road_are_one_stop() -> None:
     assert (found["gare2"].verdict, found["gare2"].key) == (Verdict.SKIPPED, "")
     (problem,) = found["gare2"].problems
     assert problem.code == "gtfs-arret-joint"
-    assert "« Gare » (ligne 2)" in problem.text
+    assert "« Gare » (ligne 2 du fichier)" in problem.text
 
 
 def test_departures_of_both_sides_are_told_together() -> None:
