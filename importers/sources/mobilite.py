@@ -18,6 +18,7 @@ from importers.pipeline.lines import Line, Problems
 from importers.pipeline.lists import open_tables
 from importers.reading import Layout, Piece, Unreadable
 from importers.sources.gtfs.tables import is_of_a_feed
+from importers.sources.mobility import MOBILITY
 from importers.sources.parts import PlaceSaid, always, cell, place
 from portal.core.problems import Problem
 from portal.core.text import fold, slug
@@ -26,7 +27,6 @@ from portal.geography.communes import Commune
 from portal.hours.osm import read_osm
 from portal.hours.slots import Opening
 from portal.intake.record import AccessRecord, StructureRecord, Verdict
-from portal.intake.rules.declarations import SourceDeclaration
 
 _CAR_SHARING = "MO04"
 _HITCHHIKING = "auto-stop"
@@ -206,15 +206,7 @@ def _open(source: Source, pieces: tuple[Piece, ...]) -> tuple[OpenedList, ...] |
 
 
 SOURCE = Source(
-    declaration=SourceDeclaration(
-        name="mobilite",
-        title="Mobilité",
-        owner="Point d’accès national aux données de transport (transport.data.gouv.fr)",
-        licence="ODbL 1.0",
-        url="https://transport.data.gouv.fr/datasets/base-nationale-des-lieux-de-covoiturage",
-        frequency_days=30,
-        priority=40,
-    ),
+    declaration=MOBILITY,
     feed="bnlc",
     open=_open,
     columns=_COLUMNS,

@@ -16,10 +16,10 @@ from importers.pipeline.headers import map_header
 from importers.pipeline.lines import Line
 from importers.pipeline.lists import ANOTHER_FILE, BrokenOff, date_in_name
 from importers.reading import Piece, RawRow, RowOutcome, Table, Unreadable
-from importers.sources import mobilite
 from importers.sources.gtfs import demand, lines, stations
 from importers.sources.gtfs.network import Agency, Network
 from importers.sources.gtfs.tables import FeedFiles, feeds_among, layout_of
+from importers.sources.mobility import MOBILITY
 from importers.sources.parts import cell, identifier
 from portal.core.problems import Problem
 from portal.core.text import slug
@@ -149,7 +149,7 @@ def _informed(
 
 
 SOURCE = Source(
-    declaration=mobilite.SOURCE.declaration,
+    declaration=MOBILITY,
     feed="gtfs",
     licence=UNSAID_LICENCE,
     open=open_feeds,
