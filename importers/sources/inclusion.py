@@ -1,8 +1,8 @@
 """data·inclusion, schema v1: services for people in difficulty, and the structures that offer them.
 
 A service is told with its structure. A structure that has services is only where they come from; one without comes in
-as what its network is for, where the thesaurus knows the network. What is only given at a distance has no place, and
-must say for which communes it is.
+as what its network is for, where the thesaurus knows the network. What is only given at a distance has no place; where
+it does not say for whom it is, its structure must not be far away.
 """
 
 from importers.fields.audiences import read_audiences

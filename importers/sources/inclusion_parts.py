@@ -28,6 +28,7 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.osm import read_osm
 from portal.hours.slots import Mode, Opening
 from portal.intake.record import AccessRecord, PlaceRecord, StructureRecord
+from portal.intake.rules.scope import OUTSIDE
 
 _ON_SITE, _REMOTE = "en-presentiel", "a-distance"
 _PROFESSIONALS = "Sur orientation d’un professionnel."
@@ -90,11 +91,25 @@ def concepts_of_structure(line: Line, reference: Reference) -> tuple[tuple[str, 
 
 
 def outside(line: Line, reference: Reference) -> Problem | None:
-    """Pass over a service that nothing files in the thesaurus."""
-    if concepts(line, reference)[0]:
+    """Pass over a service that nothing files in the thesaurus, or that is given from afar by somebody far away."""
+    if not concepts(line, reference)[0]:
+        sentence = "Ni ses thématiques ni le réseau de sa structure n’entrent dans l’annuaire : ce service est passé."
+        return next(iter(line.named("topics", (fault("thematique-hors-champ", sentence, line.text("topics")),))))
+    home = _home_far_away(line, reference)
+    if home is None:
         return None
-    sentence = "Ni ses thématiques ni le réseau de sa structure n’entrent dans l’annuaire : ce service est passé."
-    return next(iter(line.named("topics", (fault("thematique-hors-champ", sentence, line.text("topics")),))))
+    sentence = (
+        "Ce service se rend à distance, ne dit pas pour qui, et sa structure est loin : il est passé."
+    )
+    return next(iter(line.named("zone", (fault(OUTSIDE, sentence, home),))))
+
+
+def _home_far_away(line: Line, reference: Reference) -> str | None:
+    """Give the commune of a service that is given from afar for nobody knows whom, where it lies outside the scope."""
+    if reference.scope is None or not _is_only_remote(line) or said(line.text("zone")):
+        return None
+    where, _ = _place(line, reference)
+    return where.commune_code if where and where.commune_code not in reference.scope else None
 
 
 def structure_outside(line: Line, reference: Reference) -> Problem | None:
@@ -133,8 +148,8 @@ def _is_only_remote(line: Line) -> bool:
 
 def _from_afar(line: Line, reference: Reference, note: str | None) -> tuple[tuple[AccessRecord, ...] | None, Problems]:
     zone, _ = competence(line, reference)
-    if zone is None:
-        sentence = "Ce service se rend à distance et ne dit pas pour quelles communes : donnez sa zone d’éligibilité."
+    if zone is None and _place(line, reference)[0] is None:
+        sentence = "Ce service se rend à distance et ne dit ni pour qui ni d’où : donnez sa zone d’éligibilité."
         return None, line.named("zone", (fault("zone-manquante", sentence, line.text("zone")),))
     opening, problems = line.read("hours", _hours)
     phones, _ = read_phone_lines(_phone(line))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from importers.pipeline.declaration import OpenedList
@@ -124,18 +125,19 @@ def opened_beside(files: Mapping[str, bytes]) -> tuple[OpenedList, ...]:
     return found
 
 
-def read_beside(files: Mapping[str, bytes]) -> dict[str, list[Passage]]:
+def read_beside(files: Mapping[str, bytes], scope: frozenset[str] | None = None) -> dict[str, list[Passage]]:
     """Take every line of the lists among some files through the stages, by feed."""
+    known = replace(reference(), scope=scope)
     return {
-        opened.source.feed: [each for each in passages(opened, reference()) if isinstance(each, Passage)]
+        opened.source.feed: [each for each in passages(opened, known) if isinstance(each, Passage)]
         for opened in opened_beside(files)
     }
 
 
-def read_service(service: Row, structure: Row = STRUCTURE) -> Passage:
+def read_service(service: Row, structure: Row = STRUCTURE, *, scope: frozenset[str] | None = None) -> Passage:
     """Read one service beside its structure."""
     files = {"services.json": as_json([service]), "structures.json": as_json([structure])}
-    (passage,) = read_beside(files)["services"]
+    (passage,) = read_beside(files, scope)["services"]
     return passage
 
 

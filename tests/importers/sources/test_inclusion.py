@@ -123,8 +123,20 @@ def test_service_behind_a_link_alone_has_no_door_and_comes_in() -> None:
     assert found.record.online_url == "https://lavoir.example/demande"
 
 
-def test_service_at_a_distance_for_nobody_knows_whom_waits() -> None:
-    found = read_service(a_service(**{**REMOTE, "zone_eligibilite": None}))
+@pytest.mark.parametrize(
+    ("scope", "verdict"),
+    [(None, Verdict.ACCEPTED), ({"10323"}, Verdict.ACCEPTED), ({"58194"}, Verdict.SKIPPED)],
+)
+def test_service_from_afar_for_nobody_knows_whom_is_of_its_town(scope: set[str] | None, verdict: Verdict) -> None:
+    service = a_service(**(REMOTE | {"zone_eligibilite": None}))
+    found = read_service(service, scope=None if scope is None else frozenset(scope))
+    assert found.verdict is verdict
+    assert codes(found) == (["hors-perimetre"] if verdict is Verdict.SKIPPED else [])
+
+
+def test_service_from_afar_and_from_nowhere_waits() -> None:
+    nowhere = dict.fromkeys(("adresse", "code_postal", "commune", "code_insee", "latitude", "longitude"))
+    found = read_service(a_service(**(REMOTE | nowhere | {"zone_eligibilite": None})), a_structure(**nowhere))
     assert (found.verdict, codes(found)) == (Verdict.QUARANTINED, ["zone-manquante"])
 
 
