@@ -6,6 +6,7 @@ network that carries the structure; without either the broadest is taken, never 
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from importers.fields.cells import Problems, Read, fault, without_repeats
 from importers.fields.lists import split_list
@@ -131,12 +132,13 @@ def _networks(text: str) -> tuple[str, ...]:
 
 def _named(candidates: tuple[Concept, ...], names: str) -> list[str]:
     """List the candidates that the names bear word for word, singular or plural."""
-    spoken = _in_singular(names)
-    return [
-        each.code
-        for each in candidates
-        if any(len(key) > SHORT and f" {_in_singular(key)} " in f" {spoken} " for key in best_claims(each))
-    ]
+    spoken = f" {_in_singular(names)} "
+    return [each.code for each in candidates if any(f" {name} " in spoken for name in _names_of(each))]
+
+
+@lru_cache(maxsize=500)
+def _names_of(concept: Concept) -> tuple[str, ...]:
+    return tuple(_in_singular(key) for key in best_claims(concept) if len(key) > SHORT)
 
 
 def _in_singular(words: str) -> str:

@@ -5,6 +5,7 @@ Words that begin with `body.` are those of the structure; a list of structures h
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from importers.fields.cells import fault, said
 from importers.fields.contacts import read_mail_lines, read_phone_lines, read_site_lines
@@ -98,9 +99,7 @@ def outside(line: Line, reference: Reference) -> Problem | None:
     home = _home_far_away(line, reference)
     if home is None:
         return None
-    sentence = (
-        "Ce service se rend à distance, ne dit pas pour qui, et sa structure est loin : il est passé."
-    )
+    sentence = "Ce service se rend à distance, ne dit pas pour qui, et sa structure est loin : il est passé."
     return next(iter(line.named("zone", (fault(OUTSIDE, sentence, home),))))
 
 
@@ -193,6 +192,8 @@ def _is_at_home(line: Line) -> bool:
     return not _has_address(line) or all(slug(line.text(word)) == slug(line.text(OF_BODY + word)) for word in words)
 
 
+# The services of one house repeat its hours.
+@lru_cache(maxsize=2000)
 def _hours(text: str) -> tuple[Opening | None, Problems]:
     return read_osm(text) if said(text) else (None, ())
 
