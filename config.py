@@ -31,7 +31,9 @@ SETTINGS = (
     Setting("TERRITORY", "", "fichier TOML du territoire ; vide : celui que `maillage init` a retenu"),
     Setting("TIME_ZONE", "", "fuseau horaire ; vide : celui du territoire, ou Europe/Paris"),
     Setting("WORKERS", "2", "nombre de processus qui répondent aux visiteurs"),
-    Setting("SEARCH_ENGINE", "memoire", "moteur de recherche : memoire, refait au départ de chaque processus"),
+    Setting(
+        "SEARCH_ENGINE", "whoosh", "moteur de recherche : whoosh, ou memoire (refait au départ de chaque processus)"
+    ),
     Setting(
         "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
     ),
@@ -93,7 +95,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 _KEY_LENGTH = 32
 _MOST_WORKERS = 64
-_SEARCH_ENGINES = ("memoire",)
+_SEARCH_ENGINES = ("whoosh", "memoire")
 
 
 def _base_url(value: str) -> str:

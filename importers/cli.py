@@ -4,6 +4,7 @@ import builtins
 import gettext
 import logging
 import os
+import threading
 from collections.abc import Mapping
 from importlib import import_module
 from keyword import iskeyword
@@ -14,6 +15,7 @@ from config import SettingsError, read_settings
 from importers.opening import open_installation
 from portal.core.command import Doors, ExitCode, stop
 from portal.core.logs import place_of
+from portal.directory.events import SheetChanged
 from portal.web.shipped import shipped_folder
 
 COMMANDS: Mapping[str, str] = {
@@ -73,12 +75,16 @@ class LoadedWhenAsked(Doors):
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Maillage, le portail des services à la population d’un territoire."""
+    changed = threading.Event()
     try:
         here = open_installation(read_settings())
     except SettingsError as error:
         stop(str(error), code=ExitCode.USAGE)
     context.obj = here
     context.call_on_close(here.database.close)
+    here.database.subscribe(SheetChanged, lambda _: changed.set())
+    # Last in, first out: the index follows while the database is still open.
+    context.call_on_close(lambda: import_module("portal.search.following").follow(here) if changed.is_set() else None)
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from portal.core.command import ExitCode, stop
 from portal.core.job_runner import keep_running
 from portal.core.logs import place_of
 from portal.core.schema import require_current
+from portal.search.serving import tend_search
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def serve(here: Installation, *, port: int) -> None:
     here.database.close()
     free = _free_port(port)
     click.echo(f"Maillage répond sur {settings.base_url or f'http://127.0.0.1:{free}'} (Ctrl+C pour arrêter).")
-    Server(app, address=f"127.0.0.1:{free}", workers=settings.workers, in_worker=lambda: _keep_jobs_running(here)).run()
+    Server(app, address=f"127.0.0.1:{free}", workers=settings.workers, in_worker=lambda: _work_beside(here, app)).run()
 
 
 def _free_port(wanted: int) -> int:
@@ -138,8 +139,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # the library ships no typ
         return self._app
 
 
-def _keep_jobs_running(here: Installation) -> None:
-    """Take turns with the other workers at doing what is due; the thread ends with its worker."""
+def _work_beside(here: Installation, app: Flask) -> None:
+    """Tend the index, and take turns with the other workers at doing what is due; the threads end with their worker."""
+    tend_search(app, here.database)
     threading.Thread(
         target=keep_running,
         args=(here.database, here.clock, here.jobs),

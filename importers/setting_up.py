@@ -28,6 +28,7 @@ from portal.geography.lookup import communes
 from portal.geography.operations import install_territory, load_reference
 from portal.geography.territories import DEMONSTRATION, written_territory
 from portal.geography.territory import Territory, communes_in_scope
+from portal.search.following import leave_ready
 
 BACKUPS = "sauvegardes"
 PATIENCE = 120
@@ -82,6 +83,7 @@ def _prepare(here: Installation, *, demo: bool, file: Path | None) -> None:
         _load_demonstration(here, territory)
     with here.database.writing() as session:
         refresh_occurrences(session, now=here.clock.now())
+    leave_ready(here)
 
 
 def _load_demonstration(here: Installation, territory: Territory) -> None:

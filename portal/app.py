@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from flask import Flask
 
 from portal.core.command import Room
-from portal.core.schema import SchemaState, schema_state
+from portal.core.schema import is_current
 from portal.geography.lookup import communes
 from portal.geography.territory import Territory
 from portal.pages.views import pages
+from portal.search.serving import open_searches
+from portal.search.views import open_api
 from portal.web.errors import answer_errors
 from portal.web.headers import protect_answers
 from portal.web.health import answer_supervisors
@@ -40,7 +42,9 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     protect_answers(app, over_https=opened.over_https)
     answer_errors(app)
     welcome_visits(app, room=room, around=_frame(territory))
-    answer_supervisors(app, ready_when=[lambda: schema_state(room.database) is SchemaState.CURRENT])
+    search = open_searches(app, room=room, territory=territory)
+    answer_supervisors(app, ready_when=[lambda: is_current(room.database), search.indexing.is_present])
+    open_api(app)
     for language in LANGUAGES:
         app.register_blueprint(pages, url_prefix=PREFIXES[language], name=_name("pages", language))
     return app

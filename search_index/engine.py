@@ -90,6 +90,10 @@ class Keeper(Protocol):
         """Replace the documents of some groups, and move the mark in the same breath: after a crash, both or none."""
         ...
 
+    def verify(self) -> None:
+        """Hold what is kept against what was written; raise `IndexDamaged` when it is not the same."""
+        ...
+
     def tell_times(self, timetables: Timetables) -> None:
         """Say when each schedule is in which state; replaces what was said before."""
         ...

@@ -46,6 +46,11 @@ class NotPrepared(Refused):
         )
 
 
+def is_current(database: Database) -> bool:
+    """Tell whether the tables are those this version of the portal knows."""
+    return schema_state(database) is SchemaState.CURRENT
+
+
 def require_current(database: Database) -> None:
     """Refuse a database whose tables are not those of this version, with what to do."""
     state = schema_state(database)

@@ -20,18 +20,20 @@ from portal.core.errors import Busy
 from portal.core.locks import file_lock
 from portal.core.logs import place_of
 from portal.directory.events import SheetChanged
-from portal.search.changed import last_change, services_changed
+from portal.search.changed import Changed, last_change, services_changed
 from portal.search.documents import Scheduled, documents_of, published_keys, published_services
 from portal.search.timetables import Hours, changes_over, span_of_days, timetables_of, window_on
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Document
-from search_index.engine import Edit, KeptEngine
+from search_index.engine import Edit, IndexBusy, IndexDamaged, KeptEngine
 from search_index.times import Span, Timetables
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 120
 """Seconds a command waits for another process that is changing the index."""
+MOST_EDITED = 5000
+"""Services in one edit: beyond, a new index is quicker than so many alterations of the old one."""
 PAUSE = 0.25
 """Seconds between two looks at the change log: an edit made by any process is searchable within one."""
 MINUTES_A_DAY = 1440
@@ -94,13 +96,14 @@ class Indexing:
         """Put what changed since the index's mark into it, and give the number of services looked at again."""
         done = 0
         with self._turn():
-            while True:
-                edit = self._edit()
-                if edit is None:
-                    return done
-                self.engine.apply(edit)
-                done += len(edit.groups)
+            while changed := self._changed():
+                if len(changed.services) > MOST_EDITED:
+                    self.rebuild()
+                else:
+                    self.engine.apply(self._edit(changed))
+                done += len(changed.services)
                 self.health.n_edits += 1
+        return done
 
     def is_behind(self) -> bool:
         """Tell whether the database has changed since the index followed it."""
@@ -136,12 +139,24 @@ class Indexing:
         self._wake.set()
 
     def make_ready(self) -> None:
-        """Build the index unless it is there and true; then bring it up to date."""
-        if self.engine.mark == 0 and not self.engine.keys:
+        """Build the index unless it is there and whole; then bring it up to date."""
+        if self.is_missing():
             self.rebuild()
         else:
             self.catch_up()
             self.roll()
+
+    def is_present(self) -> bool:
+        """Tell whether there is an index that can be read."""
+        return not self.is_missing()
+
+    def is_missing(self) -> bool:
+        """Tell whether there is no index, or none that can be read."""
+        try:
+            # Hours are told with every build: an index that knows none was never built.
+            return self.engine.window.first > self.engine.window.last
+        except IndexDamaged:
+            return True
 
     def listen(self) -> None:
         """Wake the one who tends as soon as a change is committed in this process."""
@@ -156,7 +171,7 @@ class Indexing:
             turn += 1
             try:
                 self.tend_once(check=turn % _TURNS_BETWEEN_CHECKS == 0)
-            except Busy:
+            except (Busy, IndexBusy):
                 # Another process is at it: what it does, it does for all.
                 continue
             except Exception as error:  # noqa: BLE001 - the next turn may succeed; a dead thread helps nobody
@@ -165,25 +180,44 @@ class Indexing:
 
     def tend_once(self, *, check: bool = False) -> None:
         """Do what there is to do for the index now."""
-        if self._is_damaged:
+        try:
+            if self._is_damaged or (check and self._differs()):
+                raise IndexDamaged  # noqa: TRY301 - one way to heal, whoever noticed
+            if self.is_behind():
+                self.catch_up()
+            if self.engine.window != self._span():
+                self.roll()
+        except IndexDamaged:
             self._heal()
-        if self.is_behind():
-            self.catch_up()
-        if self.engine.window != self._span():
-            self.roll()
-        if check and self.difference():
-            self._heal()
+
+    def _differs(self) -> bool:
+        """Look at every file and key again, once in a while."""
+        self.engine.verify()
+        return bool(self.difference())
 
     def _heal(self) -> None:
-        self.rebuild()
+        """Build the index anew, unless another process just did."""
+        with self._turn():
+            if self._is_still_damaged():
+                self.rebuild()
+                self.health.n_healed += 1
         self._is_damaged = False
-        self.health.n_healed += 1
 
-    def _edit(self) -> Edit | None:
+    def _is_still_damaged(self) -> bool:
+        try:
+            self.engine.verify()
+            return self.is_missing() or bool(self.difference())
+        except IndexDamaged:
+            return True
+
+    def _changed(self) -> Changed | None:
+        """Read what the log says since the index's mark; None when it says nothing more."""
         with self.database.reading() as session:
             changed = services_changed(session, since=self.engine.mark)
-            if changed.mark == self.engine.mark:
-                return None
+        return changed if changed.mark != self.engine.mark else None
+
+    def _edit(self, changed: Changed) -> Edit:
+        with self.database.reading() as session:
             made = tuple(documents_of(session, self.vocabulary, sorted(changed.services)))
         window = self.engine.window
         return Edit(

@@ -8,13 +8,22 @@ from portal.core.command import Room
 from portal.geography.lookup import communes
 from portal.geography.territory import Territory
 from portal.search.correcting import WordBook, word_book
-from portal.search.engines import FOLDER, EngineKind, lasts, open_engine
+from portal.search.engines import FOLDER, EngineKind, open_engine
 from portal.search.indexing import Indexing
+from portal.search.names import Name, Names, settled_names
 from portal.search.understanding.question import Book, make_book
 from portal.search.unmet import Unmet
 from portal.vocabulary.loading import load_vocabulary
 from portal.vocabulary.territory import for_territory
 from portal.vocabulary.vocabulary import Vocabulary
+
+
+@dataclass
+class Shelf:
+    """The names suggested last, and the mark of the index they were read at."""
+
+    names: Names | None = None
+    mark: int = -1
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,9 @@ class Search:
     territory: Territory | None
     unmet: Unmet
     words: WordBook
+    settled: tuple[tuple[Name, str], ...]
+    """Names that may be suggested whatever the directory holds."""
+    shelf: Shelf
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -42,6 +54,8 @@ def open_search(room: Room, territory: Territory | None) -> Search:
         territory=territory,
         unmet=Unmet(),
         words=words,
+        settled=_settled(territory),
+        shelf=Shelf(),
     )
 
 
@@ -53,7 +67,7 @@ def open_indexing(room: Room, vocabulary: Vocabulary) -> Indexing:
         database=room.database,
         vocabulary=vocabulary,
         clock=room.clock,
-        lock=room.data_dir / _LOCK if lasts(kind) else None,
+        lock=room.data_dir / _LOCK if kind.lasts else None,
     )
 
 
@@ -62,6 +76,12 @@ def vocabulary_of(territory: Territory | None) -> Vocabulary:
     """Give the thesaurus as a territory renames and completes it; what its file gets wrong is said at `init`."""
     shipped = load_vocabulary()
     return shipped if territory is None else for_territory(shipped, territory.vocabulary)[0]
+
+
+@lru_cache(maxsize=8)
+def _settled(territory: Territory | None) -> tuple[tuple[Name, str], ...]:
+    book, _ = _books(territory)
+    return tuple(settled_names(book.vocabulary, book.home))
 
 
 @lru_cache(maxsize=8)

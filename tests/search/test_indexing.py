@@ -23,6 +23,7 @@ from portal.directory.operations.services import change_service
 from portal.directory.operations.structures import change_structure
 from portal.search.indexing import Difference
 from portal.search.timetables import DAYS_AFTER, DAYS_BEFORE
+from search_index.times import Timetables
 from tests.directory.builders import Builder, hours
 from tests.search.towns import NOGENT, Town, a_place_in, serving
 
@@ -165,7 +166,7 @@ def test_the_thread_that_tends_the_index_follows_within_a_second(town: Town) -> 
 
 def test_a_damaged_index_is_healed_and_counted(town: Town) -> None:
     town.knows(serving("Mairie", concepts=("AD01",)))
-    town.search.indexing.engine.rebuild(())
+    town.search.indexing.engine.rebuild((), times=Timetables)
     town.search.indexing.ask_for_healing()
     town.search.indexing.tend_once()
     assert town.ask("mairie").total == 1

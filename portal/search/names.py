@@ -1,0 +1,145 @@
+"""Suggestions while typing: kinds of service, services, structures and communes, useful by the third letter.
+
+What begins with the letters typed comes first, then what has a word that does; of each kind a few, so that one kind
+never hides another.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import takewhile
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.text import fold
+from portal.directory.models.services import Service
+from portal.directory.models.structures import Structure
+from portal.directory.queries.shown import is_published
+from portal.directory.rules.public_ids import public_id
+from portal.geography.lookup import communes
+from portal.search.requests import LONGEST_PLACE
+from portal.search.understanding.tokens import tokens_of
+from portal.vocabulary.vocabulary import Vocabulary
+
+SHORTEST = 2
+"""Letters from which something can be guessed."""
+MOST = 10
+_MOST_OF_A_KIND = 4
+_LOOKED_AT = 400
+
+
+class NameKind(StrEnum):
+    """What a name stands for."""
+
+    CONCEPT = "concept"
+    SERVICE = "service"
+    STRUCTURE = "structure"
+    COMMUNE = "commune"
+
+
+@dataclass(frozen=True)
+class Name:
+    """Something that can be suggested."""
+
+    kind: NameKind
+    text: str
+    """As it is shown."""
+    key: str
+    """What its address is made of: a code of the thesaurus, an INSEE code, or the end of a sheet's address."""
+    weight: int = 0
+    """The larger the likelier, among names of a kind that fit as well."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by every word they hold, in alphabetical order."""
+
+    keys: Sequence[str]
+    names: Sequence[Name]
+    ranks: Sequence[int]
+    """Which word of its name each key begins with: 0 is the first."""
+
+    def beginning(self, typed: str) -> tuple[Name, ...]:
+        """Give the names one of whose words begins as typed, and the words after go on so."""
+        key = _key(typed[:LONGEST_PLACE])
+        if len(key) < SHORTEST:
+            return ()
+        found: dict[tuple[NameKind, str], tuple[int, int, str, Name]] = {}
+        for place in self._places(key):
+            name = self.names[place]
+            candidate = (self.ranks[place], -name.weight, name.text, name)
+            held = found.get((name.kind, name.key))
+            if held is None or candidate[:3] < held[:3]:
+                found[name.kind, name.key] = candidate
+        return tuple(_mixed(sorted(found.values(), key=lambda each: each[:3])))
+
+    def _places(self, key: str) -> Iterator[int]:
+        first = bisect_left(self.keys, key)
+        near = range(first, min(first + _LOOKED_AT, len(self.keys)))
+        return takewhile(lambda place: self.keys[place].startswith(key), near)
+
+
+def names_of(found: Iterable[tuple[Name, str]]) -> Names:
+    """Lay out names, each under the words of what it is typed as."""
+    rows = sorted(
+        ((key, min(rank, 1), name) for name, words in found for rank, key in enumerate(_tails(words))),
+        key=lambda row: (row[0], row[1], row[2].text, row[2].key),
+    )
+    return Names([row[0] for row in rows], [row[2] for row in rows], [row[1] for row in rows])
+
+
+def settled_names(vocabulary: Vocabulary, home: frozenset[str]) -> Iterator[tuple[Name, str]]:
+    """Go through the names that no edit changes: kinds of service by all their words, communes of the territory."""
+    for senses in vocabulary.senses.values():
+        for sense in senses:
+            text = sense.concept.label.fr
+            shown = text if fold(sense.words) == fold(text) else f"{text} ({sense.words})"
+            yield Name(NameKind.CONCEPT, shown, sense.concept.code, weight=-sense.kind), sense.words
+    for code in sorted(home):
+        commune = communes().communes.get(code)
+        if commune is not None:
+            text = f"{commune.name} ({commune.department})"
+            yield Name(NameKind.COMMUNE, text, commune.code, weight=commune.population), commune.name
+
+
+def directory_names(session: Session) -> Iterator[tuple[Name, str]]:
+    """Go through the names of the services and structures the public sees. Two queries."""
+    services = select(Service.id, Service.title, Service.slug).where(is_published()).order_by(Service.id)
+    for number, title, slug in session.execute(services):
+        yield Name(NameKind.SERVICE, title, f"{slug}-{public_id(number)}"), title
+    offering = select(Service.structure_id).where(is_published())
+    structures = select(Structure.id, Structure.name, Structure.slug).where(Structure.id.in_(offering))
+    for number, name, slug in session.execute(structures.order_by(Structure.id)):
+        yield Name(NameKind.STRUCTURE, name, f"{slug}-{public_id(number)}"), name
+
+
+def _mixed(ordered: Iterable[tuple[int, int, str, Name]]) -> Iterator[Name]:
+    """Keep a few of each kind, kinds of service first among what fits as well, and each text once."""
+    taken: dict[NameKind, int] = {}
+    texts: set[str] = set()
+    by_fit = sorted(ordered, key=lambda each: (each[0], _ORDER[each[3].kind]))
+    for _, _, text, name in by_fit:
+        folded = fold(text)
+        if taken.get(name.kind, 0) < _MOST_OF_A_KIND and folded not in texts and len(texts) < MOST:
+            taken[name.kind] = taken.get(name.kind, 0) + 1
+            texts.add(folded)
+            yield name
+
+
+_ORDER = {NameKind.CONCEPT: 0, NameKind.COMMUNE: 1, NameKind.SERVICE: 2, NameKind.STRUCTURE: 3}
+
+
+def _tails(words: str) -> list[str]:
+    """Give a name from each of its telling words on: "bureau de poste" is found by "poste" too."""
+    tokens = tokens_of(words)
+    return [
+        " ".join(token.key for token in tokens[place:])
+        for place, token in enumerate(tokens)
+        if place == 0 or not token.is_small
+    ]
+
+
+def _key(typed: str) -> str:
+    return " ".join(token.key for token in tokens_of(typed))

@@ -1,0 +1,23 @@
+"""Suggestions of an installation: settled names once, those of the directory as often as it changes."""
+
+from portal.search.names import Name, Names, directory_names, names_of
+from portal.search.opening import Search
+from search_index.engine import IndexDamaged
+
+
+def suggestions_for(search: Search, typed: str) -> tuple[Name, ...]:
+    """Guess what is being typed; names of the directory are read again when the index has moved on."""
+    return _names(search).beginning(typed)
+
+
+def _names(search: Search) -> Names:
+    shelf = search.shelf
+    try:
+        mark = search.indexing.engine.mark
+    except IndexDamaged:
+        mark = shelf.mark
+    if shelf.names is None or shelf.mark != mark:
+        with search.indexing.database.reading() as session:
+            shelf.names = names_of([*search.settled, *directory_names(session)])
+        shelf.mark = mark
+    return shelf.names

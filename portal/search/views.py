@@ -1,0 +1,133 @@
+"""The API of the search, read-only and keyless: /api/v1/recherche, suggestions, communes and services."""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from portal.core.database_faults import fault_of
+from portal.core.errors import Invalid, MaillageError
+from portal.core.logs import place_of
+from portal.directory.cards.services import service_card
+from portal.directory.queries.addresses import Found, resolve
+from portal.directory.queries.listings import services_by_ids
+from portal.directory.rules.choices import Kind
+from portal.directory.rules.refusals import NoSuchSheet
+from portal.geography.lookup import communes as all_communes
+from portal.search.finder import find
+from portal.search.names import Name, NameKind
+from portal.search.requests import LONGEST_PLACE, read_request
+from portal.search.serving import current_search
+from portal.search.shapes import answer_shape, commune_shape, service_shape, suggestion_address
+from portal.search.suggesting import suggestions_for
+from portal.web.errors import SENTENCES
+from portal.web.visit import clock, reading
+
+log = logging.getLogger(__name__)
+api = Blueprint("api", __name__)
+A_MINUTE = "public, max-age=60"
+"""States change with the minute: nothing may be kept longer."""
+_MOST_COMMUNES = 20
+
+
+@api.get("/api/v1/recherche")
+@api.get("/recherche.json")
+def recherche() -> Response:
+    """Search as the page does."""
+    search, now = current_search(), clock().now()
+    asked = read_request({name: request.args.getlist(name) for name in request.args}, search.vocabulary)
+    if asked.problems:
+        raise BadValue(asked.problems[0].text)
+    answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
+    return _json(answer_shape(answer, vocabulary=search.vocabulary, now=now))
+
+
+@api.get("/api/v1/suggestions")
+def suggestions() -> Response:
+    """Guess what is being typed."""
+    found = suggestions_for(current_search(), request.args.get("q", ""))
+    return _json([_suggestion(name) for name in found])
+
+
+@api.get("/api/v1/communes")
+def communes() -> Response:
+    """Look communes up, those of the territory first."""
+    words = request.args.get("q", "")[:LONGEST_PLACE]
+    found = all_communes().find(words, home=current_search().book.home, limit=_MOST_COMMUNES)
+    return _json([commune_shape(each.commune) for each in found])
+
+
+@api.get("/api/v1/services/<public_id>")
+def service(public_id: str) -> Response:
+    """Give one service."""
+    now, session = clock().now(), reading()
+    address = resolve(session, Kind.SERVICE, public_id)
+    listings = services_by_ids(session, [address.number]) if isinstance(address, Found) else []
+    if not listings:
+        raise NoSuchSheet
+    card = service_card(listings[0], now=now)
+    first = card.access_points[0] if card.access_points else None
+    return _json(service_shape(card, first, vocabulary=current_search().vocabulary, now=now))
+
+
+@api.errorhandler(Exception)
+def _error(error: Exception) -> Response:
+    status, sentence = _said(error)
+    return _json({"erreur": sentence}, status=status, cache="no-store")
+
+
+class BadValue(Invalid):
+    """A parameter of the address cannot be used."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+def open_api(app: Flask) -> None:
+    """Let every site read the API; its errors are JSON too."""
+    app.register_blueprint(api)
+    app.after_request(_open_to_all)
+
+
+def _said(error: Exception) -> tuple[int, str]:
+    if isinstance(error, MaillageError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return error.status, error.sentence
+    if isinstance(error, HTTPException) and error.code is not None:
+        return error.code, str(SENTENCES.get(error.code, SENTENCES[HTTPStatus.BAD_REQUEST]))
+    log.error("an answer of the API could not be made: %(error)s", {"error": place_of(error)})
+    is_passing = isinstance(error, MaillageError) or fault_of(error) is not None
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_passing else HTTPStatus.INTERNAL_SERVER_ERROR
+    return status, str(SENTENCES[HTTPStatus.SERVICE_UNAVAILABLE])
+
+
+def _open_to_all(response: Response) -> Response:
+    if request.path.startswith("/api/") or request.path.endswith(".json"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _json(body: Mapping[str, Any] | Sequence[Any], *, status: int = HTTPStatus.OK, cache: str = A_MINUTE) -> Response:
+    written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    answer = Response(written, status, content_type="application/json; charset=utf-8")
+    answer.headers["Cache-Control"] = cache
+    if status == HTTPStatus.OK:
+        answer.set_etag(blake2b(written, digest_size=12).hexdigest())
+        answer.make_conditional(request)
+    return answer
+
+
+def _suggestion(name: Name) -> Mapping[str, str]:
+    return {"type": name.kind.value, "texte": name.text, "url": _ADDRESSES[name.kind](name)}
+
+
+_ADDRESSES = {
+    NameKind.CONCEPT: lambda name: suggestion_address(theme=name.key),
+    NameKind.SERVICE: lambda name: f"/services/{name.key}",
+    NameKind.STRUCTURE: lambda name: f"/structures/{name.key}",
+    NameKind.COMMUNE: lambda name: suggestion_address(ou=name.key),
+}

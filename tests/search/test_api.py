@@ -1,0 +1,168 @@
+"""The API answers any site and any text, in the shapes it publishes."""
+
+import json
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from werkzeug.test import TestResponse
+
+from portal.app import Opened, create_app
+from portal.core.command import Room
+from portal.core.database import Database
+from portal.geography.territories import demonstration_territory
+from portal.search.models import UnmetNeed
+from portal.search.serving import write_what_was_unmet
+from tests.search.towns import NOGENT, Town, serving
+
+SCHEMA = json.loads(files("portal.search").joinpath("reference", "recherche.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+@pytest.fixture
+def client(town: Town, tmp_path: Path) -> FlaskClient:
+    town.knows(
+        serving("Crèche du Lavoir", opens="Mo-Fr 07:30-18:30", concepts=("PE02",), summary="Accueil des tout-petits"),
+        serving("Crèche des Quais", NOGENT, concepts=("PE02",)),
+        serving("Transport à la demande", concepts=("MO03",)),
+    )
+    room = Room(data_dir=tmp_path, database=town.database, clock=town.clock)
+    app = create_app(room, demonstration_territory(), Opened(secret_key="k" * 64, hosts=("localhost",)))
+    return app.test_client()
+
+
+def answer(response: TestResponse, status: int = HTTPStatus.OK) -> Any:  # noqa: ANN401 - JSON values have no narrower type
+    assert response.status_code == status, response.text
+    return json.loads(response.text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "quoi=crèche+à+Romilly",
+        "quoi=transprt",
+        "quoi=CSS",
+        "quoi=cinéma+gratuit+dimanche+romilly",
+        "quoi=mon+mari+me+frappe&ou=10400",
+        "quoi=crèche&ou=48.516,3.727&rayon=5&quand=2026-12-01T10:00&tri=distance",
+        "quoi=papiers&sans=besoin&page=9",
+        "",
+    ],
+)
+def test_every_answer_has_the_published_shape(client: FlaskClient, query: str) -> None:
+    body = answer(client.get(f"/api/v1/recherche?{query}"))
+    assert [error.message for error in VALIDATOR.iter_errors(body)] == []
+
+
+def test_the_answer_says_what_was_found_and_understood(client: FlaskClient) -> None:
+    body = answer(client.get("/api/v1/recherche?quoi=crèche à Romilly"))
+    first = body["resultats"][0]
+    assert (first["titre"], first["lieu"]["code_insee"], first["distance_m"]) == ("Crèche du Lavoir", "10323", 0)
+    assert first["etat"]["texte"].startswith("Fermé, ouvre lundi")
+    assert body["compris"]["lieu"]["nom"] == "Romilly-sur-Seine"
+    assert body["compris"]["parties"][0]["annuler"] == "/recherche?quoi=cr%C3%A8che+%C3%A0+Romilly&sans=lieu"
+
+
+def test_the_page_in_json_is_the_same_body(client: FlaskClient) -> None:
+    assert client.get("/recherche.json?quoi=crèche").text == client.get("/api/v1/recherche?quoi=crèche").text
+
+
+def test_every_site_may_read_and_keep_an_answer(client: FlaskClient) -> None:
+    first = client.get("/api/v1/recherche?quoi=crèche")
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+    again = client.get("/api/v1/recherche?quoi=crèche", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.text) == (HTTPStatus.NOT_MODIFIED, "")
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("query", ["quand=hier", "mode=cheval", "theme=licornes", "rayon=loin", "public=chats"])
+def test_a_value_nobody_can_use_is_told_in_a_sentence(client: FlaskClient, query: str) -> None:
+    body = answer(client.get(f"/api/v1/recherche?{query}"), HTTPStatus.BAD_REQUEST)
+    assert body["erreur"].endswith(".")
+
+
+def test_words_past_the_longest_question_are_said(client: FlaskClient) -> None:
+    body = answer(client.get("/api/v1/recherche", query_string={"quoi": "crèche " * 200}))
+    assert body["compris"]["remarques"][0].startswith("Votre question est longue")
+
+
+def test_errors_are_sentences_too(client: FlaskClient) -> None:
+    assert "erreur" in answer(client.get("/api/v1/services/xxxxx"), HTTPStatus.NOT_FOUND)
+    assert "erreur" in answer(client.get("/api/v1/services/n’importe"), HTTPStatus.NOT_FOUND)
+
+
+def test_a_service_is_given_by_its_id(client: FlaskClient) -> None:
+    found = answer(client.get("/api/v1/recherche?quoi=crèche"))["resultats"][0]
+    body = answer(client.get(f"/api/v1/services/{found['id']}"))
+    assert (body["titre"], body["url"]) == (found["titre"], found["url"])
+
+
+def test_communes_have_the_shape_of_the_command(client: FlaskClient) -> None:
+    body = answer(client.get("/api/v1/communes?q=romilly"))
+    assert "10323" in [commune["code"] for commune in body]
+    assert set(body[0]) == {"code", "nom", "departement", "codes_postaux", "population", "lat", "lon"}
+    assert answer(client.get("/api/v1/communes?q=zzzzzz")) == []
+
+
+def test_suggestions_mix_kinds_by_the_third_letter(client: FlaskClient) -> None:
+    body = answer(client.get("/api/v1/suggestions?q=crè"))
+    assert {each["type"] for each in body} >= {"concept", "service"}
+    assert body[0]["url"] == "/recherche?theme=PE02"
+    assert "Romilly-sur-Seine (10)" in [each["texte"] for each in answer(client.get("/api/v1/suggestions?q=rom"))]
+    assert answer(client.get("/api/v1/suggestions?q=x")) == []
+
+
+def test_suggestions_follow_the_directory(client: FlaskClient, town: Town) -> None:
+    assert answer(client.get("/api/v1/suggestions?q=zeppelin")) == []
+    town.change(serving("Zeppelin des villages"))
+    client.application.extensions["maillage search"].indexing.catch_up()
+    assert [each["type"] for each in answer(client.get("/api/v1/suggestions?q=zep"))] == ["service"]
+
+
+def test_what_was_sought_in_vain_is_written_apart(client: FlaskClient, database: Database) -> None:
+    answer(client.get("/api/v1/recherche?quoi=cinéma"))
+    answer(client.get("/api/v1/recherche?quoi=cinéma"))
+    search = client.application.extensions["maillage search"]
+    for _ in range(2):
+        write_what_was_unmet(search.unmet, database)
+    with database.reading() as session:
+        rows = session.query(UnmetNeed).all()
+    assert [(row.concept, row.times) for row in rows] == [("CS03", 2)]
+
+
+HARD_TEXTS = [
+    "*",
+    "?*",
+    "[a TO z]",
+    "a~2",
+    "((((",
+    '"',
+    "AND OR NOT",
+    "\\",
+    "%00",
+    "title:x^9",
+    "é" * 500,
+    "\u202e",
+    "🙂",
+]
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS)
+def test_no_text_is_too_much(client: FlaskClient, text: str) -> None:
+    for path in ("recherche?quoi", "suggestions?q", "communes?q"):
+        name, _, parameter = path.partition("?")
+        assert client.get(f"/api/v1/{name}", query_string={parameter: text}).status_code == HTTPStatus.OK
+
+
+@given(st.text(max_size=300), st.text(max_size=60))
+@settings(max_examples=40)
+def test_any_text_has_an_answer(client: FlaskClient, words: str, where: str) -> None:
+    response = client.get("/api/v1/recherche", query_string={"quoi": words, "ou": where})
+    assert response.status_code == HTTPStatus.OK
+    assert not [*VALIDATOR.iter_errors(json.loads(response.text))]
