@@ -33,7 +33,7 @@ KIND = Column(
     "ligne par lieu et par sorte d’accueil.",
     example="atelier",
     choices=Choices.WELCOMES,
-    width=14,
+    width=22,
 )
 AUDIENCES = Column(
     word="audiences",

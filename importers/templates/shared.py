@@ -9,7 +9,7 @@ KEY = Column(
     help="Facultatif, mais utile : un mot ou un numéro qui ne change jamais. Le même sur plusieurs lignes : un seul "
     "service, à plusieurs endroits.",
     example="exemple-1",
-    width=14,
+    width=22,
 )
 PLACE_NAME = Column(
     word="place_name",
@@ -54,7 +54,7 @@ COMMUNE_CODE = Column(
     aliases="INSEE | Code commune | Code INSEE commune | Insee_com | Code officiel commune | COG",
     help="Facultatif : il lève le doute entre deux communes du même nom.",
     kind=Kind.CODE,
-    width=11,
+    width=14,
 )
 LAT = Column(
     word="lat",
@@ -111,7 +111,7 @@ ROVING = Column(
     help="oui si le service passe à cet endroit au cours d’une tournée (un bus, un camion) : une ligne par arrêt.",
     choices=Choices.ANSWERS,
     is_closed=True,
-    width=10,
+    width=17,
 )
 SUMMARY = Column(
     word="summary",

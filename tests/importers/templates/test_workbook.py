@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable
 from datetime import date
+from math import ceil
 from typing import Any
 from zipfile import ZipFile
 
@@ -90,6 +91,14 @@ def test_every_column_is_explained_and_checked(name: str) -> None:
     assert all(rule.promptTitle and rule.prompt for rule in rules)
     told = {row[0].value for row in book[GUIDE_SHEET].iter_rows()}
     assert told >= {column.header for column in TEMPLATES[name].columns}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_help_fits_in_its_row(name: str) -> None:
+    sheet = book_of(name).worksheets[0]
+    height = sheet.row_dimensions[2].height
+    lines = {column.header: ceil(len(column.help) / (column.width * 1.15)) for column in TEMPLATES[name].columns}
+    assert [header for header, n in lines.items() if n * 13 > height] == []
 
 
 def test_codes_are_kept_as_texts() -> None:
