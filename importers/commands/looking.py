@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import islice
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -56,6 +57,11 @@ def _checked(here: Installation, opened: OpenedList) -> ExitCode:
     for part in opened.parts:
         for words in reading_lines(part.table.reading, part.header):
             click.echo(words)
+        if part.header.remarks:
+            name = quote(part.name)
+            click.echo(
+                f"Rien n’entrera avant confirmation : écrivez la carte avec « maillage map {name} > carte.toml »."
+            )
     verdicts: Counter[Verdict] = Counter()
     remarks = []
     for each in submissions(opened, reference(here)):

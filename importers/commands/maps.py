@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -14,7 +15,7 @@ from importers.templates.general import GENERAL
 from portal.core.command import ExitCode, stop
 
 _HEAD = """\
-# Carte des colonnes de « {file} ».
+# Carte des colonnes de {file}.
 # 1. Relisez chaque ligne. Une ligne qui commence par # ne compte pas : retirez le # si elle est juste.
 # 2. Complétez ce qui manque. À gauche nos mots, à droite, entre guillemets, le nom d’une colonne de votre fichier.
 # 3. Sous [constantes], écrivez ce qui est vrai de toutes les lignes, par exemple : structure = "Mairie de …"
@@ -53,14 +54,15 @@ def _table(where: Path) -> Table:
 
 
 def _lines(file: str, known: ColumnMap, guesses: Guesses) -> Iterator[str]:
-    yield _HEAD.format(file=file)
+    yield _HEAD.format(file=quote(file))
     yield from setting_lines(known)
     yield "\n[colonnes]"
     for each in guesses.found:
         yield from _column(each)
     yield from _columns_left(guesses)
     yield "\n[constantes]"
-    missing = [word for word in _NEEDED if not guesses.has(word)]
+    guessed = {each.word for each in guesses.found}
+    missing = [word for word in _NEEDED if word not in guessed]
     if missing:
         yield "# Il manque ceci : donnez une colonne plus haut, ou retirez le # et écrivez ce qui vaut partout."
     yield from (f'# {FRENCH[word]} = ""' for word in missing)

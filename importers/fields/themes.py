@@ -51,9 +51,14 @@ def read_concepts(text: str, vocabulary: Vocabulary) -> Codes:
 
 
 def _of_words(words: str, vocabulary: Vocabulary) -> Codes:
-    is_name = bool(vocabulary.recognise(words)) or vocabulary.concept(_CODE.sub("", words)) is not None
-    pieces = (words,) if is_name else split_list(words)[0]
+    pieces = (words,) if is_theme(words, vocabulary) else split_list(words)[0]
     return _gathered([_of_word(word, vocabulary) for word in pieces])
+
+
+def is_theme(words: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether words name a concept: its code, a name of it, or one of the names its label lists."""
+    is_known = vocabulary.concept(_CODE.sub("", words)) is not None or bool(vocabulary.recognise(words))
+    return is_known or key_of(words) in _names_of_labels(vocabulary.shown_concepts)
 
 
 def read_foreign_codes(text: str, vocabulary: Vocabulary, *, nomenclature: Nomenclature) -> Codes:

@@ -63,6 +63,7 @@ _WORDS = {
     "contacts": "contacts",
     "cost": "coût",
     "cost_note": "précision sur le coût",
+    "days": "jours",
     "department": "département",
     "description": "description",
     "documents": "pièces à apporter",
@@ -174,7 +175,7 @@ def reason_lines(reasons: Iterable[tuple[int, Problem]]) -> Iterator[str]:
     for line, problem in reasons:
         lines.setdefault((problem.field, problem.text, _quoted(problem)), []).append(line)
     for (field, text, quote), numbers in list(lines.items())[:_N_REASONS]:
-        where = ", ".join(filter(None, (_numbered(numbers), field)))
+        where = ", ".join(filter(None, (_numbered(numbers), in_french(field))))
         yield f"  {where or 'fichier'} : {text}{quote}"
     if len(lines) > _N_REASONS:
         yield f"  … et {len(lines) - _N_REASONS} autres remarques, dans le rapport (--report FICHIER)."

@@ -30,8 +30,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SETTINGS = frozenset(
     {"liste", "proprietaire", "licence", "priorite", "date", "feuille", "fichiers", "colonnes", "constantes"}
 )
-_WORDS = {header_key(name): column.word for column in GENERAL.columns for name in column.names}
-FRENCH = {column.word: slug(column.header).replace("-", "_") for column in GENERAL.columns}
+_WORDS = {header_key(name): column.word for column in GENERAL.every for name in column.names}
+FRENCH = {column.word: slug(column.header).replace("-", "_") for column in GENERAL.every}
 """Our word -> how a map calls it."""
 
 

@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 
 from importers.fields.accessibility import read_features
 from importers.fields.cells import said, without_repeats
-from importers.fields.modes import read_appointment, read_modes
+from importers.fields.modes import read_modes
 from importers.fields.names import read_name
 from importers.fields.texts import read_text
 from importers.fields.yes_no import read_answer
 from importers.pipeline.declaration import Reference
 from importers.pipeline.lines import Line, Problems
+from importers.sources.general_hours import read_hours
 from importers.sources.own_rows import lines_of
 from importers.sources.parts import PlaceSaid, contacts, place
 from portal.core.text import slug
 from portal.directory.rules.choices import AccessFeature, AccessPointKind, Answer
 from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.canonical import canonical
-from portal.hours.french import read_french
-from portal.hours.slots import Appointment, Mode, Opening
+from portal.hours.slots import Mode, Opening
 from portal.intake.record import AccessRecord, PlaceRecord
 
 _KINDS = {
@@ -131,31 +131,10 @@ def _office(where: PlaceRecord) -> str | None:
 
 def _told(line: Line) -> tuple[AccessRecord, Problems]:
     """Read the hours and what is written beside them."""
-    opening, of_hours = line.read("hours", _hours)
-    appointment, of_appointment = line.read("appointment", read_appointment)
+    told, of_hours = read_hours(line)
     note, of_note = line.read("note", read_text)
-    opening = _by_appointment(opening, appointment)
-    words = None if opening is None or opening.is_complete else said(line.text("hours"))
-    told = AccessRecord(opening=opening, opening_words=words, note=note)
-    return told, (*of_hours, *of_appointment, *of_note, *line.read("roving", read_answer)[1])
-
-
-def _hours(text: str) -> tuple[Opening | None, Problems]:
-    if not said(text):
-        return None, ()
-    opening, problems = read_french(text)
-    return opening, tuple(problems)
-
-
-def _by_appointment(opening: Opening | None, appointment: Appointment | None) -> Opening | None:
-    """Give what a column of its own says of appointments to the hours that say nothing of them."""
-    if opening is None or appointment is None:
-        return opening
-    slots = (
-        replace(slot, appointment=appointment) if slot.appointment is Appointment.NONE else slot
-        for slot in opening.slots
-    )
-    return replace(opening, slots=tuple(slots))
+    record = AccessRecord(opening=told.opening, opening_words=told.words, note=note)
+    return record, (*of_hours, *of_note, *line.read("roving", read_answer)[1])
 
 
 def _with_hours(way: AccessRecord, told: AccessRecord) -> AccessRecord:

@@ -15,6 +15,7 @@ from importers.fields.dates import read_date
 from importers.fields.identifiers import read_siret
 from importers.fields.mails import looks_like_mail
 from importers.fields.phones import read_phones
+from importers.fields.themes import is_theme
 from importers.fields.urls import looks_like_url
 from importers.pipeline.declaration import Reference
 from importers.pipeline.headers import header_key, map_header
@@ -29,7 +30,7 @@ N_ROWS_LOOKED_AT = 200
 N_SAMPLES = 2
 _N_CELLS = 60
 _FEWEST = 3
-_MOST_CELLS, _ALMOST_NONE = 0.8, 0.2
+_MOST_CELLS, _ALMOST_NONE = 0.6, 0.2
 _LONGEST_SAMPLE = 40
 _POSTAL = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-8])\d{3}")
 _DEGREES = re.compile(r"-?\d{1,2}[.,]\d{3,}")
@@ -51,6 +52,24 @@ _WORDS_OF_NAMES = (
     "concepts",
 )
 """Words that a longer name of a column may give away: "Téléphone de l’accueil"."""
+
+_WEAK_NAMES = {
+    "commentaire": "note",
+    "commentaires": "note",
+    "observation": "note",
+    "observations": "note",
+    "precisions": "note",
+    "remarque": "note",
+    "remarques": "note",
+    "activite": "title",
+    "activites": "title",
+    "domaine": "concepts",
+    "nature": "legal_nature",
+    "secteur": "competence",
+    "statut": "legal_nature",
+    "type": "concepts",
+}
+"""Names that may mean something else, or hold what is not for everybody: only a person can tell."""
 
 Test = Callable[[str, Reference], bool]
 
@@ -137,7 +156,8 @@ class _Looked:
             speaks_against = share is not None and share < _ALMOST_NONE
             if word not in taken and _names(word, column) and not speaks_against:
                 return self._guess(word, column, "un mot de son nom", is_sure=False)
-        return None
+        weak = _WEAK_NAMES.get(header_key(column))
+        return self._guess(weak, column, "son nom", is_sure=False) if weak and weak not in taken else None
 
     def samples(self, column: str) -> tuple[str, ...]:
         """Give the first different cells, cut."""
@@ -175,10 +195,6 @@ def _names_of_communes(lookup: Lookup) -> frozenset[str]:
     return frozenset(loose_keys(keys([*lookup.communes.names, *lookup.communes.alias_names])))
 
 
-def _is_theme(text: str, reference: Reference) -> bool:
-    return bool(reference.vocabulary.recognise(text)) or reference.vocabulary.concept(text) is not None
-
-
 @lru_cache(maxsize=2000)
 def _is_hours(text: str) -> bool:
     if not _SPEAKS_OF_TIME.search(fold(text)):
@@ -205,6 +221,6 @@ _TESTS: Mapping[str, Test] = {
     "hours": lambda text, _: _is_hours(text),
     "address": lambda text, _: _STREET.match(fold(text)) is not None,
     "commune": _is_commune,
-    "concepts": _is_theme,
+    "concepts": lambda text, reference: is_theme(text, reference.vocabulary),
 }
 """What a cell of a column must look like, the most telling first; a mail in a column of telephones is moved."""

@@ -7,6 +7,7 @@ must not be taken for one list that lost half its rows.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from shlex import quote
 
 from importers.fields.cells import said
 from importers.pipeline.declaration import OpenedList, Opener, Source
@@ -119,7 +120,7 @@ def _lacking(guesses: Guesses, constants: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _unsure(table: Table, guesses: Guesses, lacking: tuple[str, ...]) -> Problem:
-    name = table.reading.name
+    name = quote(table.reading.name)
     doubts = [f"« {each.column} » est-elle « {GENERAL.column(each.word).header} » ?" for each in guesses.unsure[:4]]
     lacks = [f"il manque {', '.join(f'« {each} »' for each in lacking)}."] if lacking else []
     sentence = (

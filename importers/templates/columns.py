@@ -64,15 +64,22 @@ class Template:
     columns: tuple[Column, ...]
     guide: tuple[str, ...]
     """What the sheet of instructions says, a paragraph each."""
+    also: tuple[Column, ...] = ()
+    """Columns that spreadsheets of others have and that are read too, though ours does not show them."""
     names: Mapping[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        named = {column.word: column.names for column in self.columns}
+        named = {column.word: column.names for column in self.every}
         object.__setattr__(self, "names", named)
+
+    @property
+    def every(self) -> tuple[Column, ...]:
+        """List all columns that are read."""
+        return (*self.columns, *self.also)
 
     def column(self, word: str) -> Column:
         """Give the column of a word."""
-        return next(column for column in self.columns if column.word == word)
+        return next(column for column in self.every if column.word == word)
 
 
 EXAMPLE_MARK = "EXEMPLE –"

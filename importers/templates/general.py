@@ -163,6 +163,7 @@ GENERAL = Template(
         replace(shared.WHEELCHAIR, example="oui"),
         shared.UPDATED,
     ),
+    also=shared.ALSO,
     guide=(
         "Une ligne par service. Un service tenu à plusieurs endroits prend une ligne par endroit, même identifiant.",
         *shared.GUIDE,

@@ -115,6 +115,7 @@ LAEP = Template(
         shared.WHEELCHAIR,
         shared.UPDATED,
     ),
+    also=shared.ALSO,
     guide=(
         "Une ligne par endroit où le LAEP s’installe, avec le même identifiant et le même nom.",
         "Les lignes d’un même identifiant forment un seul service, à plusieurs endroits.",

@@ -84,6 +84,7 @@ RAM = Template(
         shared.WHEELCHAIR,
         shared.UPDATED,
     ),
+    also=shared.ALSO,
     guide=(
         "Une ligne par lieu : une pour le bureau, une pour chaque atelier, avec le même identifiant et le même nom.",
         "Les lignes d’un même identifiant forment un seul service, à plusieurs endroits.",

@@ -1,6 +1,7 @@
 """Columns that all our templates have: where, how to get in touch, for whom, when it was last checked."""
 
 from importers.templates.columns import Choices, Column, Kind
+from portal.hours.france_services import DAY_NAMES
 
 KEY = Column(
     word="key",
@@ -99,7 +100,7 @@ HOURS = Column(
     word="hours",
     header="Horaires",
     aliases="Jours et heures | Horaires d’ouverture | Heures d’ouverture | Jours et horaires | "
-    "Ouverture | Permanences | Jours d’ouverture | Horaire | Jours et heures d’ouverture | "
+    "Ouverture | Permanences | Horaire | Jours et heures d’ouverture | "
     "Plages d’ouverture | Heures | Horaires d’accueil",
     help="En français courant : lundi et jeudi 9h-12h et 14h-17h ; 1er samedi du mois 10h-12h ; fermé en août.",
     width=34,
@@ -194,6 +195,30 @@ NOTE = Column(
     help="Ce qu’il faut savoir pour venir : sonner, entrer par la cour…",
     width=26,
 )
+ALSO = (
+    Column(
+        word="ages",
+        header="Âges",
+        aliases="Âge | Tranche d’âge | Tranches d’âge | Âges concernés",
+        help="De quel âge à quel âge : 3-11 ans.",
+    ),
+    Column(
+        word="days",
+        header="Jours",
+        aliases="Jour | Jours d’ouverture | Jour d’ouverture | Jours d’accueil | Jours de permanence",
+        help="Les jours, où une autre colonne donne les heures.",
+    ),
+    *(
+        Column(
+            word=day,
+            header=day.capitalize(),
+            aliases=f"Horaires {day} | Horaires du {day} | {day} horaires | h_{day}",
+            help=f"Les heures du {day}.",
+        )
+        for day in DAY_NAMES
+    ),
+)
+"""Columns that every list of ours may have beside those shown."""
 GUIDE = (
     "Les colonnes foncées sont obligatoires ; laissez vide une autre case quand on ne sait pas.",
     "La ligne d’aide et la ligne d’exemple n’entrent pas dans l’annuaire : laissez-les, ou supprimez-les.",

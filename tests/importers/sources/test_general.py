@@ -13,7 +13,7 @@ from portal.directory.rules.choices import (
     Cost,
     LegalNature,
 )
-from portal.hours.slots import Appointment, Mode
+from portal.hours.slots import Appointment, Mode, TimeSpan, Weekday
 from portal.intake.record import Verdict
 from portal.vocabulary.audiences import Audience
 from tests.importers.sources.own_lists import a_row, codes_of, passage_of, record_of
@@ -126,6 +126,39 @@ def test_appointment_column_speaks_for_the_hours() -> None:
     (access,) = record_of(a_row(**{"Rendez-vous": "obligatoire"})).access
     assert access.opening is not None
     assert {slot.appointment for slot in access.opening.slots} == {Appointment.REQUIRED}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Jours": "lundi et jeudi", "Heures": "9h-12h / 14h-17h"},
+        {"Jours d’ouverture": "lundi, jeudi", "Horaires": "9h à 12h et 14h à 17h"},
+        {"Lundi": "9h-12h 14h-17h", "Mardi": "", "Jeudi": "09:00 - 12:00 / 14:00 - 17:00"},
+        {"Jours": "lundi et jeudi 9h-12h et 14h-17h"},
+        {"Jours": "à voir", "Horaires": "lundi et jeudi 9h-12h et 14h-17h"},
+    ],
+)
+def test_days_and_times_may_stand_apart(cells: dict[str, str]) -> None:
+    row = {name: cell for name, cell in a_row().items() if name != "Horaires"} | cells
+    opening = record_of(row).access[0].opening
+    assert opening is not None
+    days = {day for slot in opening.slots for day in slot.rule.days}
+    assert (days, {slot.times for slot in opening.slots}) == (
+        {Weekday.MONDAY, Weekday.THURSDAY},
+        {(TimeSpan(540, 720), TimeSpan(840, 1020))},
+    )
+
+
+def test_day_that_is_not_understood_is_named() -> None:
+    row = {name: cell for name, cell in a_row().items() if name != "Horaires"}
+    found = passage_of(row | {"Lundi": "quand il y a du monde", "Mardi": "9h-12h"})
+    assert found.record is not None
+    assert found.record.access[0].opening_words == "lundi : quand il y a du monde\nmardi : 9h-12h"
+    assert {problem.field for problem in found.problems} == {"Lundi"}
+
+
+def test_ages_may_stand_in_one_cell() -> None:
+    assert record_of(a_row(Âges="3-11 ans")).ages == (3, 11)
 
 
 def test_everything_else_a_row_may_say() -> None:

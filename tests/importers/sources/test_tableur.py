@@ -83,6 +83,24 @@ def test_known_name_whose_cells_speak_against_it_is_asked_about() -> None:
     assert "« Site » est-elle « Site internet » ?" in refusal(a_sheet(*rows), wish=NAMED).text
 
 
+@pytest.mark.parametrize(
+    ("name", "cells", "question"),
+    [
+        ("Remarques", ("sonner",), "« Remarques » est-elle « Précision sur l’accueil » ?"),
+        ("Quoi", ("cantine", "bibliothèque"), "« Quoi » est-elle « Thème » ?"),
+        ("Coordonnées", ("03 53 01 00 01", "un@exemple.example"), "« Coordonnées » est-elle « Téléphone » ?"),
+        ("Tél. de l’accueil", ("",), "« Tél. de l’accueil » est-elle « Téléphone » ?"),
+    ],
+)
+def test_column_is_guessed_by_its_name_or_its_cells(name: str, cells: tuple[str, ...], question: str) -> None:
+    rows = [{"Nom": f"Service {n}", name: cell} for n, cell in enumerate(cells)]
+    assert question in refusal(a_sheet(*rows), wish=NAMED).text
+
+
+def test_command_to_copy_holds_any_file_name() -> None:
+    assert "maillage map 'Mes services.csv' > carte.toml" in refusal(MESSY, wish=NAMED, name="Mes services.csv").text
+
+
 def test_guess_is_shown_to_who_looks() -> None:
     opened = opened_own(MESSY, wish=Wish(only_looks=True))
     assert opened.header.remarks["phone"].startswith("à confirmer : 2 cases sur 2")

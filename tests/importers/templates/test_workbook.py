@@ -63,7 +63,7 @@ def test_template_is_the_same_bytes_each_time(template: Template) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda each: each.name)
 def test_no_two_columns_share_a_name(template: Template) -> None:
-    keys = [header_key(name) for column in template.columns for name in {header_key(each) for each in column.names}]
+    keys = [header_key(name) for column in template.every for name in {header_key(each) for each in column.names}]
     assert sorted(set(keys)) == sorted(keys)
 
 
