@@ -102,7 +102,7 @@ MASKS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MASKS, MASKS)
 def test_any_days_come_back_as_they_were(one: int, other: int) -> None:
     other &= ~one

@@ -20,7 +20,7 @@ from importers.sources.gtfs.booking import BookingRule
 from importers.sources.gtfs.network import Network
 from importers.sources.gtfs.places import place_of
 from importers.sources.gtfs.sentences import day_words, listed, over_words, until_words
-from importers.sources.gtfs.serving import calendar_at, trips_of_line
+from importers.sources.gtfs.serving import calendar_at, on_appointment, trips_of_line
 from importers.sources.gtfs.zones import communes_of
 from portal.core.problems import Problem
 from portal.core.text import cut, fold
@@ -31,7 +31,7 @@ from portal.geography.communes import Commune
 from portal.hours.canonical import glued
 from portal.hours.gtfs import opening_that_is_over
 from portal.hours.service_days import cut_days, opening_of, unknown_after
-from portal.hours.slots import DAY, Appointment, Mode, Opening, TimeSpan
+from portal.hours.slots import DAY, Mode, Opening, TimeSpan
 from portal.hours.words.moments import clock
 from portal.hours.words.phrases import FRENCH
 from portal.intake.record import AccessRecord, Verdict
@@ -85,7 +85,11 @@ class _Demand:
 
 
 def _demand(network: Network, line: Line) -> _Demand:
-    route = line.text("key").strip()
+    route = lines.ident_of(line)
+    return network.remembered(("demand", route), lambda: _read_demand(network, route))
+
+
+def _read_demand(network: Network, route: str) -> _Demand:
     stretches = network.timetable.on_demand_of.get(route, ())
     places = {each.place for each in stretches}
     stops = {number for place in places for number in _stops_of(network, place)} | set(network.passages_by_stop(route))
@@ -264,8 +268,8 @@ def _opening(network: Network, demand: _Demand, commune: Commune, mode: Mode) ->
     if network.today is not None and demand.until < network.today:
         return opening_that_is_over(demand.until), over_words(demand.until)
     found = opening_of(demand.runs, horizon, calendar_at(commune.department))
-    slots = tuple(replace(slot, mode=mode, appointment=Appointment.REQUIRED) for slot in found.slots)
-    return Opening(slots, found.exceptions, (unknown_after(horizon.last, until_words(horizon.last)),)), notice
+    doubt = unknown_after(horizon.last, until_words(horizon.last))
+    return on_appointment(replace(found, unread=(doubt,)), mode), notice
 
 
 def _url(demand: _Demand) -> str | None:

@@ -17,14 +17,12 @@ from importers.pipeline.lines import Line
 from importers.pipeline.lists import ANOTHER_FILE, BrokenOff, date_in_name
 from importers.reading import Piece, RawRow, RowOutcome, Table, Unreadable
 from importers.sources.gtfs import demand, lines, stations
-from importers.sources.gtfs.network import Agency, Network
+from importers.sources.gtfs.network import Network
 from importers.sources.gtfs.tables import FeedFiles, feeds_among, layout_of
 from importers.sources.mobility import MOBILITY
 from importers.sources.parts import cell, identifier
 from portal.core.problems import Problem
-from portal.core.text import slug
 
-_LONGEST_FEED = 60
 _TIMETABLE, ON_DEMAND = "gtfs-", "tad-"
 Answer = TypeVar("Answer")
 
@@ -70,7 +68,7 @@ class _Feeds:
     def names(self) -> tuple[str, ...]:
         """Name the feeds: those of timetables first, for stops that nothing serves stand in the first one."""
         found = {self.of_route(route.id) for route in self.network.routes.values()}
-        return tuple(sorted(found)) or (f"{_TIMETABLE}{_slug(self.network.agencies[0])}",)
+        return tuple(sorted(found)) or (f"{_TIMETABLE}{self.network.agencies[0].key}",)
 
     def of_route(self, ident: str) -> str:
         """Name the feed of a line; of a row that names none, the first."""
@@ -78,19 +76,16 @@ class _Feeds:
         if route is None:
             return self.names[0]
         kind = ON_DEMAND if ident in self.network.on_demand_routes else _TIMETABLE
-        return f"{kind}{_slug(route.agency)}"
+        return f"{kind}{route.agency.key}"
 
     def of_stop(self, ident: str) -> str:
         """Name the feed of who serves a stop most; where there is only one, nobody has to know."""
         number = self.network.stops.numbers.get(ident)
         if len(self.names) == 1 or number is None or self.network.is_far:
             return self.names[0]
-        name = f"{_TIMETABLE}{_slug(stations.agency_of(self.network, number))}"
+        agency = stations.feed_agency(self.network, number)
+        name = f"{_TIMETABLE}{agency.key}" if agency else ""
         return name if name in self.names else self.names[0]
-
-
-def _slug(agency: Agency) -> str:
-    return (slug(agency.name) or slug(agency.id) or "reseau")[:_LONGEST_FEED].strip("-")
 
 
 def _lists_of(source: Source, feeds: _Feeds, name: str) -> Iterator[OpenedList]:

@@ -24,6 +24,8 @@ _TRAM = LineKind(BUS, "Ligne de tramway", "Tramway")
 _METRO = LineKind(BUS, "Ligne de métro", "Métro")
 _BOAT = LineKind(SHUTTLE, "Navette fluviale ou maritime", "Bateau")
 _CABLE = LineKind(SHUTTLE, "Transport par câble", "Transport par câble")
+BOOKED = LineKind("MO03", "Transport sur réservation")
+"""What comes only when called, whatever its type."""
 _OTHER = LineKind(BUS, "Ligne de transport")
 _BY_TYPE = {
     "0": _TRAM,

@@ -13,11 +13,11 @@ from importers.fields.texts import read_text
 from importers.pipeline.declaration import Need, Part, Reference
 from importers.pipeline.lines import Line
 from importers.sources.gtfs.fares import Fare
-from importers.sources.gtfs.kinds import kind_of
+from importers.sources.gtfs.kinds import BOOKED, LineKind, kind_of
 from importers.sources.gtfs.network import Network, Route
 from importers.sources.gtfs.places import place_of
 from importers.sources.gtfs.sentences import kind_sentences, listed, until_words
-from importers.sources.gtfs.serving import Hours, Service, Way, at_stop, calendar_at, hours_of, of_line, together
+from importers.sources.gtfs.serving import Way, at_stop, calendar_at, hours_of, hours_of_ways, is_booked, of_line
 from portal.core.problems import Problem
 from portal.core.text import cut, slug
 from portal.directory.rules.choices import SUMMARY_LENGTH, CompetenceKind, Cost
@@ -56,7 +56,7 @@ def parts(network: Network) -> Mapping[str, Part]:
     return {
         "title": partial(_title, network),
         "structure": partial(structure, network),
-        "concepts": _concepts,
+        "concepts": partial(_concepts, network),
         "summary": partial(_summary, network),
         "description": partial(_description, network),
         "access": partial(_access, network),
@@ -144,13 +144,20 @@ def structure(network: Network, line: Line, _reference: Reference) -> tuple[Stru
     return (StructureRecord(name=route.agency.name), ()) if route else (None, ())
 
 
-def _concepts(line: Line, _reference: Reference) -> tuple[tuple[str, ...], Problems]:
-    kind, problems = kind_of(line.text("type").strip())
+def _concepts(network: Network, line: Line, _reference: Reference) -> tuple[tuple[str, ...], Problems]:
+    kind, problems = _kind(network, line)
     return (kind.concept,), line.named("type", problems)
 
 
+def _kind(network: Network, line: Line) -> tuple[LineKind, Problems]:
+    """Tell what a line is; one that never comes without a call is a transport on demand, whatever its type."""
+    kind, problems = kind_of(line.text("type").strip())
+    ways = of_line(network, ident_of(line))
+    return (BOOKED if ways and all(way.is_booked for way in ways) else kind), problems
+
+
 def _summary(network: Network, line: Line, _reference: Reference) -> tuple[str | None, Problems]:
-    kind, _ = kind_of(line.text("type").strip())
+    kind, _ = _kind(network, line)
     names = [commune.name for commune in network.communes_along(ident_of(line))]
     if not names:
         return None, ()
@@ -181,23 +188,24 @@ def _way(network: Network, route: Route) -> Iterator[str]:
 
 def _directions(network: Network, route: Route) -> Iterator[str]:
     services = of_line(network, route.id)
-    whole = _hours(network, route, together(services.values()))
+    whole = hours_of_ways(network, services, calendar_at(_department(network, route)))
     if whole.is_over:
         yield whole.note or ""
         return
     horizon, calendar = network.services.horizon, calendar_at(_department(network, route))
     for way, service in sorted(services.items()):
-        sentences = kind_sentences(_hours(network, route, service).kinds, horizon, calendar)
+        sentences = kind_sentences(hours_of(network, service, calendar).kinds, horizon, calendar)
         if sentences:
-            heading = _heading(network, way, is_alone=len(services) == 1)
-            yield "\n".join((heading, *(f"– {sentence}" for sentence in sentences)))
+            goal = headsign(network, way)
+            heading = f"Vers {goal}" if goal else "Départs"
+            yield "\n".join((f"{heading}{booked_words(way)} :", *(f"– {sentence}" for sentence in sentences)))
     if whole.kinds:
         yield until_words(horizon.last)
 
 
-def _heading(network: Network, way: Way, *, is_alone: bool) -> str:
-    goal = headsign(network, way)
-    return f"Vers {goal} :" if goal else "Départs :" if is_alone else f"Sens {way.direction or 'unique'} :"
+def booked_words(way: Way) -> str:
+    """Say that one must call before."""
+    return ", sur réservation" if way.is_booked else ""
 
 
 def headsign(network: Network, way: Way) -> str:
@@ -228,22 +236,18 @@ def _vehicles(network: Network, route: Route) -> Iterator[str]:
         yield "Certains véhicules sont accessibles en fauteuil roulant : demandez lesquels."
     on_call = {
         int(stop)
-        for where in map(timetable.of_trip, trips)
+        for where in (timetable.of_trip(trip) for trip in trips if not is_booked(network, trip))
         for stop in timetable.passings.stop[where][timetable.passings.on_call[where]]
     }
     if on_call:
         names = sorted({network.group(number).name for number in on_call})
         places = listed(names) if len(names) <= _N_ON_CALL else "certains arrêts"
-        yield f"Sur appel seulement, au moins à certaines heures : {places}."
+        yield f"Sur réservation seulement, au moins à certaines heures : {places}."
 
 
 def _department(network: Network, route: Route) -> str:
     communes = network.communes_along(route.id)
     return communes[0].department if communes else ""
-
-
-def _hours(network: Network, route: Route, service: Service) -> Hours:
-    return hours_of(network, service, calendar_at(_department(network, route)))
 
 
 def _access(network: Network, line: Line, reference: Reference) -> tuple[tuple[AccessRecord, ...] | None, Problems]:
@@ -265,8 +269,8 @@ def _access_in(network: Network, route: str, commune: Commune) -> tuple[AccessRe
     place, problems = place_of(network, number)
     if place is None:
         return None, problems
-    served = (service for way, service in at_stop(network, number).items() if way.route == route)
-    hours = hours_of(network, together(served), calendar_at(commune.department))
+    served = {way: service for way, service in at_stop(network, number).items() if way.route == route}
+    hours = hours_of_ways(network, served, calendar_at(commune.department))
     access = AccessRecord(key=commune.code, place=place, opening=hours.opening, note=hours.note)
     return access, (*problems, *(ended(hours.until) if hours.is_over else ()))
 
@@ -331,7 +335,7 @@ def official_ids(network: Network, line: Line, _reference: Reference) -> tuple[d
     alone = (
         sum(1 for each in network.routes.values() if each.agency == route.agency and natural_name(each) == name) == 1
     )
-    return ({"gtfs": f"{slug(route.agency.name)}:ligne:{name}"[:LONGEST_NAME]} if alone and name else {}), ()
+    return ({"gtfs": f"{route.agency.key}:ligne:{name}"[:LONGEST_NAME]} if alone and name else {}), ()
 
 
 def natural_name(route: Route) -> str:

@@ -4,6 +4,7 @@ Small files are read at once; the passages, millions in a large feed, only when 
 lies wholly outside the territory nobody does.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 NOBODY = "Réseau de transport non précisé"
 ON_DEMAND_TYPE = "715"
 _DAY_IN_VERSION_LENGTH = 8
+_LONGEST_KEY = 60
+_YEAR = re.compile(r"(?:-20\d\d)+$")
 _HEADER_BYTES = 4096
 _REMEMBERED = 512
 """Answers kept at hand: one sheet asks the same of its stop over and over."""
@@ -50,6 +53,12 @@ class Agency:
     id: str
     name: str
     cells: Cells = field(default_factory=dict, compare=False)
+
+    @property
+    def key(self) -> str:
+        """Write what it is known by from one edition to the next: its name without the year some put at its end."""
+        name = slug(self.name)
+        return (_YEAR.sub("", name) or name or slug(self.id) or "reseau")[:_LONGEST_KEY].strip("-")
 
 
 @dataclass(frozen=True)

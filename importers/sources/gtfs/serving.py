@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from importers.sources.gtfs.sentences import from_words, over_words, until_words
 from portal.hours.calendar import Calendar
 from portal.hours.gtfs import opening_that_is_over
 from portal.hours.service_days import opening_of, unknown_after, unknown_before
-from portal.hours.slots import DayRule, Opening, TimeSpan, Unread
+from portal.hours.slots import Appointment, DayRule, Mode, Opening, TimeSpan, Unread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,10 +24,11 @@ UNREADABLE_DAYS = "Des jours de circulation n’ont pas pu être lus : demandez-
 
 
 class Way(NamedTuple):
-    """A line in one of its directions."""
+    """A line in one of its directions, by vehicles that come or by those that must be called."""
 
     route: str
     direction: str
+    is_booked: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,11 @@ def _at_stop(network: Network, number: int) -> Mapping[Way, Service]:
     shown = boarding if len(boarding) else rows
     times = timetable.passings.departure if len(boarding) else timetable.passings.arrival
     minutes: dict[tuple[Way, str], set[int]] = defaultdict(set)
-    for trip, minute in zip(timetable.passings.trip[shown].tolist(), times[shown].tolist(), strict=True):
+    columns = (timetable.passings.trip[shown], times[shown], timetable.passings.on_call[shown])
+    for trip, minute, is_booked in zip(*(column.tolist() for column in columns), strict=True):
         said = timetable.trips[trip]
         if said.route not in network.on_demand_routes:
-            minutes[Way(said.route, said.direction), said.service] |= {minute} - {NO_TIME}
+            minutes[Way(said.route, said.direction, is_booked), said.service] |= {minute} - {NO_TIME}
     found: dict[Way, Service] = defaultdict(lambda: NOTHING)
     for (way, service), departures in minutes.items():
         found[way] = found[way].and_also(_service(network, service, sorted(departures)))
@@ -86,12 +88,18 @@ def _of_line(network: Network, route: str) -> Mapping[Way, Service]:
     minutes: dict[tuple[Way, str], list[tuple[int, int]]] = defaultdict(list)
     for trip, start, end in trips_of_line(network, route):
         said = network.timetable.trips[trip]
-        minutes[Way(route, said.direction), said.service].append((start, end))
+        minutes[Way(route, said.direction, is_booked(network, trip)), said.service].append((start, end))
     found: dict[Way, Service] = defaultdict(lambda: NOTHING)
     for (way, service), trips in minutes.items():
         departures = sorted({start for start, _ in trips})
         found[way] = found[way].and_also(_service(network, service, departures, end=max(end for _, end in trips)))
     return dict(found)
+
+
+def is_booked(network: Network, trip: int) -> bool:
+    """Tell whether a vehicle stops nowhere but for those who called."""
+    where, passings = network.timetable.of_trip(trip), network.timetable.passings
+    return bool(passings.on_call[where][passings.boards[where]].all()) and bool(passings.boards[where].any())
 
 
 def trips_of_line(network: Network, route: str) -> Iterator[tuple[int, int, int]]:
@@ -127,6 +135,21 @@ class Hours:
     is_over: bool = False
     until: date = date.min
     """The day the timetable ends."""
+
+
+def hours_of_ways(network: Network, ways: Mapping[Way, Service], calendar: Calendar) -> Hours:
+    """Say when vehicles come; where none does without a call, when they may be called."""
+    coming = [service for way, service in ways.items() if not way.is_booked]
+    if coming or not ways:
+        return hours_of(network, together(coming), calendar)
+    hours = hours_of(network, together(ways.values()), calendar)
+    return hours if hours.opening is None else replace(hours, opening=on_appointment(hours.opening))
+
+
+def on_appointment(opening: Opening, mode: Mode = Mode.ON_SITE) -> Opening:
+    """Ask for an appointment at every time: what must be booked is never open."""
+    slots = (replace(slot, mode=mode, appointment=Appointment.REQUIRED) for slot in opening.slots)
+    return replace(opening, slots=tuple(slots))
 
 
 def hours_of(network: Network, service: Service, calendar: Calendar) -> Hours:

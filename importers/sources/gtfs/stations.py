@@ -13,15 +13,16 @@ from importers.fields.names import LONGEST_NAME
 from importers.pipeline.declaration import Need, Part, Reference
 from importers.pipeline.lines import Line
 from importers.sources.gtfs.kinds import STATION, kind_of
-from importers.sources.gtfs.lines import headsign
+from importers.sources.gtfs.lines import booked_words, headsign
 from importers.sources.gtfs.network import NOBODY, Agency, Network, Route
 from importers.sources.gtfs.places import place_of
 from importers.sources.gtfs.sentences import kind_sentences, listed, until_words
-from importers.sources.gtfs.serving import Hours, Service, Way, at_stop, calendar_at, hours_of, together
+from importers.sources.gtfs.serving import Service, Way, at_stop, calendar_at, hours_of, hours_of_ways
 from importers.sources.gtfs.stops import StopGroup
 from portal.core.problems import Problem
 from portal.core.text import cut, fold, slug
 from portal.directory.rules.choices import SUMMARY_LENGTH
+from portal.hours.calendar import Calendar
 from portal.intake.record import AccessRecord, StructureRecord, Verdict
 from portal.intake.rules.scope import OUTSIDE
 
@@ -122,12 +123,14 @@ def _rank(name: str) -> tuple[bool, int]:
     return not figures, int(figures[:9] or 0)
 
 
-def agency_of(network: Network, number: int) -> Agency:
-    """Name who serves a stop most often."""
-    return network.remembered(("agency", number), lambda: _agency_of(network, number))
+def feed_agency(network: Network, number: int) -> Agency | None:
+    """Name the first of those who serve a stop: who serves it most may change with the season."""
+    agencies = {network.routes[way.route].agency for way in at_stop(network, number)}
+    return min(agencies, key=lambda agency: agency.key, default=None)
 
 
 def _agency_of(network: Network, number: int) -> Agency:
+    """Name who serves a stop most often."""
     served: Counter[Agency] = Counter()
     for way, service in at_stop(network, number).items():
         served[network.routes[way.route].agency] += sum(len(offer.departures) for offer in service.offers) + 1
@@ -154,7 +157,7 @@ def _title(network: Network, line: Line, _reference: Reference) -> tuple[str | N
 def _structure(network: Network, line: Line, _reference: Reference) -> tuple[StructureRecord | None, Problems]:
     if not _is_read(network, line):
         return None, ()
-    return StructureRecord(name=agency_of(network, _number(network, line)).name), ()
+    return StructureRecord(name=_agency_of(network, _number(network, line)).name), ()
 
 
 def _concept(network: Network, number: int) -> str:
@@ -184,13 +187,13 @@ def _description(network: Network, line: Line, _reference: Reference) -> tuple[s
         return None, ()
     number = _number(network, line)
     served = at_stop(network, number)
-    whole = _hours(network, number, together(served.values()))
+    whole = hours_of_ways(network, served, _calendar(network, number))
     if whole.is_over:
         return whole.note, ()
     order = {route.id: place for place, route in enumerate(_routes(network, number))}
     paragraphs = [
         _way(network, number, way, service)
-        for way, service in sorted(served.items(), key=lambda each: (order[each[0].route], each[0].direction))
+        for way, service in sorted(served.items(), key=lambda each: (order[each[0].route], each[0]))
     ]
     told = [words for words in paragraphs if words]
     if told:
@@ -199,21 +202,20 @@ def _description(network: Network, line: Line, _reference: Reference) -> tuple[s
 
 
 def _way(network: Network, number: int, way: Way, service: Service) -> str:
-    hours = _hours(network, number, service)
-    commune = network.commune_of(number)
-    calendar = calendar_at(commune.department if commune else "")
+    calendar = _calendar(network, number)
+    hours = hours_of(network, service, calendar)
     sentences = kind_sentences(hours.kinds, network.services.horizon, calendar)
     if not sentences:
         return ""
     route, goal = network.routes[way.route], headsign(network, way)
     name = f"Ligne {route.short_name}" if route.short_name else route.long_name
-    heading = f"{name} vers {goal} :" if goal else f"{name} :"
-    return "\n".join((heading, *(f"– {sentence}" for sentence in sentences)))
+    heading = f"{name} vers {goal}" if goal else name
+    return "\n".join((f"{heading}{booked_words(way)} :", *(f"– {sentence}" for sentence in sentences)))
 
 
-def _hours(network: Network, number: int, service: Service) -> Hours:
+def _calendar(network: Network, number: int) -> Calendar:
     commune = network.commune_of(number)
-    return hours_of(network, service, calendar_at(commune.department if commune else ""))
+    return calendar_at(commune.department if commune else "")
 
 
 def _access(network: Network, line: Line, _reference: Reference) -> tuple[tuple[AccessRecord, ...] | None, Problems]:
@@ -223,7 +225,7 @@ def _access(network: Network, line: Line, _reference: Reference) -> tuple[tuple[
     place, problems = place_of(network, number)
     if place is None:
         return None, line.named("lat", problems)
-    hours = _hours(network, number, together(at_stop(network, number).values()))
+    hours = hours_of_ways(network, at_stop(network, number), _calendar(network, number))
     access = AccessRecord(place=place, opening=hours.opening, note=hours.note)
     return (access,), line.named("lat", problems)
 
@@ -234,6 +236,7 @@ def _official_ids(network: Network, line: Line, _reference: Reference) -> tuple[
         return {}, ()
     number = _number(network, line)
     name = network.natural_name(number)
-    if not name or not network.is_alone_with_its_name(number):
+    agency = feed_agency(network, number)
+    if not name or agency is None or not network.is_alone_with_its_name(number):
         return {}, ()
-    return {"gtfs": f"{slug(agency_of(network, number).name)}:arret:{name}"[:LONGEST_NAME]}, ()
+    return {"gtfs": f"{agency.key}:arret:{name}"[:LONGEST_NAME]}, ()

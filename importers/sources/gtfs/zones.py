@@ -14,15 +14,21 @@ from portal.geography.whereabouts import Ring, whereabouts
 _LARGEST = 16 * 1024 * 1024
 """Bytes of a file of zones: those of a whole département weigh less than one million."""
 
+_GROUPINGS = (
+    ("location_group_stops", "location_group_id", "stop_id"),
+    ("location_groups", "location_group_id", "location_id"),
+    ("stop_areas", "area_id", "stop_id"),
+)
+"""Files of groups, their column and that of their members; the second is how drafts of the format wrote them."""
 Polygon = Sequence[Ring]
 
 
 def read_groups(files: FeedFiles) -> Mapping[str, frozenset[str]]:
     """Give the stops of each group, under the names of both generations of the format."""
     found: dict[str, set[str]] = defaultdict(set)
-    for table, column in (("location_group_stops", "location_group_id"), ("stop_areas", "area_id")):
+    for table, column, member in _GROUPINGS:
         for _, cells in files.rows(table):
-            found[cells.get(column, "").strip()].add(cells.get("stop_id", "").strip())
+            found[cells.get(column, "").strip()].add(cells.get(member, "").strip())
     return {name: frozenset(stops) for name, stops in found.items()}
 
 

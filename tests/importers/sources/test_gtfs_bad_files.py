@@ -213,7 +213,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0', exclu
 NAMES = st.sampled_from(["agency", "stops", "routes", "trips", "stop_times", "calendar", "calendar_dates", "feed_info"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(NAMES, st.integers(0, 9), st.integers(0, 9), CELLS), min_size=1, max_size=6))
 def test_any_spoilt_cell_is_survived(changes: list[tuple[str, int, int, str]]) -> None:
     feed = {name: [dict(row) for row in rows] for name, rows in a_feed().items()} | {

@@ -139,7 +139,7 @@ def test_missing_stop_waits_before_it_is_hidden(desk: Desk) -> None:
 def test_no_row_of_the_real_network_is_lost(desk: Desk) -> None:
     (opened,) = opened_all("mobilite", real_file(TALLIS))
     report = import_list(desk.database, desk.clock, opened, asking(today=date(2024, 7, 4)), options=desk.options)
-    assert (opened.source.feed, opened.said_on) == ("gtfs-reseau-tallis-2018", date(2024, 7, 4))
+    assert (opened.source.feed, opened.said_on) == ("gtfs-reseau-tallis", date(2024, 7, 4))
     assert (report.read, figures(report)) == (238, {"created": 92, "skipped": 146})
     assert Counter(reason.problem.code for reason in report.all_reasons()) == {"gtfs-arret-joint": 146}
 

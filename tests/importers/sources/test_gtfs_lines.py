@@ -8,7 +8,7 @@ from portal.directory.rules.choices import ContactType, Cost
 from portal.hours.calendar import Calendar
 from portal.hours.layers import StateCode
 from portal.hours.schedule import Schedule
-from portal.hours.slots import ExceptionKind, SchoolHolidays, TimeSpan
+from portal.hours.slots import Appointment, ExceptionKind, SchoolHolidays, TimeSpan
 from portal.intake.record import Verdict
 from tests.importers.sources.gtfs_feeds import (
     ROMILLY,
@@ -204,6 +204,32 @@ def test_each_agency_is_a_feed_of_its_own() -> None:
 def test_line_without_agency_belongs_to_the_only_one() -> None:
     assert record_of(a_feed(routes=[a_route(agency_id="")]), LINE).structure.name == "Cars de la Seine"
     assert record_of(a_feed(agency=[]), LINE).structure.name == "Région"
+
+
+def test_line_that_must_be_called_is_a_transport_on_demand() -> None:
+    called = [row | {"pickup_type": "2"} for row in a_feed()["stop_times"]]
+    found = record_of(a_feed(stop_times=called), LINE)
+    assert found.concepts == ("MO03",)
+    assert (found.summary or "").startswith("Transport sur réservation : Romilly-sur-Seine")
+    opening = access_of(found, "10323").opening
+    assert opening is not None
+    assert {slot.appointment for slot in opening.slots} == {Appointment.REQUIRED}
+
+
+def test_trip_that_must_be_called_is_told_apart() -> None:
+    evening = passings("t3", ("gare", "20:00:00"), ("pont", "20:15:00"), pickup_type="2")
+    feed = a_feed(trips=[*a_feed()["trips"], a_trip("t3")], stop_times=[*a_feed()["stop_times"], *evening])
+    found = record_of(feed, LINE)
+    assert ", sur réservation :\n– Du lundi au vendredi\u00a0: un départ à 20\u00a0h." in (found.description or "")
+    opening = access_of(found, "10323").opening
+    assert opening is not None
+    assert [slot.times for slot in opening.slots] == [(TimeSpan(7 * 60 + 5, 17 * 60 + 30),)]
+
+
+def test_stop_that_must_be_called_is_named() -> None:
+    rows = [row | {"pickup_type": "2" if row["stop_id"] == "pont" else "0"} for row in a_feed()["stop_times"]]
+    told = record_of(a_feed(stop_times=rows), LINE).description or ""
+    assert "Sur réservation seulement, au moins à certaines heures : Mairie." in told
 
 
 def test_frequencies_repeat_their_trip() -> None:

@@ -199,7 +199,7 @@ def test_line_keeps_its_places_within_the_territory() -> None:
 POSITIONS = st.tuples(st.integers(0, 40), st.integers(0, 40))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.sampled_from(["Gare", "GARE", "Mairie"]), POSITIONS), min_size=1, max_size=12), st.randoms()
 )
