@@ -55,7 +55,8 @@ def _told(line: Line) -> Line:
     word, beside = _KINDS.get(slug(said(line.text("kind"))), ""), said(line.text("note"))
     if word == _TELEPHONE:
         return with_cells(line, modes=word)
-    return with_cells(line, note=" : ".join(filter(None, (word, beside))))
+    is_said = bool(word) and fold(beside).startswith(fold(word))
+    return with_cells(line, note=beside if is_said else " : ".join(filter(None, (word, beside))))
 
 
 def _title(line: Line, reference: Reference) -> tuple[str | None, Problems]:

@@ -60,6 +60,11 @@ def test_relay_is_one_service_with_its_office_workshops_and_telephone() -> None:
     assert {slot.rule.weeks for slot in workshop.slots} == {Weeks.EVEN}
 
 
+def test_workshop_named_so_is_not_called_so_twice() -> None:
+    (access,) = record_of(WORKSHOP | {"Précision sur l’accueil": "Atelier des sens"}, source="ram").access
+    assert access.note == "Atelier des sens"
+
+
 def test_communes_served_are_its_competence() -> None:
     said = record_of(OFFICE, WORKSHOP, source="ram")
     assert [(area.kind, area.code) for area in said.competence or ()] == [(CompetenceKind.EPCI, "200006716")]
