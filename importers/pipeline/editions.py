@@ -12,7 +12,6 @@ from pathlib import Path
 import importers
 import portal
 from importers.pipeline.declaration import OpenedList
-from importers.pipeline.passages import raw_text
 from importers.reading import RawRow
 
 
@@ -23,12 +22,12 @@ def edition_of(opened: OpenedList, *, communes: str, scope: Collection[str] | No
     return _digest((_program(), opened.source.name, opened.source.feed, communes, *columns, "", *within))
 
 
-def imprint_of(row: RawRow, edition: str) -> str:
+def imprint_of(row: RawRow, raw: str, edition: str) -> str:
     """Digest a line as it stands, together with the edition that reads it; empty where a person should look."""
     if row.doubts:
         return ""
     numeric = (name for each in (row, *row.more) for name in sorted(each.numeric))
-    return _digest((edition, raw_text(row), *numeric))
+    return _digest((edition, raw, *numeric))
 
 
 def _digest(words: Iterable[str]) -> str:

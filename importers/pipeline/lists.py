@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from importers.pipeline.declaration import OpenedList, Reference, Source
 from importers.pipeline.editions import imprint_of
 from importers.pipeline.headers import header_key, map_header
-from importers.pipeline.passages import Passage, read_line
+from importers.pipeline.passages import Passage, raw_text, read_line
 from importers.reading import Piece, RawRow, Refusal, Unreadable, open_table
 from portal.core.errors import MaillageError
 from portal.core.problems import Problem
@@ -108,13 +108,17 @@ def handed_in(opened: OpenedList, reference: Reference, *, edition: str) -> Iter
 
 
 def _unread(opened: OpenedList, row: RawRow, reference: Reference, edition: str) -> HandedIn:
-    line, imprint = opened.header.line(row), imprint_of(row, edition)
+    line = opened.header.line(row)
     key, _ = opened.source.key(line, reference)
+    if not key:
+        return read_line(opened.source, row, line, reference).submission
+    raw = raw_text(row)
+    imprint = imprint_of(row, raw, edition)
 
     def read() -> Submission:
-        return replace(read_line(opened.source, row, line, reference).submission, imprint=imprint)
+        return read_line(opened.source, row, line, reference).submitted(raw, imprint)
 
-    return Unread(line=row.line, key=key, imprint=imprint, read=read) if key and imprint else read()
+    return Unread(line=row.line, key=key, imprint=imprint, read=read)
 
 
 def refused(refusal: Refusal) -> Submission:

@@ -38,13 +38,18 @@ class Passage:
     @property
     def submission(self) -> Submission:
         """Give the end of the passage, as the intake takes it."""
+        return self.submitted(raw_text(self.row))
+
+    def submitted(self, raw: str, imprint: str = "") -> Submission:
+        """Give the same of a row that was written down before."""
         return Submission(
             line=self.row.line,
             key=self.key,
-            raw=raw_text(self.row),
+            raw=raw,
             record=self.record,
             verdict=self.verdict,
             problems=self.problems,
+            imprint=imprint,
         )
 
 
@@ -68,7 +73,10 @@ def raw_text(row: RawRow) -> str:
     """Write a line as it stood, for the trace, with the lines that go with it."""
     cells: dict[str, object] = {name: cell for name, cell in row.cells.items() if cell}
     further = {f"ligne {each.line}": {name: cell for name, cell in each.cells.items() if cell} for each in row.more}
-    return json.dumps(cells | further, ensure_ascii=False)
+    return _WRITER.encode(cells | further if further else cells)
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False)
 
 
 def _verdict(source: Source, lacks: list[str], row: RawRow) -> Verdict:

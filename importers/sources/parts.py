@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from importers.fields.addresses import AddressParts, read_address
 from importers.fields.cells import fault, said, without_repeats
@@ -18,17 +18,19 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.slots import DayRule, Opening, Unread
 from portal.intake.record import AccessRecord, PlaceRecord
 
+Answer = TypeVar("Answer")
+
 
 def cell(word: str, reader: Callable[[str], tuple[Any, Problems]]) -> Part:
     """Read one cell into one field."""
     return lambda line, _reference: line.read(word, reader)
 
 
-def once_a_line(part: Part) -> Part:
+def once_a_line(part: Callable[[Line, Reference], Answer]) -> Callable[[Line, Reference], Answer]:
     """Read a line once for all who ask: the last answer is kept, for several parts of a record may need it."""
-    kept: tuple[Line, Reference, tuple[Any, Problems]] | None = None
+    kept: tuple[Line, Reference, Answer] | None = None
 
-    def asked(line: Line, reference: Reference) -> tuple[Any, Problems]:
+    def asked(line: Line, reference: Reference) -> Answer:
         nonlocal kept
         held = kept
         if held is None or held[0] is not line or held[1] is not reference:

@@ -91,6 +91,7 @@ _FATES = {
 """What becomes of the rows of points, once they were held against the establishments."""
 
 
+@once_a_line
 def _outside(line: Line, reference: Reference) -> Problem | None:
     """Pass over what is no establishment, and the categories that the thesaurus does not hold."""
     sentence = _OF_OTHER_KINDS.get(said(line.text("kind")))

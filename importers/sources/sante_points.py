@@ -45,13 +45,12 @@ class _Joined:
     def completed(self, row: RawRow) -> RawRow:
         """Give a row what the other rows of the file say of it."""
         if _kind(row) == POINT:
-            return replace(row, cells={**row.cells, _FATE: self.fate(row)})
+            return RawRow(row.line, {**row.cells, _FATE: self.fate(row)}, row.numeric, row.doubts)
         found = self.points.get(_number(row)) if _kind(row) == ESTABLISHMENT else None
-        return (
-            row
-            if found is None
-            else replace(row, cells={**row.cells, **dict(zip(OF_POINTS, found.cells, strict=True))})
-        )
+        if found is None:
+            return row
+        cells = {**row.cells, **dict(zip(OF_POINTS, found.cells, strict=True))}
+        return RawRow(row.line, cells, row.numeric, row.doubts)
 
 
 def with_points(opened: OpenedList) -> OpenedList:

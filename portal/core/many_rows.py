@@ -77,9 +77,17 @@ def table_of(model: type[Base]) -> Table:
 
 
 def _slot(column: "Column[Any]", dialect: Dialect) -> _Slot:
-    write = column.type.dialect_impl(dialect).bind_processor(dialect)
-    if write is not None and not isinstance(column.type, JSON):
+    write: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if write is not None and isinstance(column.type, JSON):
+        write = _with_nothing_known(write)
+    elif write is not None:
         # Days, instants and the words of a list come again and again.
         write = lru_cache(maxsize=1024)(write)
     default = getattr(column.default, "arg", None)
     return _Slot(column.name, write, default if write is None or default is None else write(default))
+
+
+def _with_nothing_known(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Write nothing once for all the rows that say nothing."""
+    nothing = write(None)
+    return lambda value: nothing if value is None else write(value)

@@ -24,7 +24,7 @@ from portal.intake.rules.addresses import Spot, address_key, is_same_place
 from portal.intake.rules.matching import Portrait, compare, portrait_of
 from portal.intake.rules.planning import plan
 from portal.intake.rules.staged import Planned, Reading, Resemblance
-from portal.intake.rules.statements import cleaned, said
+from portal.intake.rules.statements import cleaned
 from portal.intake.rules.steps import Known, SourceWord
 
 
@@ -102,13 +102,13 @@ def _twins(session: Session, readings: Sequence[Reading], briefing: Briefing) ->
 
 
 def _planned(reading: Reading, known: Known, briefing: Briefing) -> Planned:
-    statement = cleaned(said(reading.record))
+    statement = cleaned(reading.said)
     step = plan(reading.record, statement, known, word_on(reading.record, briefing.word))
     return Planned(reading=reading, statement=statement, step=step, known=known)
 
 
 def _joined(reading: Reading, joinable: Joinable, briefing: Briefing) -> Planned:
-    statement = cleaned(said(reading.record))
+    statement = cleaned(reading.said)
     known = joinable.known_for(reading.record)
     step = plan(reading.record, statement, known, word_on(reading.record, briefing.word))
     match = compare(portrait_of(reading.record), joinable.portrait)
@@ -125,7 +125,7 @@ def _plan_fresh(session: Session, readings: Sequence[Reading], briefing: Briefin
     portraits = [portrait_of(record) for record in records]
     others = _others(session, portraits, briefing)
     for reading, portrait in zip(readings, portraits, strict=True):
-        statement = cleaned(said(reading.record))
+        statement = cleaned(reading.said)
         yield Planned(
             reading=reading,
             statement=statement,

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 
-from sqlalchemy import insert
-
 from portal.core.changes import Act, Actor
 from portal.core.clock import Clock
 from portal.core.database import Database
 from portal.core.jobs import enqueue
+from portal.core.many_rows import insert_rows
 from portal.core.models import ActorKind
 from portal.core.problems import Problem
 from portal.directory.jobs import OCCURRENCES
@@ -240,7 +239,7 @@ def _apply(writer: RunWriter, plan: _Plan, portions: Iterable[Sequence[Planned]]
 
 
 def _write_problems(writer: RunWriter, report: Report) -> None:
-    rows = [
+    rows = (
         {
             "run_id": writer.run,
             "line": reason.line,
@@ -250,6 +249,5 @@ def _write_problems(writer: RunWriter, report: Report) -> None:
             "value": reason.problem.value,
         }
         for reason in report.all_reasons()
-    ]
-    if rows:
-        writer.session.execute(insert(RunProblem), rows)
+    )
+    insert_rows(writer.session.connection(), RunProblem, rows)

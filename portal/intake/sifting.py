@@ -141,7 +141,8 @@ def _sift_read(submission: Submission, case: _Case, options: RunOptions, sifted:
 
 def _sift_sound(submission: Submission, record: ServiceRecord, mark: TraceMark | None, sifted: Sifted) -> None:
     """Compare a sound record with what its key said before, in this file and in earlier ones."""
-    digest = fingerprint(said(record))
+    statement = said(record)
+    digest = fingerprint(statement)
     brief = bytes.fromhex(digest)
     if record.key in sifted.keys:
         is_same = sifted.keys[record.key] == brief
@@ -161,7 +162,10 @@ def _sift_sound(submission: Submission, record: ServiceRecord, mark: TraceMark |
         sifted.report.explain(submission.line, submission.problems)
         spool = sifted.new if mark is None else sifted.changed
         number = None if mark is None else mark.number
-        spool.add(Reading(record=record, raw=submission.raw, fingerprint=digest, imprint=imprint, trace=number))
+        reading = Reading(
+            record=record, raw=submission.raw, fingerprint=digest, said=statement, imprint=imprint, trace=number
+        )
+        spool.add(reading)
 
 
 def _end(sifted: Sifted, submission: Submission, fate: Fate, problems: Sequence[Problem]) -> None:

@@ -125,7 +125,9 @@ def apply(session: Session, writer: RunWriter, records: Sequence[ServiceRecord],
     """Bring new records in, in one way or the other."""
     word = SourceWord(source=writer.source, priority=0, said_on=A_DAY)
     briefing = Briefing(feed=writer.feed, source=writer.source, word=word)
-    readings = [Reading(record=each, raw=each.title, fingerprint=fingerprint(said(each))) for each in records]
+    readings = [
+        Reading(record=each, raw=each.title, fingerprint=fingerprint(said(each)), said=said(each)) for each in records
+    ]
     planned = plan_new(session, readings, briefing)
     with refreshing_later(session, now=NOON):
         if together:

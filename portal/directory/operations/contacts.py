@@ -44,14 +44,18 @@ def replace_contacts(
 
 def tidied(contacts: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
     """Tidy contacts, without repeats; each must say something and fit."""
-    tidied = [
-        replace(line, value=tidy(line.value), label=tidy(line.label), person=tidy(line.person)) for line in contacts
-    ]
+    tidied = [_tidy_line(line) for line in contacts]
     for line in tidied:
         if not line.value:
             raise ContactEmpty
         fitting(Contact, vars(line))
     return _without_repeats(tidied)
+
+
+def _tidy_line(line: ContactLine) -> ContactLine:
+    value, label, person = tidy(line.value), tidy(line.label), tidy(line.person)
+    is_tidy = (value, label, person) == (line.value, line.label, line.person)
+    return line if is_tidy else replace(line, value=value, label=label, person=person)
 
 
 def _without_repeats(lines: Sequence[ContactLine]) -> tuple[ContactLine, ...]:

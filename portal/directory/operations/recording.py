@@ -87,6 +87,7 @@ def rename(session: Session, row: Addressed, name: str, act: Act) -> None:
         session.add(FormerSlug(owner_id=row.id, slug=former, left_on=act.at.date()))
 
 
+@lru_cache(maxsize=1024)
 def slug_of(name: str) -> str:
     """Write a name as the readable part of an address, cut on a word."""
     whole = slug(name)

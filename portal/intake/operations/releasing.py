@@ -16,7 +16,7 @@ from portal.intake.planning import Briefing, plan_known, plan_new
 from portal.intake.queries.traces import marks_by_key
 from portal.intake.rules.checks import check
 from portal.intake.rules.staged import Reading
-from portal.intake.rules.statements import fingerprint, record_of
+from portal.intake.rules.statements import fingerprint, record_of, said
 from portal.intake.rules.steps import SourceWord
 
 
@@ -50,6 +50,7 @@ def release(session: Session, *, item: ReviewItem, act: Act) -> int:
         record=record,
         raw=content["raw"],
         fingerprint=fingerprint(content["said"]),
+        said=said(record),
         trace=None if mark is None else mark.number,
     )
     steps = (plan_new if mark is None else plan_known)(session, [reading], briefing)

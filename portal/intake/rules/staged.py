@@ -16,6 +16,7 @@ class Reading:
     record: ServiceRecord
     raw: str
     fingerprint: str
+    said: Said
     imprint: str = ""
     trace: int | None = None
     """The trace it left before."""

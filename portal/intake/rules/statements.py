@@ -22,6 +22,7 @@ Said = Mapping[str, Json]
 """Path -> what the source says there, as JSON."""
 IDS = "official_ids"
 KIND, TOUR = "kind", "tour"
+_FEATURES = frozenset(f"access_{feature}" for feature in AccessFeature)
 _UNORDERED = frozenset({"audiences", "modes", "languages", "competence"})
 
 
@@ -145,7 +146,8 @@ def _values(statement: Said, prefix: str, part: Part) -> dict[str, Any]:
 
 def _stated(prefix: str, holder: object, names: Iterable[str]) -> Iterable[tuple[str, Json]]:
     for name in names:
-        value = getattr(holder, name, None)
+        # The features of a place are fields of its row, not of its record.
+        value = getattr(holder, name) if name not in _FEATURES else None
         if value is not None:
             yield f"{prefix}{name}", _in_order(name, write(value))
 
