@@ -4,24 +4,23 @@ Small files are read at once; the passages, millions in a large feed, only when 
 lies wholly outside the territory nobody does.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from importers.fields.cells import fault, said
 from importers.fields.names import read_name
+from importers.sources.gtfs.agencies import Agency, Route, read_agencies, read_routes
 from importers.sources.gtfs.booking import BookingRule, read_booking_rules
 from importers.sources.gtfs.calendars import ServiceDays, read_calendars
 from importers.sources.gtfs.fares import Fares, read_fares
-from importers.sources.gtfs.passings import WINDOW_COLUMNS, OnDemand, Passings, read_passings
+from importers.sources.gtfs.passings import WINDOW_COLUMNS
 from importers.sources.gtfs.stops import StopGroup, Stops, read_stops
 from importers.sources.gtfs.tables import Cells, FeedFiles
+from importers.sources.gtfs.timetable import Timetable, read_timetable
 from importers.sources.gtfs.zones import Polygon, read_groups, read_zones
 from portal.core.problems import Problem
 from portal.core.text import slug
@@ -32,82 +31,12 @@ from portal.geography.points import Point
 from portal.geography.whereabouts import whereabouts
 from portal.hours.gtfs import read_gtfs_date
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-NOBODY = "Réseau de transport non précisé"
 ON_DEMAND_TYPE = "715"
 _DAY_IN_VERSION_LENGTH = 8
-_LONGEST_KEY = 60
-_YEAR = re.compile(r"(?:-20\d\d)+$")
 _HEADER_BYTES = 4096
 _REMEMBERED = 512
 """Answers kept at hand: one sheet asks the same of its stop over and over."""
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True)
-class Agency:
-    """Who runs lines."""
-
-    id: str
-    name: str
-    cells: Cells = field(default_factory=dict, compare=False)
-
-    @property
-    def key(self) -> str:
-        """Write what it is known by from one edition to the next: its name without the year some put at its end."""
-        name = slug(self.name)
-        return (_YEAR.sub("", name) or name or slug(self.id) or "reseau")[:_LONGEST_KEY].strip("-")
-
-
-@dataclass(frozen=True)
-class Route:
-    """A row of routes.txt."""
-
-    id: str
-    line: int
-    agency: Agency
-    type: str
-    short_name: str
-    long_name: str
-
-
-class Trip(NamedTuple):
-    """A trip, by the numbers and names of what it belongs to."""
-
-    route: str
-    service: str
-    direction: str
-    headsign: str
-    wheelchair: str
-
-
-@dataclass(frozen=True)
-class Timetable:
-    """What the passages say, arranged to be asked by stop and by line."""
-
-    passings: Passings
-    on_demand: tuple[OnDemand, ...]
-    trips: tuple[Trip, ...]
-    by_stop: "NDArray[np.int64]"
-    """Numbers of the passages in the order of the groups of stops."""
-    stop_bounds: "NDArray[np.int64]"
-    """Where each group begins in it."""
-    trip_bounds: "NDArray[np.int64]"
-    """Where each trip begins among the passages."""
-    trips_of: Mapping[str, tuple[int, ...]]
-    """Route -> its trips that stop somewhere."""
-    on_demand_of: Mapping[str, tuple[OnDemand, ...]]
-    """Route -> its stretches on demand."""
-
-    def at_stop(self, number: int) -> "NDArray[np.int64]":
-        """Give the passages at a group of stops."""
-        return self.by_stop[self.stop_bounds[number] : self.stop_bounds[number + 1]]
-
-    def of_trip(self, trip: int) -> slice:
-        """Give where a trip stands among the passages."""
-        return slice(int(self.trip_bounds[trip]), int(self.trip_bounds[trip + 1]))
 
 
 class Network:
@@ -156,37 +85,13 @@ class Network:
 
     @cached_property
     def agencies(self) -> tuple[Agency, ...]:
-        """List who runs lines; without a file of agencies it is who publishes the feed."""
-        found: dict[str, Agency] = {}
-        for _, cells in self.files.rows("agency"):
-            name, _problems = read_name(cells.get("agency_name", ""))
-            ident = cells.get("agency_id", "").strip()
-            found.setdefault(ident, Agency(ident, name or said(ident) or self._publisher_name, cells))
-        return tuple(found.values()) or (Agency("", self._publisher_name),)
-
-    @property
-    def _publisher_name(self) -> str:
-        return read_name(self.publisher.get("feed_publisher_name", ""))[0] or NOBODY
+        """List who runs lines."""
+        return read_agencies(self.files, read_name(self.publisher.get("feed_publisher_name", ""))[0] or "")
 
     @cached_property
     def routes(self) -> Mapping[str, Route]:
-        """Give the lines by identifier; of two rows of one identifier the first counts."""
-        by_id = {agency.id: agency for agency in self.agencies}
-        only = self.agencies[0] if len(self.agencies) == 1 else None
-        found: dict[str, Route] = {}
-        for line, cells in self.files.rows("routes"):
-            ident = cells.get("route_id", "").strip()
-            if ident and ident not in found:
-                named = cells.get("agency_id", "").strip()
-                found[ident] = Route(
-                    id=ident,
-                    line=line,
-                    agency=by_id.get(named) or only or Agency("", NOBODY),
-                    type=cells.get("route_type", "").strip(),
-                    short_name=said(cells.get("route_short_name", "")),
-                    long_name=said(cells.get("route_long_name", "")),
-                )
-        return found
+        """Give the lines by identifier."""
+        return read_routes(self.files, self.agencies)
 
     @cached_property
     def stops(self) -> Stops:
@@ -201,29 +106,7 @@ class Network:
     @cached_property
     def timetable(self) -> Timetable:
         """Read the passages: the long part. A file that breaks off raises `BrokenOff`."""
-        trips = dict(self._trips())
-        numbers = {name: number for number, name in enumerate(trips)}
-        found = read_passings(self.files, numbers, self.stops.numbers)
-        passings, on_demand = found.passings, found.on_demand
-        declared = tuple(trips.values())
-        listed = (*declared, *(declared[model] for model in found.models))
-        by_stop = np.lexsort((passings.departure, passings.stop))
-        trips_of: dict[str, list[int]] = defaultdict(list)
-        for trip in np.unique(passings.trip).tolist():
-            trips_of[listed[trip].route].append(trip)
-        asked: dict[str, list[OnDemand]] = defaultdict(list)
-        for each in on_demand:
-            asked[listed[each.trip].route].append(each)
-        return Timetable(
-            passings=passings,
-            on_demand=on_demand,
-            trips=listed,
-            by_stop=by_stop,
-            stop_bounds=_bounds(passings.stop[by_stop], len(self.stops.groups)),
-            trip_bounds=_bounds(passings.trip, len(listed)),
-            trips_of={route: tuple(found) for route, found in trips_of.items()},
-            on_demand_of={route: tuple(found) for route, found in asked.items()},
-        )
+        return read_timetable(self.files, self.routes, self.services, self.stops)
 
     @cached_property
     def may_be_on_demand(self) -> bool:
@@ -264,12 +147,16 @@ class Network:
     def stops_along(self, route: str) -> tuple[int, ...]:
         """Give the groups of stops of a line in order, by the pattern of its trips that has most of them."""
         timetable = self.timetable
-        patterns = {
-            tuple(timetable.passings.stop[timetable.of_trip(trip)].tolist())
-            for trip in timetable.trips_of.get(route, ())
-        }
-        ranked = sorted(patterns, key=lambda stops: (-len(set(stops)), [self.group(each).main.id for each in stops]))
-        return ranked[0] if ranked else ()
+        patterns: dict[tuple[int, ...], str] = {}
+        for trip in timetable.trips_of.get(route, ()):
+            stops = tuple(timetable.passings.stop[timetable.of_trip(trip)].tolist())
+            direction = timetable.trips[trip].direction
+            patterns[stops] = min(patterns.get(stops, direction), direction)
+        return min(
+            patterns,
+            key=lambda stops: (-len(set(stops)), patterns[stops], [self.group(each).main.id for each in stops]),
+            default=(),
+        )
 
     def communes_along(self, route: str) -> tuple[Commune, ...]:
         """List the communes a line serves: in order along its longest pattern, then those of its other trips."""
@@ -339,28 +226,9 @@ class Network:
             self._near[scope] = frozenset(_near(points, scope))
         return self._near[scope]
 
-    def _trips(self) -> Iterator[tuple[str, Trip]]:
-        for line, cells in self.files.rows("trips"):
-            trip = Trip(*(cells.get(name, "").strip() for name in _TRIP_COLUMNS))
-            ident = cells.get("trip_id", "").strip()
-            if not ident or trip.route not in self.routes or trip.service not in self.services.days:
-                sentence = "Ce voyage nomme une ligne ou un calendrier que le fichier ne donne pas : il est laissé."
-                value = f"{ident} / {trip.route} / {trip.service}"
-                self.files.remark("trips", line, fault("gtfs-voyage-sans-ligne", sentence, value))
-            else:
-                yield ident, trip
-
     def group(self, number: int) -> StopGroup:
         """Give a group of stops."""
         return self.stops.groups[number]
-
-
-_TRIP_COLUMNS = ("route_id", "service_id", "direction_id", "trip_headsign", "wheelchair_accessible")
-
-
-def _bounds(numbers: "NDArray[np.int32]", n_numbers: int) -> "NDArray[np.int64]":
-    """Give where each number begins in a sorted column; asked one by one, it would be converted each time."""
-    return np.searchsorted(numbers, np.arange(n_numbers + 1, dtype=np.int32))
 
 
 def _near(points: list[tuple[int, Point]], scope: frozenset[str]) -> set[int]:

@@ -12,9 +12,10 @@ from importers.fields.cells import Problems, fault, said, without_repeats
 from importers.fields.names import LONGEST_NAME
 from importers.pipeline.declaration import Need, Part, Reference
 from importers.pipeline.lines import Line
+from importers.sources.gtfs.agencies import NOBODY, Agency, Route
+from importers.sources.gtfs.journeys import booked_words, headsign
 from importers.sources.gtfs.kinds import STATION, kind_of
-from importers.sources.gtfs.lines import booked_words, headsign
-from importers.sources.gtfs.network import NOBODY, Agency, Network, Route
+from importers.sources.gtfs.network import Network
 from importers.sources.gtfs.places import place_of
 from importers.sources.gtfs.sentences import kind_sentences, listed, until_words
 from importers.sources.gtfs.serving import Service, Way, at_stop, calendar_at, hours_of, hours_of_ways
