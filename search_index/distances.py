@@ -5,6 +5,8 @@ without sines and cosines of each. The portal has its own distances for what a p
 metres, so that all engines agree.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +33,22 @@ def vector_of(spot: Spot) -> Vectors:
 
 def metres_from(here: Vectors, there: Vectors) -> Metres:
     """Give the whole metres from one point to each of many."""
+    return metres_of(squares_from(here, there))
+
+
+def squares_from(here: Vectors, there: Vectors) -> Metres:
+    """Give the square of the straight line to each point: what sorts like distances and costs hardly anything."""
     east, north, up = there - here
-    chord = np.sqrt(east * east + north * north + up * up)
-    metres: Metres = np.rint(2 * EARTH_RADIUS * np.arcsin(np.minimum(chord / 2, 1.0)))
+    squares: Metres = east * east + north * north + up * up
+    return squares
+
+
+def metres_of(squares: Metres) -> Metres:
+    """Turn straight lines into whole metres over the great circle."""
+    metres: Metres = np.rint(2 * EARTH_RADIUS * np.arcsin(np.minimum(np.sqrt(squares) / 2, 1.0)))
     return metres
+
+
+def square_of(metres: float) -> float:
+    """Give the square of the straight line between points so many metres apart."""
+    return (2 * math.sin(min(metres / (2 * EARTH_RADIUS), math.pi / 2))) ** 2

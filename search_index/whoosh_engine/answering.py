@@ -13,15 +13,17 @@ from search_index.results import Count, Hit, Results
 from search_index.times import State
 from search_index.whoosh_engine import grouping
 from search_index.whoosh_engine.choosing import Choice, chosen, receives
+from search_index.whoosh_engine.counting import counts
 from search_index.whoosh_engine.matching import Matched, matched
 from search_index.whoosh_engine.openings import UNKNOWN
-from search_index.whoosh_engine.paging import Key, Places, page_of
+from search_index.whoosh_engine.paging import Key, Values, page_of
 from search_index.whoosh_engine.rows import Floats, Mask, Rows, places_of
 from search_index.whoosh_engine.view import AREAS, View
 
 _STATES = tuple(State)
 _NO_AREAS, _COMPETENT, _NOT_COMPETENT = 0, 1, 2
 _IS_COMPETENT = (None, True, False)
+_ONE = np.ones(1)
 _COMPETENCE = np.array([1.0, ranking.COMPETENT, ranking.NOT_COMPETENT])
 
 
@@ -46,7 +48,7 @@ def answered(view: View, query: Query, clauses: Sequence[Asked]) -> Results:
     return Results(
         hits=_hits(view, query, answers),
         total=len(answers.rows),
-        facets={facet: _counts(view, facet, choice, answering, receiving) for facet in query.facets},
+        facets=_counts(view, query, choice, answering, receiving),
         n_unknown=_n_unknown(view, choice, passing, answering) if query.during else 0,
     )
 
@@ -60,11 +62,11 @@ def _both(one: Mask | None, other: Mask | None) -> Mask | None:
 def _answers(view: View, query: Query, found: Matched, answering: Choice) -> _Answers:
     """Score the rows that stand for their groups."""
     now = query.now
-    waits = None if now is None else lambda rows: view.openings.waits(view.schedules(rows), now)
+    waits = None if now is None else lambda rows: view.openings.waits(view.schedule_of_row[rows], now)
     rows, distances = answering.rows, answering.distances
-    places = grouping.standing(view, rows, distances, waits)
-    if places is not None:
-        rows, distances = rows[places], None if distances is None else distances[places]
+    stands = grouping.standing(view, rows, distances, waits)
+    if stands is not None:
+        rows, distances = rows[stands], None if distances is None else distances[stands]
     competence = _competence(view, query, rows)
     return _Answers(rows, distances, competence, _scores(view, query, found, rows, distances, competence))
 
@@ -85,11 +87,10 @@ def _scores(
     distances: Floats | None,
     competence: NDArray[np.uint8] | None,
 ) -> Floats:
-    ones = np.ones(1)
     text = found.scores(rows) if found.required or found.optional else np.ones(len(rows))
-    close = ones if distances is None else _closeness(view, query, rows, distances, competence)
-    competent = ones if competence is None else _COMPETENCE[competence]
-    fresh = ranking.freshness(query.today - view.columns.fresh_on[rows]) if query.today else ones
+    close = _ONE if distances is None else _closeness(view, query, rows, distances, competence)
+    competent = _ONE if competence is None else _COMPETENCE[competence]
+    fresh = ranking.freshness(query.today - view.columns.fresh_on[rows]) if query.today else _ONE
     return ranking.whole(text, close, competent, fresh)
 
 
@@ -108,15 +109,16 @@ def _closeness(view: View, query: Query, rows: Rows, distances: Floats, competen
 
 
 def _hits(view: View, query: Query, answers: _Answers) -> tuple[Hit, ...]:
-    places = page_of(_order(view, query, answers), offset=query.offset, limit=query.limit)
+    places = page_of(_order(view, query, answers), len(answers.rows), offset=query.offset, limit=query.limit)
     rows = answers.rows[places]
     n_hits = len(rows)
-    if not n_hits:
-        return ()
-    distances = _distances(answers, places)
+    distances: list[float | None] = [None] * n_hits
+    if answers.distances is not None:
+        distances = [None if metres == np.inf else metres for metres in answers.distances[places].tolist()]
     states = [State.UNKNOWN] * n_hits
     if query.now is not None:
-        states = [_STATES[code] for code in view.openings.states(view.schedules(rows), query.now).tolist()]
+        codes = view.openings.states(query.now)[view.schedule_of_row[rows]]
+        states = [_STATES[code] for code in codes.tolist()]
     competent: list[bool | None] = [None] * n_hits
     if answers.competence is not None:
         competent = [_IS_COMPETENT[code] for code in answers.competence[places].tolist()]
@@ -124,42 +126,39 @@ def _hits(view: View, query: Query, answers: _Answers) -> tuple[Hit, ...]:
     return tuple(map(Hit, keys, groups, answers.scores[places].tolist(), distances, states, competent))
 
 
-def _distances(answers: _Answers, places: Places) -> list[float | None]:
-    if answers.distances is None:
-        return [None] * len(places)
-    return [None if metres == np.inf else metres for metres in answers.distances[places].tolist()]
-
-
 def _order(view: View, query: Query, answers: _Answers) -> list[Key]:
-    """Give what hits are sorted by."""
-    rows = answers.rows
-    distances = [] if answers.distances is None else [answers.distances]
-    names, keys = view.columns.names.ranks[rows], view.columns.keys[rows]
+    """Give what hits are sorted by; what counts less is worked out only where what counts more is equal."""
+    rows, now = answers.rows, query.now
+    names, keys = _of(view.columns.names.ranks, rows), _of(view.columns.keys, rows)
+    metres = [] if answers.distances is None else [answers.distances.__getitem__]
     if query.sort is Sort.NAME:
-        return [names, *distances, keys]
+        return [names, *metres, keys]
     first: list[Key] = []
     if query.sort is Sort.RELEVANCE:
-        first = [-answers.scores]
-    if query.sort is Sort.OPENING and query.now is not None:
-        first = [view.openings.waits(view.schedules(rows), query.now)]
-    return [*first, *distances, names, keys]
+        first = [lambda places: -answers.scores[places]]
+    if query.sort is Sort.OPENING and now is not None:
+        first = [lambda places: view.openings.waits(view.schedule_of_row[rows[places]], now)]
+    return [*first, *metres, names, keys]
 
 
-def _counts(view: View, facet: str, choice: Choice, answering: Choice, receiving: Mask | None) -> tuple[Count, ...]:
-    """Count the values of a facet, as if the facet itself were not filtered."""
-    rows = answering.rows
-    if facet in choice.passed:
+def _of(column: Values, rows: Rows) -> Key:
+    return lambda places: column[rows[places]]
+
+
+def _counts(
+    view: View, query: Query, choice: Choice, answering: Choice, receiving: Mask | None
+) -> dict[str, tuple[Count, ...]]:
+    """Count the values of facets, each as if it were not filtered itself."""
+    free = [facet for facet in query.facets if facet not in choice.passed]
+    found = dict(counts(view, free, answering.rows))
+    for facet in choice.passed:
         which = _both(choice.passing(but=facet), receiving)
-        rows = choice.rows if which is None else choice.rows[which]
-    return grouping.counts(view, view.columns.facet(facet), rows)
+        found |= counts(view, [facet], choice.rows if which is None else choice.rows[which])
+    return {facet: found[facet] for facet in query.facets}
 
 
 def _n_unknown(view: View, choice: Choice, passing: Mask | None, answering: Choice) -> int:
     """Count the groups left out because nobody knows whether they receive then."""
     is_unknown = choice.receiving == UNKNOWN
     rows = choice.rows[is_unknown if passing is None else is_unknown & passing]
-    if not view.has_twins:
-        return len(rows)
-    groups = np.unique(view.group_numbers[rows])
-    found = np.unique(view.group_numbers[answering.rows])
-    return len(groups) - int(np.count_nonzero(places_of(groups, found)[1]))
+    return grouping.n_groups_without(view, rows, answering.rows) if len(rows) else 0

@@ -33,12 +33,6 @@ class Commit:
     seals: dict[str, Seal]
 
 
-def in_rows(documents: Iterable[Document]) -> list[Document]:
-    """Sort documents the way rows are; of two with one key the later counts."""
-    by_key = {document.key: document for document in documents}
-    return sorted(by_key.values(), key=lambda document: (document.group, document.key))
-
-
 def build(folder: Path, documents: Sequence[Document], analysis: Analysis) -> Commit:
     """Write a whole index into an empty folder."""
     writer = Writer(folder, after=None)
@@ -76,7 +70,7 @@ def _delete(writer: Writer, view: View, groups: frozenset[int], keys: frozenset[
         goes = np.isin(part.columns.groups, list(groups)) | np.isin(part.columns.keys, list(keys))
         for row in np.flatnonzero(goes).tolist():
             segment.delete_document(row)
-        all_deleted.append(np.array(sorted(segment.deleted_docs()), dtype=np.int32))
+        all_deleted.append(np.array(sorted(segment.deleted_docs()), dtype=np.intp))
     return all_deleted
 
 

@@ -1,15 +1,13 @@
 """Which rows are answers: words, place, filters and time together, the cheapest first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.distances import metres_from, vector_of
-from search_index.documents import Spot
-from search_index.queries import Query
-from search_index.whoosh_engine.columns import Columns
+from search_index.distances import metres_of, square_of, squares_from, vector_of
+from search_index.queries import Filters, Near, Query
 from search_index.whoosh_engine.matching import Matched
 from search_index.whoosh_engine.openings import YES
 from search_index.whoosh_engine.rows import Floats, Mask, Rows, common, either, places_of
@@ -46,13 +44,13 @@ class Choice:
 def chosen(view: View, query: Query, matched: Matched) -> Choice:
     """Choose."""
     rows = _first_rows(view, query, matched)
-    counted, others = frozenset(query.facets), query.filters
-    for facet in others.keys() - counted:
-        rows = rows[_passes(view, facet, others[facet], rows)]
-    choice = _within(view, query, rows)
-    passed = {facet: _passes(view, facet, others[facet], choice.rows) for facet in others.keys() & counted}
-    receiving = view.openings.receiving(view.schedules(choice.rows), query.during) if query.during else None
-    return replace(choice, passed=passed, receiving=receiving)
+    counted, filters = frozenset(query.facets), query.filters
+    for facet in filters.keys() - counted:
+        rows = rows[_passes(view, facet, filters[facet], rows)]
+    rows, distances = (rows, None) if query.near is None else _within(view, query.near, query.remote, rows)
+    passed = {facet: _passes(view, facet, filters[facet], rows) for facet in filters.keys() & counted}
+    receiving = view.openings.receiving(query.during)[view.schedule_of_row[rows]] if query.during else None
+    return Choice(rows, distances, passed, receiving)
 
 
 def receives(choice: Choice) -> Mask | None:
@@ -63,10 +61,11 @@ def receives(choice: Choice) -> Mask | None:
 def _first_rows(view: View, query: Query, matched: Matched) -> Rows:
     """Take the rows that meet the words, those that may be near, those that pass a filter, or all."""
     rows, near = matched.rows, query.near
-    if near and near.radius is not None and (rows is None or len(rows) > view.n_around(near)):
-        around = view.rows_around(near)
-        around = either([around, view.rows_having(query.remote)]) if query.remote else around
-        return around if rows is None else common(rows, around)
+    if near and near.radius is not None:
+        around = view.rows_around(near.spot, near.radius, fewer_than=None if rows is None else len(rows))
+        if around is not None:
+            around = either([around, view.rows_having(query.remote)]) if query.remote else around
+            return around if rows is None else common(rows, around)
     if rows is not None:
         return rows
     counted = frozenset(query.facets)
@@ -80,22 +79,19 @@ def _passes(view: View, facet: str, values: frozenset[str], rows: Rows) -> Mask:
     return view.sets_having(facet, values)[view.tags(facet).of_row[rows]]
 
 
-def _within(view: View, query: Query, rows: Rows) -> Choice:
-    """Leave out what lies beyond the radius, unless it needs no visit."""
-    if query.near is None:
-        return Choice(rows, None, {}, None)
-    distances = _metres(query.near.spot, view.columns, rows)
-    choice = Choice(rows, distances, {}, None)
-    if query.near.radius is None:
-        return choice
-    is_within = distances <= query.near.radius
-    if query.remote:
-        is_within |= places_of(rows, view.rows_having(query.remote))[1]
-    return choice.kept(is_within)
-
-
-def _metres(spot: Spot, columns: Columns, rows: Rows) -> Floats:
-    """Give the whole metres to each row, endless where there is no spot."""
-    metres = metres_from(vector_of(spot), np.array([columns.xs[rows], columns.ys[rows], columns.zs[rows]]))
+def _within(view: View, near: Near, remote: Filters, rows: Rows) -> tuple[Rows, Floats]:
+    """Measure distances, and leave out what lies beyond the radius, unless it needs no visit."""
+    squares = squares_from(vector_of(near.spot), view.columns.vectors.take(rows, axis=1))
+    if near.radius is not None:
+        # What no rounding brings within the radius goes first; who has no spot goes, too.
+        stay = squares <= square_of(near.radius + 1)
+        if remote:
+            stay |= places_of(rows, view.rows_having(remote))[1]
+        rows, squares = rows[stay], squares[stay]
+    metres = metres_of(squares)
     metres[np.isnan(metres)] = np.inf
-    return metres
+    if near.radius is None or not (is_beyond := metres > near.radius).any():
+        return rows, metres
+    if remote:
+        is_beyond &= ~places_of(rows, view.rows_having(remote))[1]
+    return rows[~is_beyond], metres[~is_beyond]

@@ -9,8 +9,8 @@ from search_index.analysis import Analysis
 from search_index.documents import Document
 from search_index.engine import Edit, IndexDamaged, TimesTold
 from search_index.times import Timetables
-from search_index.whoosh_engine.building import build, edited, in_rows
-from search_index.whoosh_engine.openings import joined_times, window_of, write_times
+from search_index.whoosh_engine.building import build, edited
+from search_index.whoosh_engine.columns import in_rows
 from search_index.whoosh_engine.states import (
     State,
     check_seal,
@@ -22,6 +22,7 @@ from search_index.whoosh_engine.states import (
     sweep_generations,
     sweep_leftovers,
 )
+from search_index.whoosh_engine.timetables import joined_times, window_of, write_times
 from search_index.whoosh_engine.view import View
 
 _MOST_TIMES = 16

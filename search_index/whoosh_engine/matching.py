@@ -32,7 +32,7 @@ class Matched:
         """Add up the scores of some of those rows."""
         total = np.full(len(rows), 0.0 if self.required else 1.0)
         for found in self.required:
-            total += found.scores[np.searchsorted(found.rows, rows)]
+            total += found.scores[found.rows.searchsorted(rows)]
         for found in self.optional:
             places, stand = places_of(rows, found.rows)
             total[stand] += found.scores[places[stand]]
@@ -60,7 +60,7 @@ def _way(view: View, way: Way) -> Found:
     fewest, *others = sorted((word.rows for word in words), key=len)
     for rows in others:
         fewest = common(fewest, rows)
-    scores = sum((word.scores[np.searchsorted(word.rows, fewest)] for word in words), start=np.zeros(len(fewest)))
+    scores = sum((word.scores[word.rows.searchsorted(fewest)] for word in words), start=np.zeros(len(fewest)))
     # A clause never takes away from a score, however it is weighed.
     return Found(fewest, np.maximum(way_score(scores, len(words), way.weight), 0.0))
 
@@ -83,7 +83,7 @@ def _weighed(view: View, word: AskedWord) -> Found:
         heaviest = np.zeros(view.columns.n_rows, dtype=np.uint16)
         for of_term, its_grains in found:
             heaviest[of_term] = np.maximum(heaviest[of_term], its_grains)
-        rows = np.flatnonzero(heaviest).astype(np.int32)
+        rows = np.flatnonzero(heaviest)
         grains = heaviest[rows]
     return Found(rows, word_score(grains.astype(np.float64), rarity(len(rows), len(view.all_rows))))
 

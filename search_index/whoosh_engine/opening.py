@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from search_index.engine import IndexDamaged
-from search_index.times import Span
 from search_index.whoosh_engine.building import COLUMNS, WORDS
 from search_index.whoosh_engine.codec import POSTINGS, TERMS, ArraySegment, PostingsReader
 from search_index.whoosh_engine.columns import read_columns
 from search_index.whoosh_engine.lexicon import read_words
-from search_index.whoosh_engine.openings import Openings, read_times
+from search_index.whoosh_engine.openings import Openings
 from search_index.whoosh_engine.segments import reader_of, segments_at, toc_name
 from search_index.whoosh_engine.states import State, check_seal, sealed_content
+from search_index.whoosh_engine.timetables import read_layer
 from search_index.whoosh_engine.view import Part, View
 
 
@@ -26,10 +26,8 @@ def opened(root: Path, state: State, before: View | None = None) -> View:
         parts = [known.get(name) or _part(folder, state, segment) for name, segment in segments.items()]
     except OSError as error:
         raise IndexDamaged("a file went away while it was opened") from error
-    deleted = [np.array(sorted(segment.deleted_docs()), dtype=np.int32) for segment in segments.values()]
-    is_told = before is not None and before.state.told == state.told
-    openings = before.openings if before and is_told else _openings(folder, state)
-    return View(state, parts, deleted, openings)
+    deleted = [np.array(sorted(segment.deleted_docs()), dtype=np.intp) for segment in segments.values()]
+    return View(state, parts, deleted, _openings(folder, state, before))
 
 
 def verify(root: Path, state: State) -> None:
@@ -63,11 +61,13 @@ def _part(folder: Path, state: State, segment: ArraySegment) -> Part:
     return Part(postings, read_columns(columns), read_words(words))
 
 
-def _openings(folder: Path, state: State) -> Openings:
-    if not state.times:
-        none = np.zeros(0, dtype=np.int64)
-        return Openings(Span(0, -1), [], none, none, none.astype(np.uint8))
-    return read_times([_content(folder, state, name) for name in state.times])
+def _openings(folder: Path, state: State, before: View | None) -> Openings:
+    """Open timetables; those that lie open already are taken along."""
+    known = dict(zip(before.state.told, before.openings.layers, strict=True)) if before else {}
+    if before and before.state.told == state.told:
+        return before.openings
+    told = zip(state.times, state.told, strict=True)
+    return Openings([known.get(seal) or read_layer(_content(folder, state, name)) for name, seal in told])
 
 
 def _content(folder: Path, state: State, name: str) -> bytes:

@@ -1,168 +1,145 @@
-"""When schedules are in which state, as sorted arrays: an instant is one binary search for each schedule asked for.
+"""When schedules are in which state, as sorted arrays: a minute is asked of all schedules at once.
 
-All changes of all schedules stand in one ascending column: number of the schedule times the width of the window, plus
-minutes since its start. A span that is asked again is worked out for all schedules and remembered.
+All changes stand twice: in the order of time, with the states of all schedules every few hours, so that any minute is
+a copy and the few changes since; and schedule after schedule, to look ahead for when somebody is received next. What
+edits add stands in a layer of its own, which takes no time to sort.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.times import WELCOMING, Changes, Span, State, Timetables
-from search_index.whoosh_engine.arrays import Array, Block, write_block
+from search_index.times import WELCOMING, Span, State
+from search_index.whoosh_engine.remembered import Remembered
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 NO, YES, UNKNOWN = 0, 1, 2
 """Whether somebody is received."""
-_MOST_REMEMBERED = 32
+_STEP = 360
+"""Minutes between the states that are kept ready."""
+_MOST_BYTES = 4_000_000
 _IS_WELCOMING = np.array([state in WELCOMING for state in State])
 
 
-class Openings:
-    """The timetables of all schedules; one nobody told of has the number -1."""
+class Layer:
+    """The timetables of some schedules over a window."""
 
     def __init__(self, window: Span, keys: Sequence[str], ends: Numbers, minutes: Numbers, states: Codes) -> None:
         self.window = window
-        self._numbers = {key: number for number, key in enumerate(keys)}
-        # The last one stands for schedules nobody told of: no change is theirs.
-        self._ends = np.concatenate((ends, ends[-1:] if len(ends) else np.zeros(1, dtype=np.int64)))
-        self._starts = np.concatenate((np.zeros(1, dtype=np.int64), ends))
+        self.keys = keys
         # What changes before the window holds from its start, what changes after it lies one beyond its end.
         self._width = max(window.last - window.first + 2, 2)
         within = np.clip(minutes - window.first, 0, self._width - 1)
-        self._column = within + np.repeat(np.arange(len(ends)) * self._width, np.diff(ends, prepend=0))
-        self._within, self._states = within, states
-        self._remembered: OrderedDict[Span, Codes | None] = OrderedDict()
+        schedules = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+        self._set_ahead(within, states, schedules)
+        order = np.argsort(within, kind="stable")
+        self._minutes, self._schedules, self._states = within[order], schedules[order], states[order]
+        self._ready = self._states_ready()
+
+    def states(self, since: int) -> Codes:
+        """Give the states of all schedules so many minutes into the window."""
+        states = self._ready[since // _STEP].copy()
+        first, last = np.searchsorted(self._minutes, (since // _STEP * _STEP, since), side="right").tolist()
+        # Of several changes of one schedule the last one stays.
+        states[self._schedules[first:last]] = self._states[first:last]
+        return states
+
+    def receiving(self, first: int, last: int) -> Codes:
+        """Tell of all schedules whether somebody is received at some minute of a span within the window."""
+        states = self.states(first)
+        is_open, is_unknown = _IS_WELCOMING[states], states == State.UNKNOWN
+        start, end = np.searchsorted(self._minutes, (first, last), side="right").tolist()
+        met, schedules = self._states[start:end], self._schedules[start:end]
+        is_open[schedules[_IS_WELCOMING[met]]] = True
+        is_unknown[schedules[met == State.UNKNOWN]] = True
+        return np.where(is_open, np.uint8(YES), np.where(is_unknown, np.uint8(UNKNOWN), np.uint8(NO)))
+
+    def waits(self, schedules: Numbers, since: int) -> Floats:
+        """Count the minutes until some schedules next begin to receive; endless where nobody knows."""
+        places = np.searchsorted(self._column, schedules * self._width + since, side="right")
+        later = self._next_welcome[places]
+        starts = self._starts[later]
+        is_later = (self._owners[later] == schedules) & (starts < self._width - 1)
+        return np.where(is_later, starts - since, np.inf)
+
+    def _set_ahead(self, within: Numbers, states: Codes, schedules: Numbers) -> None:
+        """Keep the changes after which somebody is received, schedule after schedule."""
+        n_changes = len(within)
+        self._column = schedules * self._width + within
+        places = np.where(_IS_WELCOMING[states], np.arange(n_changes), n_changes)
+        following = np.minimum.accumulate(places[::-1])[::-1]
+        # One more of each stands for "none", of no schedule.
+        self._next_welcome = np.append(following, n_changes)
+        self._starts, self._owners = np.append(within, self._width), np.append(schedules, -1)
+
+    def _states_ready(self) -> list[Codes]:
+        states = np.full(len(self.keys), State.UNKNOWN, dtype=np.uint8)
+        ready, before = [], 0
+        for start in range(0, self._width, _STEP):
+            until = int(np.searchsorted(self._minutes, start, side="right"))
+            states[self._schedules[before:until]] = self._states[before:until]
+            ready.append(states.copy())
+            before = until
+        return ready
+
+
+class Openings:
+    """The timetables of all schedules; the number -1, one nobody told of, finds the last place of every answer."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = layers
+        self.window = layers[0].window if layers else Span(0, -1)
+        counts = [len(layer.keys) for layer in layers]
+        self._offsets = [sum(counts[:place]) for place in range(len(counts))]
+        self._n_schedules = sum(counts)
+        self._numbers: dict[str, int] = {}
+        for layer, offset in zip(layers, self._offsets, strict=True):
+            self._numbers.update(zip(layer.keys, range(offset, offset + len(layer.keys)), strict=True))
+        self._remembered: Remembered[Codes] = Remembered(most_bytes=_MOST_BYTES, size=lambda codes: codes.nbytes)
 
     def numbers_of(self, keys: Sequence[str]) -> Numbers:
         """Give the numbers of schedules."""
         return np.array([self._numbers.get(key, -1) for key in keys], dtype=np.int64)
 
-    def states(self, schedules: Numbers, minute: int) -> Codes:
-        """Give the state of each schedule at a minute."""
-        if not self._covers(minute):
-            return np.full(len(schedules), State.UNKNOWN, dtype=np.uint8)
-        places = self._places(schedules, minute - self.window.first)
-        known = places >= self._starts[schedules]
-        return np.where(known, self._states_or_none[places], np.uint8(State.UNKNOWN))
+    def states(self, minute: int) -> Codes:
+        """Give the states of all schedules at a minute."""
+        return self._remembered.get(minute, lambda: self._states(minute))
+
+    def receiving(self, span: Span) -> Codes:
+        """Tell of all schedules whether somebody is received at some minute of a span."""
+        return self._remembered.get(span, lambda: self._receiving(span))
 
     def waits(self, schedules: Numbers, minute: int) -> Floats:
         """Count the minutes until somebody is received; endless where nobody knows."""
+        waits = np.full(len(schedules), np.inf)
         if not self._covers(minute):
-            return np.full(len(schedules), np.inf)
-        since = minute - self.window.first
-        starts, ends = self._starts[schedules], self._ends[schedules]
-        places = self._places(schedules, since)
-        is_now = (places >= starts) & _IS_WELCOMING[self._states_or_none[places]]
-        later = self._next_welcome[np.maximum(places + 1, starts)]
-        is_later = (later < ends) & (self._within_or_none[later] < self._width - 1)
-        waits = np.where(is_later, self._within_or_none[later] - since, np.inf)
-        return np.where(is_now, 0.0, waits)
+            return waits
+        for layer, offset in zip(self.layers, self._offsets, strict=True):
+            its_own = np.flatnonzero((schedules >= offset) & (schedules < offset + len(layer.keys)))
+            waits[its_own] = layer.waits(schedules[its_own] - offset, minute - self.window.first)
+        waits[_IS_WELCOMING[self.states(minute)[schedules]]] = 0.0
+        return waits
 
-    def receiving(self, schedules: Numbers, span: Span) -> Codes:
-        """Tell whether somebody is received at some minute of a span."""
-        remembered = self._remembered.get(span)
-        if remembered is None:
-            if span not in self._remembered:
-                self._remember(span, None)
-                return self._receiving(schedules, span)
-            remembered = self._receiving(np.arange(-1, len(self._numbers), dtype=np.int64), span)
-            self._remember(span, remembered)
-        return remembered[schedules + 1]
+    def _states(self, minute: int) -> Codes:
+        states = np.full(self._n_schedules + 1, State.UNKNOWN, dtype=np.uint8)
+        if self._covers(minute):
+            told = [layer.states(minute - self.window.first) for layer in self.layers]
+            np.concatenate(told, out=states[:-1])
+        return states
 
-    def _remember(self, span: Span, found: Codes | None) -> None:
-        self._remembered[span] = found
-        while len(self._remembered) > _MOST_REMEMBERED:
-            self._remembered.popitem(last=False)
-
-    def _receiving(self, schedules: Numbers, span: Span) -> Codes:
-        window = self.window
-        first, last = max(span.first, window.first), min(span.last, window.last)
-        if first > last:
-            return np.full(len(schedules), UNKNOWN, dtype=np.uint8)
-        starts = self._starts[schedules]
-        from_place = self._places(schedules, first - window.first)
-        until = self._places(schedules, last - window.first) + 1
-        begins = np.maximum(from_place, starts)
-        is_open = self._n_welcoming[until] > self._n_welcoming[begins]
-        is_unknown = (self._n_unknown[until] > self._n_unknown[begins]) | (from_place < starts)
-        if span != Span(first, last):
-            is_unknown[:] = True
-        return np.where(is_open, np.uint8(YES), np.where(is_unknown, np.uint8(UNKNOWN), np.uint8(NO)))
+    def _receiving(self, span: Span) -> Codes:
+        receiving = np.full(self._n_schedules + 1, UNKNOWN, dtype=np.uint8)
+        start = self.window.first
+        first, last = max(span.first, start), min(span.last, self.window.last)
+        if first <= last:
+            np.concatenate([layer.receiving(first - start, last - start) for layer in self.layers], out=receiving[:-1])
+            if span != Span(first, last):
+                # Beyond the window nobody knows, unless somebody is received within it.
+                receiving[receiving == NO] = UNKNOWN
+        return receiving
 
     def _covers(self, minute: int) -> bool:
         return self.window.first <= minute <= self.window.last
-
-    def _places(self, schedules: Numbers, since: int) -> Numbers:
-        """Give the last change of each schedule at a minute; one before its first where there is none."""
-        numbers = np.where(schedules < 0, len(self._numbers), schedules)
-        return np.searchsorted(self._column, numbers * self._width + since, side="right") - 1
-
-    @cached_property
-    def _states_or_none(self) -> Codes:
-        # The one at the end stands for "none", which is also what -1 finds.
-        return np.append(self._states, np.uint8(State.UNKNOWN))
-
-    @cached_property
-    def _within_or_none(self) -> Numbers:
-        return np.append(self._within, self._width)
-
-    @cached_property
-    def _n_welcoming(self) -> Numbers:
-        return np.concatenate(([0], np.cumsum(_IS_WELCOMING[self._states])))
-
-    @cached_property
-    def _n_unknown(self) -> Numbers:
-        return np.concatenate(([0], np.cumsum(self._states == State.UNKNOWN)))
-
-    @cached_property
-    def _next_welcome(self) -> Numbers:
-        """Give, for each change, the first change from it on after which somebody is received, of any schedule."""
-        n_changes = len(self._states)
-        places = np.where(_IS_WELCOMING[self._states], np.arange(n_changes), n_changes)
-        following = np.minimum.accumulate(places[::-1])[::-1]
-        return np.append(following, n_changes)
-
-
-def write_times(path: Path, timetables: Timetables) -> None:
-    """Keep timetables in a file."""
-    changes = [change for of_one in timetables.changes.values() for change in of_one]
-    arrays: dict[str, Array] = {
-        "window": np.array([timetables.window.first, timetables.window.last], dtype=np.int64),
-        "ends": np.cumsum([len(of_one) for of_one in timetables.changes.values()], dtype=np.int64),
-        "minutes": np.array([minute for minute, _ in changes], dtype=np.int64),
-        "states": np.array([state for _, state in changes], dtype=np.uint8),
-    }
-    write_block(path, arrays, {"keys": list(timetables.changes)})
-
-
-def read_times(contents: Sequence[bytes]) -> Openings:
-    """Read timetables from the contents of such files: the first tells the window, a later one adds schedules."""
-    blocks = [Block(content) for content in contents]
-    first, last = blocks[0].array("window").tolist()
-    keys = [key for block in blocks for key in block.texts("keys")]
-    counts = np.concatenate([np.diff(block.array("ends"), prepend=0) for block in blocks])
-    minutes, states = (np.concatenate([block.array(name) for block in blocks]) for name in ("minutes", "states"))
-    return Openings(Span(first, last), keys, np.cumsum(counts), minutes, states)
-
-
-def window_of(contents: Sequence[bytes]) -> Span:
-    """Give the window of timetables; an empty one when nothing was told yet."""
-    return Span(*Block(contents[0]).array("window").tolist()) if contents else Timetables().window
-
-
-def joined_times(contents: Sequence[bytes]) -> Timetables:
-    """Put the contents of several such files together."""
-    changes: dict[str, Changes] = {}
-    for block in map(Block, contents):
-        ends = block.array("ends")[:-1]
-        minutes, states = (np.split(block.array(name), ends) for name in ("minutes", "states"))
-        for key, of_key, codes in zip(block.texts("keys"), minutes, states, strict=False):
-            changes[key] = tuple(zip(of_key.tolist(), map(State, codes.tolist()), strict=True))
-    return Timetables(window_of(contents), changes)

@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = NDArray[np.int32]
+Rows = NDArray[np.intp]
+"""Of the width indices have, so that nothing is converted when values are gathered."""
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-NO_ROWS: Rows = np.zeros(0, dtype=np.int32)
+NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 _SPARSE = 8
 
 
@@ -30,7 +31,7 @@ NOTHING = Found(NO_ROWS, np.zeros(0))
 
 def places_of(rows: Rows, among: Rows) -> tuple[NDArray[np.intp], Mask]:
     """Tell where rows stand among others, and which of them do."""
-    places = np.searchsorted(among, rows)
+    places = among.searchsorted(rows)
     if not len(among):
         return places, np.zeros(len(rows), dtype=np.bool_)
     places[places == len(among)] = 0
@@ -78,5 +79,5 @@ def _best_dense(parts: Sequence[Found], n_rows: int) -> Found:
     scores = np.full(n_rows, -1.0)
     for part in parts:
         scores[part.rows] = np.maximum(scores[part.rows], part.scores)
-    rows = np.flatnonzero(scores >= 0).astype(np.int32)
+    rows = np.flatnonzero(scores >= 0)
     return Found(rows, scores[rows])

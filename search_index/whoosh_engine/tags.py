@@ -60,13 +60,6 @@ class Tags:
         places[sorted(range(len(self.values)), key=self.values.__getitem__)] = np.arange(len(self.values))
         return places
 
-    def members_of(self, sets: Numbers) -> tuple[Numbers, Numbers]:
-        """Give the values of sets, one set after the other, and how many each has."""
-        ends = self.ends[sets]
-        counts = np.diff(self.ends, prepend=0)[sets]
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        return self.members[np.repeat(ends - counts, counts) + within], counts
-
     def taken(self, rows: NDArray[np.intp]) -> "Tags":
         """Give the tags of some rows."""
         return Tags(self.of_row[rows], self.ends, self.members, self.values)
@@ -76,6 +69,35 @@ class Tags:
         """Tell which sets have any value at all."""
         filled: Mask = np.diff(self.ends, prepend=0) > 0
         return filled
+
+
+class Table:
+    """Several facets side by side, so that they are counted in one go."""
+
+    def __init__(self, facets: Sequence[Tags]) -> None:
+        counts = [tags.n_sets for tags in facets]
+        offsets = [sum(counts[:place]) for place in range(len(counts))]
+        n_values = [len(tags.values) for tags in facets]
+        first_values = [sum(n_values[:place]) for place in range(len(n_values))]
+        self.of_row = np.stack([tags.of_row + offset for tags, offset in zip(facets, offsets, strict=True)], axis=1)
+        """For each row, a set of each facet; sets and values of all facets have numbers of their own."""
+        self.n_sets = sum(counts)
+        self.members = np.concatenate(
+            [tags.members + first for tags, first in zip(facets, first_values, strict=True)]
+        ).astype(np.intp)
+        self.n_members = np.concatenate([np.diff(tags.ends, prepend=0) for tags in facets])
+        self._ends = np.cumsum(self.n_members)
+        self.set_of_member = np.repeat(np.arange(self.n_sets), self.n_members)
+        self.values = [value for tags in facets for value in tags.values]
+        self.alphabetical = np.concatenate([tags.alphabetical for tags in facets])
+        self.facet_of_value = np.repeat(np.arange(len(facets)), n_values)
+
+    def members_of(self, sets: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Give the values of sets, one set after the other, and how many each has."""
+        counts = self.n_members[sets]
+        ends = counts.cumsum()
+        within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+        return self.members[np.repeat(self._ends[sets] - counts, counts) + within], counts
 
 
 def tags_of(rows: Iterable[Iterable[str]]) -> Tags:

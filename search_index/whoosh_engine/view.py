@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.queries import Filters, Near
+from search_index.documents import Spot
+from search_index.queries import Filters
 from search_index.whoosh_engine import columns as joining
 from search_index.whoosh_engine.codec import PostingsReader
 from search_index.whoosh_engine.columns import Columns
@@ -17,10 +18,11 @@ from search_index.whoosh_engine.openings import Openings
 from search_index.whoosh_engine.remembered import Remembered
 from search_index.whoosh_engine.rows import Found, Mask, Rows, either, firsts
 from search_index.whoosh_engine.states import State
-from search_index.whoosh_engine.tags import Tags
+from search_index.whoosh_engine.tags import Table, Tags
 
 _MOST_BYTES = 64_000_000
 """Of what is remembered of words, and again of tags, in each process."""
+_MOST_TABLES = 16
 Numbers = NDArray[np.int64]
 AREAS = "\0areas"
 """Stands for the areas among facets; no facet has this name."""
@@ -55,6 +57,7 @@ class View:
     clauses: Remembered[Found] = field(default_factory=_remembering_found)
     words: Remembered[Found] = field(default_factory=_remembering_found)
     _sets: Remembered[Mask] = field(default_factory=_remembering_arrays)
+    _tables: dict[tuple[str, ...], Table] = field(default_factory=dict)
     _tagged: Remembered[Rows] = field(default_factory=_remembering_arrays)
 
     @cached_property
@@ -87,18 +90,21 @@ class View:
     def all_rows(self) -> Rows:
         """Give the rows that count."""
         if self.live is None:
-            return np.arange(self.columns.n_rows, dtype=np.int32)
-        return np.flatnonzero(self.live).astype(np.int32)
+            return np.arange(self.columns.n_rows)
+        return np.flatnonzero(self.live)
 
     @cached_property
-    def group_numbers(self) -> NDArray[np.int32]:
+    def group_numbers(self) -> NDArray[np.intp]:
         """Number the groups in the order of rows."""
-        return np.cumsum(firsts(self.columns.groups), dtype=np.int32)
+        return np.cumsum(firsts(self.columns.groups))
 
     @cached_property
-    def has_twins(self) -> bool:
-        """Tell whether any group has several rows."""
-        return bool(len(self.group_numbers) and self.group_numbers[-1] < len(self.group_numbers))
+    def has_twin(self) -> Mask | None:
+        """Tell which rows share their group with another one that counts; None when none does."""
+        groups = self.group_numbers[self.all_rows]
+        has_twin = np.zeros(self.columns.n_rows, dtype=np.bool_)
+        has_twin[self.all_rows] = np.bincount(groups)[groups] > 1
+        return has_twin if has_twin.any() else None
 
     def living(self, rows: Rows) -> Rows:
         """Leave out rows that count no more."""
@@ -107,7 +113,7 @@ class View:
     def term(self, term: str) -> tuple[Rows, NDArray[np.uint16]] | None:
         """Give the rows that have a term, and its grains there."""
         found = [
-            (rows + np.int32(offset), grains)
+            (rows + np.intp(offset), grains)
             for part, offset in zip(self.parts, self.offsets, strict=True)
             if (both := part.postings.postings(term)) is not None
             for rows, grains in [both]
@@ -133,6 +139,15 @@ class View:
         """Give the tags of a facet, or the areas."""
         return self.columns.areas if facet == AREAS else self.columns.facet(facet)
 
+    def table(self, facets: tuple[str, ...]) -> Table:
+        """Give facets side by side; few combinations are ever asked for."""
+        table = self._tables.get(facets)
+        if table is None:
+            if len(self._tables) >= _MOST_TABLES:
+                self._tables.clear()
+            table = self._tables[facets] = Table([self.columns.facet(facet) for facet in facets])
+        return table
+
     def rows_having(self, wanted: Filters) -> Rows:
         """Give the rows that have one of the values of any of these facets."""
         return either([self._rows_tagged(facet, values) for facet, values in wanted.items()])
@@ -140,30 +155,29 @@ class View:
     def _rows_tagged(self, facet: str, values: frozenset[str]) -> Rows:
         def look() -> Rows:
             has_one = self.sets_having(facet, values)[self.tags(facet).of_row]
-            return self.living(np.flatnonzero(has_one).astype(np.int32))
+            return self.living(np.flatnonzero(has_one))
 
         return self._tagged.get((facet, values), look)
 
-    def n_around(self, near: Near) -> int:
-        """Count the rows that may lie within the radius."""
-        first = self.parts[0].columns
-        return first.grid.n_around(near.spot, near.radius or 0.0) + self.columns.n_rows - first.n_rows
+    def rows_around(self, spot: Spot, radius: float, *, fewer_than: int | None) -> Rows | None:
+        """Give the rows that may lie within a radius: those of the cells it touches, and all that came later.
 
-    def rows_around(self, near: Near) -> Rows:
-        """Give the rows that may lie within the radius: those of the cells it touches, and all that came later."""
+        None when there are not fewer than that, which is known before they are written out.
+        """
         first = self.parts[0].columns
-        later = np.arange(first.n_rows, self.columns.n_rows, dtype=np.int32)
-        around = first.grid.around(near.spot, near.radius or 0.0)
-        return self.living(np.concatenate((around, later)) if len(later) else around)
+        slices = first.grid.slices(spot, radius)
+        n_later = self.columns.n_rows - first.n_rows
+        if fewer_than is not None and sum(end - start for start, end in slices) + n_later >= fewer_than:
+            return None
+        around = first.grid.rows_in(slices)
+        later = np.arange(first.n_rows, self.columns.n_rows)
+        return self.living(np.concatenate((around, later)) if n_later else around)
 
     @cached_property
-    def _schedule_of_set(self) -> Numbers:
-        schedules = self.columns.schedules
-        numbers = np.full(schedules.n_sets, -1, dtype=np.int64)
-        numbers[schedules.set_of_member] = self.openings.numbers_of(schedules.values)[schedules.members]
-        return numbers
-
-    def schedules(self, rows: NDArray[np.signedinteger]) -> Numbers:
+    def schedule_of_row(self) -> Numbers:
         """Give the number of the schedule of each row."""
-        numbers: Numbers = self._schedule_of_set[self.columns.schedules.of_row[rows]]
-        return numbers
+        schedules = self.columns.schedules
+        of_set = np.full(schedules.n_sets, -1, dtype=np.int64)
+        of_set[schedules.set_of_member] = self.openings.numbers_of(schedules.values)[schedules.members]
+        of_row: Numbers = of_set[schedules.of_row]
+        return of_row
