@@ -10,9 +10,8 @@ from search_index.analysis import Analysis
 from search_index.documents import Document
 from search_index.engine import IndexDamaged
 from search_index.entries import entry_of
-from search_index.whoosh_engine import columns as laying
 from search_index.whoosh_engine.codec import POSTINGS, TERMS, ArraySegment
-from search_index.whoosh_engine.columns import Columns, columns_of, write_columns
+from search_index.whoosh_engine.columns import Columns, columns_of, merged, write_columns
 from search_index.whoosh_engine.lexicon import WordCount, Words, merged_words, write_words
 from search_index.whoosh_engine.rows import Rows
 from search_index.whoosh_engine.segments import Writer, segments_at, toc_name
@@ -46,12 +45,12 @@ def edited(
     """Replace the documents of groups; small segments become one when there are many."""
     writer = Writer(folder, after=view.state.toc)
     deleted = _delete(writer, view, groups, frozenset(document.key for document in documents))
-    merged = view.parts[1:] if len(view.parts) > MOST_SEGMENTS else ()
-    writer.drop(frozenset(view.state.segments[1:]) if merged else frozenset())
-    kept = [_take_over(writer, part, gone) for part, gone in zip(merged, deleted[1:], strict=False)]
+    small = view.parts[1:] if len(view.parts) > MOST_SEGMENTS else ()
+    writer.drop(frozenset(view.state.segments[1:]) if small else frozenset())
+    kept = [_take_over(writer, part, gone) for part, gone in zip(small, deleted[1:], strict=False)]
     words = _add(writer, documents, analysis)
-    columns = laying.joined([*kept, columns_of(documents)]) if kept else columns_of(documents)
-    return _finished(writer, folder, columns, merged_words([*(part.words for part in merged), words]))
+    columns = merged([*kept, columns_of(documents)]) if kept else columns_of(documents)
+    return _finished(writer, folder, columns, merged_words([*(part.words for part in small), words]))
 
 
 def _add(writer: Writer, documents: Iterable[Document], analysis: Analysis) -> Words:

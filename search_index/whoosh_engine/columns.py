@@ -6,7 +6,7 @@ cheap, and so are those of one place, which makes looking around it cheap.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -111,6 +111,12 @@ def joined(parts: Sequence[Columns]) -> Columns:
         facets={facet: tags.joined([part.facet(facet) for part in parts]) for facet in facets},
         names=names.joined([part.names for part in parts]),
     )
+
+
+def merged(parts: Sequence[Columns]) -> Columns:
+    """Make columns of one segment of those of several, with names in an order of their own."""
+    rows = [name for part in parts for name in part.names.of_rows(np.arange(part.n_rows))]
+    return replace(joined(parts), names=names.names_of(rows))
 
 
 def write_columns(path: Path, columns: Columns) -> None:
