@@ -33,6 +33,8 @@ class SaidCommune:
     is_cedex: bool = False
     numeric: frozenset[str] = frozenset()
     """Which of `code` and `postal_code` were number cells."""
+    home: frozenset[str] = frozenset()
+    """Codes of the communes that count here: of several that may be meant, they are proposed first."""
 
     @property
     def words(self) -> str:
@@ -170,7 +172,8 @@ def _delivers(lookup: Lookup, postal: str, commune: Commune) -> bool:
 
 
 def _unknown(lookup: Lookup, cells: SaidCommune) -> Problem:
-    near = lookup.find(f"{said(cells.name)} {said(cells.postal_code)[:2]}".strip()) or lookup.find(said(cells.name))
+    narrowed = f"{said(cells.name)} {said(cells.postal_code)[:2]}".strip()
+    near = lookup.find(narrowed, home=cells.home) or lookup.find(said(cells.name), home=cells.home)
     names = [f"{each.commune.name} ({each.commune.department})" for each in near[:_N_HINTS]]
     listed = " ou ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     hint = f" ; est-ce {listed} ?" if near else "."

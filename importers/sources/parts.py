@@ -93,7 +93,9 @@ def place(line: Line, reference: Reference, more: PlaceSaid = NOTHING_MORE) -> t
     written, extra = more.address or (line.text("address"), line.text("address_extra"))
     parts, of_address = read_address(written, extra=extra)
     parts = parts or AddressParts()
-    commune, of_commune = read_commune(reference.lookup, _said_commune(line, parts))
+    commune, of_commune = read_commune(
+        reference.lookup, _said_commune(line, parts, home=reference.scope or frozenset())
+    )
     problems = (*line.named("address", of_address), *_of_commune(line, of_commune))
     if commune is None:
         return None, problems
@@ -152,7 +154,7 @@ def _precision(line: Line, more: PlaceSaid) -> tuple[Precision, Problems]:
     return precision or (Precision.UNKNOWN if problems else Precision.ADDRESS), problems
 
 
-def _said_commune(line: Line, parts: AddressParts) -> SaidCommune:
+def _said_commune(line: Line, parts: AddressParts, *, home: frozenset[str]) -> SaidCommune:
     named = {"commune_code": "code", "postal_code": "postal_code"}
     return SaidCommune(
         code=line.text("commune_code"),
@@ -161,6 +163,7 @@ def _said_commune(line: Line, parts: AddressParts) -> SaidCommune:
         department=line.text("department"),
         is_cedex=parts.is_cedex or "cedex" in line.text("commune").lower(),
         numeric=frozenset(named[word] for word in line.numeric if word in named),
+        home=home,
     )
 
 

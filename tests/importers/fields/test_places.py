@@ -82,3 +82,10 @@ def test_names_of_a_commune_are_known_in_every_spelling(name: str, *, expected: 
     nogent = LOOKUP.communes.get("10268")
     assert nogent is not None
     assert names_commune(LOOKUP, name, nogent) is expected
+
+
+def test_communes_that_count_are_proposed_first() -> None:
+    everywhere = read_commune(LOOKUP, SaidCommune(name="Nogeant"))[1][0].text
+    at_home = read_commune(LOOKUP, SaidCommune(name="Nogeant", home=frozenset({"10268"})))[1][0].text
+    assert "est-ce Nogent-sur-Marne (94)" in everywhere
+    assert "est-ce Nogent-sur-Seine (10)" in at_home
