@@ -17,7 +17,7 @@ from importers.pipeline.declaration import Need, OpenedList, Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.pipeline.lists import open_tables
 from importers.reading import Layout, Piece, Unreadable
-from importers.sources.gtfs.tables import is_of_a_feed
+from importers.sources.gtfs.tables import beside_feeds
 from importers.sources.mobility import MOBILITY
 from importers.sources.parts import PlaceSaid, always, cell, place
 from portal.core.problems import Problem
@@ -202,7 +202,7 @@ def _official_ids(line: Line, reference: Reference) -> tuple[dict[str, str], Pro
 
 def _open(source: Source, pieces: tuple[Piece, ...]) -> tuple[OpenedList, ...] | Unreadable:
     """Look for the list among the files that are no timetable: those may be huge, and are never one."""
-    return open_tables(source, tuple(piece for piece in pieces if not is_of_a_feed(piece)) or pieces[:1])
+    return open_tables(source, beside_feeds(pieces) or pieces[:1])
 
 
 SOURCE = Source(

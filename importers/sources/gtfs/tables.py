@@ -142,10 +142,17 @@ def feeds_among(pieces: Iterable[Piece]) -> tuple[FeedFiles, ...]:
     )
 
 
-def is_of_a_feed(piece: Piece) -> bool:
-    """Tell by its name whether a file is one of those that make a feed."""
-    path = PurePosixPath(piece.name)
-    return path.suffix.lower() == ".txt" and path.stem.lower() in _COLUMNS
+def beside_feeds(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Leave out the text files of folders that hold a feed: shapes and passages may be huge, and are no other list."""
+    names = [(PurePosixPath(piece.name).parent, PurePosixPath(piece.name)) for piece in pieces]
+    telling: Counter[PurePosixPath] = Counter(
+        folder for folder, path in names if path.suffix.lower() == ".txt" and path.stem.lower() in _TELLING
+    )
+    return tuple(
+        piece
+        for piece, (folder, path) in zip(pieces, names, strict=True)
+        if telling[folder] < _ENOUGH or path.suffix.lower() != ".txt"
+    )
 
 
 def _opened_up(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from importers.pipeline.lists import BrokenOff, open_lists, passages, submissions
 from importers.reading import Piece, Unreadable, piece_of_bytes, pieces_of, pieces_within
 from importers.sources import SOURCES
+from importers.sources.gtfs import tables
 from importers.sources.gtfs.clock import minute_of
 from portal.intake.record import Verdict
 from tests.importers.sources.gtfs_feeds import (
@@ -140,7 +141,7 @@ def test_passage_nobody_understands_is_said_and_left(rows: Table, code: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("tables", "code"),
+    ("changed", "code"),
     [
         ({"trips": [a_trip("t1"), a_trip("t2", "L9")]}, "gtfs-voyage-sans-ligne"),
         ({"trips": [a_trip("t1"), a_trip("t2", service="jamais")]}, "gtfs-voyage-sans-ligne"),
@@ -158,9 +159,9 @@ def test_passage_nobody_understands_is_said_and_left(rows: Table, code: str) -> 
         ({"fare_attributes": [{"fare_id": "a", "price": "2", "currency_type": "CHF"}]}, "gtfs-prix"),
     ],
 )
-def test_bad_row_beside_the_lists_is_said_and_left(tables: Feed, code: str) -> None:
-    assert code in codes_of(a_feed(**tables))
-    assert record_of(a_feed(**tables), "ligne:L1").title
+def test_bad_row_beside_the_lists_is_said_and_left(changed: Feed, code: str) -> None:
+    assert code in codes_of(a_feed(**changed))
+    assert record_of(a_feed(**changed), "ligne:L1").title
 
 
 def test_calendar_nobody_reads_leaves_its_days_in_doubt() -> None:
@@ -177,6 +178,18 @@ def test_calendar_nobody_reads_leaves_its_days_in_doubt() -> None:
 def test_feed_without_any_day_gives_no_hours() -> None:
     opening = record_of(a_feed(calendar=[a_calendar(days="0000000")]), "ligne:L1").access[0].opening
     assert opening is None
+
+
+def test_passages_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_PASSAGES", 5)
+    assert refusal(files_of(a_feed())) == "trop-de-lignes"
+
+
+def test_files_of_a_timetable_are_not_searched_for_other_lists() -> None:
+    other = piece_of_bytes(b"a;b", "liste.csv")
+    beside = piece_of_bytes(b"a;b", "autre/lisezmoi.txt")
+    pieces = pieces_of_files(files_of(a_feed()) | {"shapes.txt": b"shape_id"})
+    assert tables.beside_feeds((*pieces, other, beside)) == (other, beside)
 
 
 def test_same_identifier_twice_is_told() -> None:

@@ -103,6 +103,14 @@ def test_days_after_the_timetable_are_unknown_not_closed() -> None:
     assert codes == [StateCode.OPEN, StateCode.CLOSED, StateCode.UNKNOWN]
 
 
+def test_days_before_the_timetable_are_unknown_too() -> None:
+    opening = access_of(record_of(a_feed(), LINE, today=date(2025, 8, 20)), "10323").opening
+    assert opening is not None
+    schedule = Schedule(opening, Calendar.of_department("10"))
+    codes = [schedule.state_at(_noon(day)).code for day in (date(2025, 8, 29), date(2025, 9, 1))]
+    assert codes == [StateCode.UNKNOWN, StateCode.OPEN]
+
+
 def test_agency_gives_its_telephone_and_site() -> None:
     contacts = record_of(a_feed(), LINE).contacts or ()
     assert [(each.type, each.value) for each in contacts] == [
