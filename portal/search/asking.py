@@ -26,6 +26,9 @@ _KILOMETRE = 1000.0
 _WORDS_OF_A_NEED = 0.5
 """The bus of France services bears "bus" in its name; who asks for a bus wants to travel: the kind counts more."""
 _FAMILY_OF_A_NEED = 0.5
+_FILED = (("main", 1.0), ("concept", 0.8))
+"""A service filed under a kind comes before one that does that too."""
+_MOST_MEANINGS = 10
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Que
     query = Query(
         near=_near(asked),
         remote={"reach": frozenset({REMOTE})},
-        areas=asked.areas,
+        # Competence tells apart services of a kind; where no kind is asked for, the nearest comes first.
+        areas=asked.areas if asked.understood.needs or asked.understood.rest or asked.request.theme else frozenset(),
         filters=filters_of(asked, vocabulary),
         during=None if asked.when is None else span_of(asked.when, now),
         now=span_of(NOW, now).first,
@@ -89,21 +93,31 @@ def _near(asked: Asked) -> Near | None:
 
 def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
     needs = [_need(need, understood) for need in understood.needs]
+    names = tuple(_name(need) for need in understood.needs if need.n_senses == 1)
     words = [Clause((Alternative(words=(word,)),)) for word in understood.rest_words]
     wishes = tuple(_audiences(understood, is_alone=not (needs or words)))
-    yield (*needs, *words, *wishes)
+    yield (*needs, *words, *wishes, *names)
     if needs and (words or len(needs) > 1):
-        yield (_any(needs), *map(_optional, [*needs, *words] if len(needs) > 1 else words), *wishes)
+        yield (_any(needs), *map(_optional, [*needs, *words] if len(needs) > 1 else words), *wishes, *names)
     elif len(words) > 1:
         yield (_any(words), *map(_optional, words), *wishes)
 
 
 def _need(need: Need, understood: Understood) -> Clause:
     said = tuple(understood.tokens[place].written for place in sorted(need.places))
-    ways = [Alternative(tag=("concept", meaning.code), weight=meaning.weight) for meaning in need.meanings]
+    ways = [
+        Alternative(tag=(tag, meaning.code), weight=meaning.weight * share)
+        for meaning in need.meanings[:_MOST_MEANINGS]
+        for tag, share in _FILED
+    ]
     if need.family:
         ways.append(Alternative(tag=("theme", need.family), weight=_FAMILY_OF_A_NEED))
     return Clause((Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings else 1.0), *ways))
+
+
+def _name(need: Need) -> Clause:
+    """Lift what bears the very name of the kind: "France services" for MSAP."""
+    return Clause((Alternative(words=(need.meanings[0].label,), weight=_WORDS_OF_A_NEED),), is_required=False)
 
 
 def _audiences(understood: Understood, *, is_alone: bool) -> Iterator[Clause]:

@@ -113,6 +113,7 @@ def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
         },
         tags={
             "concept": listing.concepts,
+            "main": listing.concepts[:1],
             "theme": tuple(dict.fromkeys(concept.family for concept in concepts)),
             "audience": tuple(audience.value for audience in listing.audiences),
             "mode": tuple(mode.value for mode in listing.modes),

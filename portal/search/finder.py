@@ -101,6 +101,9 @@ def _hit_cards(hits: Sequence[Hit], cards: dict[str, ServiceCard], asked: Asked)
 def _hit_card(hit: Hit, card: ServiceCard, point: Point | None) -> HitCard:
     name = public_id(hit.key)
     chosen = next((each for each in card.access_points if each.public_id == name), None)
+    if point is None and chosen is not None and chosen.location is None:
+        # Nobody said where: a town tells more than a telephone, whose number stands beside it anyway.
+        chosen = next((each for each in card.access_points if each.location is not None), chosen)
     return HitCard(card, chosen, _distance(hit, chosen, point))
 
 

@@ -93,13 +93,14 @@ def _first(search: Search, queries: Iterable[Query], asked: Asked) -> Found:
 
 def _ask_far(search: Search, query: Query, span: Span) -> Results:
     """Ask for a time outside the index's window: which schedules are open then is told as a filter."""
-    receiving, known = search.indexing.schedules_during(span)
-    filters = dict(query.filters)
-    results = search.indexing.engine.search(replace(query, during=None, filters={**filters, "schedule": receiving}))
-    anytime = replace(query, during=None, facets=(), limit=0)
-    all_of_them = search.indexing.engine.search(anytime).total
-    told = search.indexing.engine.search(replace(anytime, filters={**filters, "schedule": known})).total
-    return replace(results, n_unknown=all_of_them - told)
+    engine, filters = search.indexing.engine, dict(query.filters)
+    anytime = replace(query, during=None, facets=("schedule",), offset=0, limit=0)
+    whenever = engine.search(anytime)
+    met = [count.value for count in whenever.facets.get("schedule", ())]
+    receiving, known = search.indexing.schedules_during(met, span)
+    results = engine.search(replace(query, during=None, filters={**filters, "schedule": receiving}))
+    told = engine.search(replace(anytime, facets=(), filters={**filters, "schedule": known})).total
+    return replace(results, n_unknown=whenever.total - told)
 
 
 def _place_given(search: Search, request: SearchRequest) -> PlaceFound | None:

@@ -7,7 +7,7 @@ crash. Catching up twice does no harm.
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,6 +89,7 @@ class Indexing:
             documents = _Counted(found, known, progress)
             span = self._span()
             self.engine.rebuild(documents, mark=mark, times=lambda: timetables_of(known.items(), span))
+            self._known = (mark, known)
             self.health.n_rebuilds += 1
         return documents.n
 
@@ -125,12 +126,32 @@ class Indexing:
         held = self.engine.keys
         return Difference(wanted - held, held - wanted)
 
-    def schedules_during(self, span: Span) -> tuple[frozenset[str], frozenset[str]]:
-        """Give the schedules that receive somebody in a span outside the window, and those of which it is known."""
-        told = timetables_of(self._hours().items(), _whole_days(span))
+    def schedules_during(self, keys: Iterable[str], span: Span) -> tuple[frozenset[str], frozenset[str]]:
+        """Give, of some schedules, those that receive somebody in a span outside the window, and those it is known of.
+
+        Only what a question met is compiled: all schedules of a large directory would take a second.
+        """
+        known = self.known_hours()
+        told = timetables_of(((key, known[key]) for key in keys if key in known), _whole_days(span))
         answers = {key: told.receives(key, span) for key in told.changes}
         receiving = frozenset(key for key, answer in answers.items() if answer)
         return receiving, frozenset(key for key, answer in answers.items() if answer is not None)
+
+    def known_hours(self) -> Mapping[str, Hours]:
+        """Give the hours behind every schedule of the index: read whole once, then only where something changed."""
+        with self._mine:
+            mark, known = self._known
+            if mark == self.engine.mark:
+                return known
+            with self.database.reading() as session:
+                changed = services_changed(session, since=mark) if mark >= 0 else None
+                is_all = changed is None or changed.mark < self.engine.mark
+                services = published_services(session) if changed is None or is_all else sorted(changed.services)
+                found = documents_of(session, self.vocabulary, services)
+                now_known = {each.document.schedule: each.hours for each in found}
+            # What no desk keeps any more does no harm here.
+            self._known = (self.engine.mark, now_known if is_all else {**known, **now_known})
+            return self._known[1]
 
     def ask_for_healing(self) -> None:
         """Have a damaged index built anew by the thread that tends it; the database answers meanwhile."""
@@ -232,18 +253,7 @@ class Indexing:
         )
 
     def _timetables(self) -> Timetables:
-        return timetables_of(self._hours().items(), self._span())
-
-    def _hours(self) -> Mapping[str, Hours]:
-        """Read the hours behind every schedule, once for each state of the index."""
-        mark, known = self._known
-        if mark != self.engine.mark:
-            mark = self.engine.mark
-            with self.database.reading() as session:
-                found = documents_of(session, self.vocabulary, published_services(session))
-                known = {each.document.schedule: each.hours for each in found}
-            self._known = (mark, known)
-        return known
+        return timetables_of(self.known_hours().items(), self._span())
 
     def _span(self) -> Span:
         return span_of_days(window_on(self._today(), self.clock.zone))

@@ -122,7 +122,9 @@ def _mixed(ordered: Iterable[tuple[int, int, str, Name]]) -> Iterator[Name]:
     by_fit = sorted(ordered, key=lambda each: (each[0], _ORDER[each[3].kind]))
     for _, _, text, name in by_fit:
         folded = fold(text)
-        if taken.get(name.kind, 0) < _MOST_OF_A_KIND and folded not in texts and len(texts) < MOST:
+        if len(texts) >= MOST:
+            return
+        if taken.get(name.kind, 0) < _MOST_OF_A_KIND and folded not in texts:
             taken[name.kind] = taken.get(name.kind, 0) + 1
             texts.add(folded)
             yield name

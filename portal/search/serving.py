@@ -1,19 +1,25 @@
 """The search of a portal that serves: loaded before the first visitor, tended in every process that answers."""
 
+import logging
 import threading
 
 from flask import Flask, current_app
 
 from portal.core.command import Room
 from portal.core.database import Database
+from portal.core.logs import place_of
 from portal.core.schema import is_current
 from portal.geography.territory import Territory
+from portal.search.finder import find
 from portal.search.opening import Search, open_search
+from portal.search.requests import SearchRequest
+from portal.search.suggesting import refresh_names
 from portal.search.unmet import Unmet, write_unmet
 
 _KEY = "maillage search"
-_PAUSE = 30.0
-"""Seconds between two writings of what was sought in vain."""
+_PAUSE = 5.0
+"""Seconds between two looks at new names to suggest, and two writings of what was sought in vain."""
+log = logging.getLogger(__name__)
 
 
 def open_searches(app: Flask, *, room: Room, territory: Territory | None) -> Search:
@@ -21,9 +27,19 @@ def open_searches(app: Flask, *, room: Room, territory: Territory | None) -> Sea
     search = open_search(room, territory)
     if is_current(room.database):
         search.indexing.make_ready()
+        _warm_up(search, room)
     search.indexing.listen()
     app.extensions[_KEY] = search
     return search
+
+
+def _warm_up(search: Search, room: Room) -> None:
+    """Ask once, so that no first visitor waits for anything to be read."""
+    refresh_names(search)
+    search.indexing.known_hours()
+    with room.database.reading() as session:
+        find(search, session, SearchRequest(words="mairie transprt"), now=room.clock.now())
+    search.unmet.take()
 
 
 def current_search() -> Search:
@@ -37,7 +53,7 @@ def tend_search(app: Flask, database: Database) -> None:
     search: Search = app.extensions[_KEY]
     stop = threading.Event()
     threading.Thread(target=search.indexing.tend, args=(stop,), name="index", daemon=True).start()
-    threading.Thread(target=_keep_writing, args=(search.unmet, database, stop), name="unmet", daemon=True).start()
+    threading.Thread(target=_keep_up, args=(search, database, stop), name="search", daemon=True).start()
 
 
 def write_what_was_unmet(unmet: Unmet, database: Database) -> None:
@@ -48,6 +64,10 @@ def write_what_was_unmet(unmet: Unmet, database: Database) -> None:
             write_unmet(session, counted)
 
 
-def _keep_writing(unmet: Unmet, database: Database, stop: threading.Event) -> None:
+def _keep_up(search: Search, database: Database, stop: threading.Event) -> None:
     while not stop.wait(_PAUSE):
-        write_what_was_unmet(unmet, database)
+        try:
+            refresh_names(search)
+            write_what_was_unmet(search.unmet, database)
+        except Exception as error:  # noqa: BLE001 - the next turn may succeed; a dead thread helps nobody
+            log.error("keeping the search up failed: %(error)s", {"error": place_of(error)})  # noqa: TRY400 - see logs.py

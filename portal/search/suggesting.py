@@ -6,11 +6,12 @@ from search_index.engine import IndexDamaged
 
 
 def suggestions_for(search: Search, typed: str) -> tuple[Name, ...]:
-    """Guess what is being typed; names of the directory are read again when the index has moved on."""
-    return _names(search).beginning(typed)
+    """Guess what is being typed."""
+    return (search.shelf.names or refresh_names(search)).beginning(typed)
 
 
-def _names(search: Search) -> Names:
+def refresh_names(search: Search) -> Names:
+    """Read the names of the directory again if the index has moved on: the work of the thread that tends the search."""
     shelf = search.shelf
     try:
         mark = search.indexing.engine.mark

@@ -19,6 +19,7 @@ from portal.core.database import Database
 from portal.geography.territories import demonstration_territory
 from portal.search.models import UnmetNeed
 from portal.search.serving import write_what_was_unmet
+from portal.search.suggesting import refresh_names
 from tests.search.towns import NOGENT, Town, serving
 
 SCHEMA = json.loads(files("portal.search").joinpath("reference", "recherche.schema.json").read_text(encoding="utf-8"))
@@ -121,7 +122,9 @@ def test_suggestions_mix_kinds_by_the_third_letter(client: FlaskClient) -> None:
 def test_suggestions_follow_the_directory(client: FlaskClient, town: Town) -> None:
     assert answer(client.get("/api/v1/suggestions?q=zeppelin")) == []
     town.change(serving("Zeppelin des villages"))
-    client.application.extensions["maillage search"].indexing.catch_up()
+    search = client.application.extensions["maillage search"]
+    search.indexing.catch_up()
+    refresh_names(search)
     assert [each["type"] for each in answer(client.get("/api/v1/suggestions?q=zep"))] == ["service"]
 
 
