@@ -1,7 +1,7 @@
 """French sentences of timetables: kinds of days with their departures, ends of timetables, directions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -19,13 +19,29 @@ _N_TIMES = 6
 _N_DATES = 3
 
 
-def kind_sentences(kinds: Sequence[KindOfDay], horizon: Horizon, calendar: Calendar) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Event:
+    """What the times of a timetable are, in words."""
+
+    one: str
+    many: str
+    first: str
+    last: str
+
+
+DEPARTURE = Event("un départ", "départs", "premier départ", "dernier")
+ARRIVAL = Event("une arrivée", "arrivées", "première arrivée", "dernière")
+
+
+def kind_sentences(
+    kinds: Sequence[KindOfDay], horizon: Horizon, calendar: Calendar, event: Event = DEPARTURE
+) -> tuple[str, ...]:
     """Say each kind of day with its departures, the most frequent first."""
     idle = horizon.whole & ~reduce(or_, (kind.days for kind in kinds), 0)
     # Kinds that differ between their first and last departure are told alike.
     alike: dict[str, int] = {}
     for kind in kinds:
-        words = departure_words(kind)
+        words = departure_words(kind, event)
         alike[words] = alike.get(words, 0) | kind.days
     ranked = sorted(alike.items(), key=lambda each: (-each[1].bit_count(), each[1] & -each[1]))
     said = [
@@ -53,15 +69,15 @@ def day_words(days: int, idle: int, horizon: Horizon, calendar: Calendar) -> str
     return f"{len(named)} jours {rules.date_range(named[0], named[-1], FRENCH)}"
 
 
-def departure_words(kind: KindOfDay) -> str:
+def departure_words(kind: KindOfDay, event: Event = DEPARTURE) -> str:
     """Say the departures one by one when they are few, else the first and the last."""
     departures = kind.departures
     first, last = (moments.clock(minute, FRENCH) for minute in (departures[0], departures[-1]))
     if len(departures) == 1:
-        return f"un départ à {first}"
+        return f"{event.one} à {first}"
     if len(departures) <= _N_TIMES:
-        return f"départs à {listed(moments.clock(minute, FRENCH) for minute in departures)}"
-    return f"premier départ à {first}, dernier à {last} ({len(departures)} départs)"
+        return f"{event.many} à {listed(moments.clock(minute, FRENCH) for minute in departures)}"
+    return f"{event.first} à {first}, {event.last} à {last} ({len(departures)} {event.many})"
 
 
 def until_words(last: date) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+ONLY_OUT = "Heures d’arrivée : ici on descend, on ne monte pas."
 UNREADABLE_DAYS = "Des jours de circulation n’ont pas pu être lus : demandez-les à l’exploitant."
 
 
@@ -29,6 +30,18 @@ class Way(NamedTuple):
     route: str
     direction: str
     is_booked: bool = False
+    is_end: bool = False
+    """Whether its vehicles only let people out here."""
+
+
+class _Stop(NamedTuple):
+    """A vehicle that stops somewhere."""
+
+    trip: int
+    boards: bool
+    departure: int
+    arrival: int
+    on_call: bool
 
 
 @dataclass(frozen=True)
@@ -57,25 +70,26 @@ def together(services: Iterable[Service]) -> Service:
 
 
 def at_stop(network: Network, number: int) -> Mapping[Way, Service]:
-    """Give the departures at a group of stops by line and direction; where nobody gets in, the arrivals."""
+    """Give the departures at a group of stops by line and direction; of a line that nobody boards here, arrivals."""
     return network.remembered(("stop", number), lambda: _at_stop(network, number))
 
 
 def _at_stop(network: Network, number: int) -> Mapping[Way, Service]:
     timetable = network.timetable
-    rows = timetable.at_stop(number)
-    boarding = rows[timetable.passings.boards[rows]]
-    shown = boarding if len(boarding) else rows
-    times = timetable.passings.departure if len(boarding) else timetable.passings.arrival
+    rows, passings = timetable.at_stop(number), timetable.passings
+    columns = (passings.trip, passings.boards, passings.departure, passings.arrival, passings.on_call)
+    stops = [_Stop(*values) for values in zip(*(column[rows].tolist() for column in columns), strict=True)]
+    boarded = {timetable.trips[stop.trip].route for stop in stops if stop.boards}
     minutes: dict[tuple[Way, str], set[int]] = defaultdict(set)
-    columns = (timetable.passings.trip[shown], times[shown], timetable.passings.on_call[shown])
-    for trip, minute, is_booked in zip(*(column.tolist() for column in columns), strict=True):
-        said = timetable.trips[trip]
-        if said.route not in network.on_demand_routes:
-            minutes[Way(said.route, said.direction, is_booked), said.service] |= {minute} - {NO_TIME}
+    for stop in stops:
+        said = timetable.trips[stop.trip]
+        is_end = said.route not in boarded
+        if said.route not in network.on_demand_routes and (stop.boards or is_end):
+            way = Way(said.route, said.direction, is_booked=stop.on_call and not is_end, is_end=is_end)
+            minutes[way, said.service] |= {stop.arrival if is_end else stop.departure} - {NO_TIME}
     found: dict[Way, Service] = defaultdict(lambda: NOTHING)
-    for (way, service), departures in minutes.items():
-        found[way] = found[way].and_also(_service(network, service, sorted(departures)))
+    for (way, service), times in minutes.items():
+        found[way] = found[way].and_also(_service(network, service, sorted(times)))
     return dict(found)
 
 
@@ -138,12 +152,16 @@ class Hours:
 
 
 def hours_of_ways(network: Network, ways: Mapping[Way, Service], calendar: Calendar) -> Hours:
-    """Say when vehicles come; where none does without a call, when they may be called."""
-    coming = [service for way, service in ways.items() if not way.is_booked]
-    if coming or not ways:
+    """Say when one can get in; where that takes a call, when one may call; else when vehicles arrive, with a note."""
+    coming = [service for way, service in ways.items() if not (way.is_booked or way.is_end)]
+    called = [service for way, service in ways.items() if way.is_booked]
+    if coming:
         return hours_of(network, together(coming), calendar)
+    if called:
+        hours = hours_of(network, together(called), calendar)
+        return hours if hours.opening is None else replace(hours, opening=on_appointment(hours.opening))
     hours = hours_of(network, together(ways.values()), calendar)
-    return hours if hours.opening is None else replace(hours, opening=on_appointment(hours.opening))
+    return replace(hours, note=hours.note or ONLY_OUT) if hours.kinds else hours
 
 
 def on_appointment(opening: Opening, mode: Mode = Mode.ON_SITE) -> Opening:

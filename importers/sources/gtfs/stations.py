@@ -17,7 +17,7 @@ from importers.sources.gtfs.journeys import booked_words, headsign
 from importers.sources.gtfs.kinds import STATION, kind_of
 from importers.sources.gtfs.network import Network
 from importers.sources.gtfs.places import place_of
-from importers.sources.gtfs.sentences import kind_sentences, listed, until_words
+from importers.sources.gtfs.sentences import ARRIVAL, DEPARTURE, kind_sentences, listed, until_words
 from importers.sources.gtfs.serving import Service, Way, at_stop, calendar_at, hours_of, hours_of_ways
 from importers.sources.gtfs.stops import StopGroup
 from portal.core.problems import Problem
@@ -205,12 +205,13 @@ def _description(network: Network, line: Line, _reference: Reference) -> tuple[s
 def _way(network: Network, number: int, way: Way, service: Service) -> str:
     calendar = _calendar(network, number)
     hours = hours_of(network, service, calendar)
-    sentences = kind_sentences(hours.kinds, network.services.horizon, calendar)
+    event = ARRIVAL if way.is_end else DEPARTURE
+    sentences = kind_sentences(hours.kinds, network.services.horizon, calendar, event)
     if not sentences:
         return ""
     route, goal = network.routes[way.route], headsign(network, way)
     name = f"Ligne {route.short_name}" if route.short_name else route.long_name
-    heading = f"{name} vers {goal}" if goal else name
+    heading = f"{name}, terminus" if way.is_end else f"{name} vers {goal}" if goal else name
     return "\n".join((f"{heading}{booked_words(way)} :", *(f"– {sentence}" for sentence in sentences)))
 
 

@@ -49,9 +49,10 @@ def test_hours_are_those_of_the_stop() -> None:
 
 
 def test_terminus_without_departure_shows_its_arrivals() -> None:
-    opening = access_of(record_of(a_feed(), LINE), "10268").opening
-    assert opening is not None
-    assert [slot.times for slot in opening.slots] == [(TimeSpan(7 * 60 + 35, 18 * 60),)]
+    access = access_of(record_of(a_feed(), LINE), "10268")
+    assert access.opening is not None
+    assert [slot.times for slot in access.opening.slots] == [(TimeSpan(7 * 60 + 35, 18 * 60),)]
+    assert access.note == "Heures d’arrivée : ici on descend, on ne monte pas."
 
 
 def test_few_departures_are_told_one_by_one() -> None:

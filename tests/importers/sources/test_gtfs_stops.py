@@ -177,6 +177,20 @@ def test_stop_lists_its_lines_as_people_count() -> None:
     )
 
 
+def test_arrivals_are_never_told_as_departures() -> None:
+    told = stop(a_feed(), "nogent").description or ""
+    assert told.startswith(
+        "Ligne 1, terminus :\n– Du lundi au vendredi\u00a0: arrivées à 7\u00a0h\u00a035 et 18\u00a0h."
+    )
+    assert "départ" not in told
+
+
+def test_terminus_of_both_directions_tells_where_one_can_go() -> None:
+    told = stop(with_stops(a_stop("gare2", "Gare", **OPPOSITE))).description or ""
+    assert "terminus" not in told
+    assert "départs à 7\u00a0h\u00a005, 17\u00a0h\u00a030 et 18\u00a0h\u00a040." in told
+
+
 def test_outside_the_territory_every_row_is_passed_over() -> None:
     found = rows_of(a_feed(), scope={"73004"})
     assert Counter(each.problems[0].code for each in found) == {"hors-perimetre": 4}
