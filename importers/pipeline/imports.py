@@ -1,8 +1,5 @@
 """Hand the rows of a list to the intake: a whole list as one run, or one line to see what would become of it."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from importers.pipeline.declaration import OpenedList, Reference, Source
@@ -26,22 +23,7 @@ def import_list(
     with database.reading() as session:
         edition = edition_of(opened, communes=edition_of_communes(session), scope=options.scope)
     lines = handed_in(opened, reference, edition=edition)
-    with _collecting_rarely():
-        return run_records(database, clock, opened.source.declared_feed, lines, options=dated)
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Look rarely for values that hold each other: records are plain values, and looking costs a tenth of an import."""
-    often, *rest = gc.get_threshold()
-    gc.set_threshold(max(often, _RARELY), *rest)
-    try:
-        yield
-    finally:
-        gc.set_threshold(often, *rest)
-
-
-_RARELY = 50_000
+    return run_records(database, clock, opened.source.declared_feed, lines, options=dated)
 
 
 def fate_of(

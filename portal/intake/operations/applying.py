@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.changes import Act
@@ -15,7 +15,14 @@ from portal.intake.models.sources import Feed, Run, RunKind, RunState, Source
 from portal.intake.models.traces import Trace, TraceRow
 from portal.intake.operations.asking import ask_duplicate, ask_fields
 from portal.intake.operations.creating import Roles, create_record
-from portal.intake.operations.tracing import insert_traces, new_trace, remember, update_imprints, update_traces
+from portal.intake.operations.tracing import (
+    TRACE_FIELDS,
+    insert_traces,
+    new_trace,
+    remember,
+    update_imprints,
+    update_traces,
+)
 from portal.intake.operations.updating import part_of, update_record
 from portal.intake.operations.writer import RunWriter, Verb
 from portal.intake.planning import Briefing, plan_known, plan_new
@@ -156,9 +163,11 @@ def _prepare(writer: RunWriter, steps: Iterable[Planned]) -> list[Any]:
     return [row for part, wanted in numbers.items() if wanted for row in rows_of_part(session, part, wanted)]
 
 
-def _load_traces(session: Session, steps: Iterable[Planned]) -> dict[int, Trace]:
+def _load_traces(session: Session, steps: Iterable[Planned]) -> dict[int, Row[Any]]:
     numbers = [planned.known.trace for planned in steps if planned.known and planned.known.trace]
-    return {trace.id: trace for trace in session.scalars(select(Trace).where(Trace.id.in_(numbers)))}
+    # Rows, not objects: they are only looked at, and changed in one statement.
+    columns = (getattr(Trace, name) for name in ("id", *TRACE_FIELDS))
+    return {row.id: row for row in session.execute(select(*columns).where(Trace.id.in_(numbers)))}
 
 
 def _current(writer: RunWriter, planned: Planned, briefing: Briefing) -> Planned:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy import Row, Table, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from portal.intake.models.traces import OfficialId, Trace, TraceRow
@@ -86,7 +86,7 @@ def _insert_ids(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(insert(OfficialId), list(rows))
 
 
-def remember(writer: RunWriter, trace: Trace, planned: Planned, roles: Roles, word: SourceWord) -> dict[str, Any]:
+def remember(writer: RunWriter, trace: Row[Any], planned: Planned, roles: Roles, word: SourceWord) -> dict[str, Any]:
     """Say what is to be kept of the record now, and note what was kept before."""
     before = {name: getattr(trace, name) for name in TRACE_FIELDS}
     stood = {role: row.number for role, row in (planned.known.rows if planned.known else {}).items()}
