@@ -13,6 +13,8 @@ from portal.hours.slots import DayRule
 _LONGEST = 1200
 """Days of a horizon that need no cutting; calendars that "never end" reach to 2099."""
 _FARTHEST = 3660
+_FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
+"""Days beyond are slips of the pen, or stand for "always"."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _horizon(stated: Iterable[GtfsDays], today: date | None) -> Horizon:
     dates = [day for each in stated for day in (*_ends(each.rules), *each.added)]
     if not dates:
         return Horizon(today or date(2000, 1, 1), 1)
-    first, last = min(dates), max(dates)
+    first, last = (min(max(day, _FIRST), _LAST) for day in (min(dates), max(dates)))
     if (last - first).days > _LONGEST and today is not None:
         first = max(first, date(today.year - 1, 1, 1))
         last = max(min(last, date(today.year + 2, 12, 31)), first)

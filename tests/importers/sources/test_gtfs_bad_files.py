@@ -1,6 +1,7 @@
 """Spoilt GTFS feeds: what cannot be used is refused with a sentence, what can be is used, and nothing crashes."""
 
 import zipfile
+from datetime import date
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -16,6 +17,7 @@ from importers.sources.gtfs import tables
 from importers.sources.gtfs.clock import minute_of
 from portal.intake.record import Verdict
 from tests.importers.sources.gtfs_feeds import (
+    TODAY,
     Feed,
     Table,
     a_calendar,
@@ -178,6 +180,17 @@ def test_calendar_nobody_reads_leaves_its_days_in_doubt() -> None:
 def test_feed_without_any_day_gives_no_hours() -> None:
     opening = record_of(a_feed(calendar=[a_calendar(days="0000000")]), "ligne:L1").access[0].opening
     assert opening is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("99991231", "99991231"), ("00010101", "00010101"), ("00010101", "99991231"), ("20250101", "20991231")],
+)
+@pytest.mark.parametrize("today", [None, TODAY])
+def test_calendars_beyond_all_measure_are_survived(first: str, last: str, today: date | None) -> None:
+    found = record_of(a_feed(calendar=[a_calendar(first=first, last=last)]), "ligne:L1", today=today)
+    opening = found.access[0].opening
+    assert bool(opening and opening.slots) is (first < last)
 
 
 def test_passages_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
