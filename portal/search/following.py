@@ -7,7 +7,7 @@ from portal.core.errors import Busy
 from portal.core.schema import SchemaState, schema_state
 from portal.geography.territories import read_territory
 from portal.search.changed import services_changed
-from portal.search.engines import EngineKind
+from portal.search.engines import EngineKind, forget_former_editions
 from portal.search.indexing import MOST_EDITED, Indexing
 from portal.search.opening import open_indexing, vocabulary_of
 from search_index.engine import IndexBusy, IndexDamaged
@@ -16,7 +16,9 @@ from search_index.engine import IndexBusy, IndexDamaged
 def leave_ready(room: Room) -> None:
     """Leave an index behind that is built and up to date: the end of `maillage init`."""
     if EngineKind(room.search_engine).lasts:
-        _indexing(room).make_ready()
+        indexing = _indexing(room)
+        indexing.make_ready()
+        forget_former_editions(room.data_dir, indexing.vocabulary)
 
 
 def follow(room: Room) -> None:

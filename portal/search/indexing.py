@@ -37,7 +37,7 @@ MOST_EDITED = 5000
 PAUSE = 0.25
 """Seconds between two looks at the change log: an edit made by any process is searchable within one."""
 MINUTES_A_DAY = 1440
-_TURNS_BETWEEN_CHECKS = 1200
+_TURNS_BETWEEN_CHECKS = 240
 """Looks at the log between two comparisons of all keys with the database."""
 
 
