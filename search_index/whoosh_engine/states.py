@@ -16,13 +16,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from search_index.engine import IndexDamaged
 
-LAYOUT = 1
+LAYOUT = 2
 """Grows when files are laid out differently: an index of another layout is built anew."""
 POINTER = "current"
 _POINTED = re.compile(r"(g\d{6})/(state-\d+\.json) ([0-9a-f]{64})\n")
@@ -91,7 +91,7 @@ def current_state(root: Path) -> State:
 def _state(told: dict[str, Any]) -> State:
     if told.pop("layout") != LAYOUT:
         raise IndexDamaged("the index was laid out by another release")
-    seals = {name: Seal(**seal) for name, seal in told.pop("seals").items()}
+    seals = {name: Seal(*seal) for name, seal in told.pop("seals").items()}
     return State(**told | {name: tuple(told[name]) for name in ("segments", "times")}, seals=seals)
 
 
@@ -125,8 +125,8 @@ def check_seal(path: Path, seal: Seal) -> None:
 
 def publish(root: Path, state: State) -> None:
     """Make a state the one that counts; its files are all written."""
-    told = asdict(state) | {"layout": LAYOUT}
-    content = json.dumps(told, indent=1, sort_keys=True).encode()
+    seals = {name: [seal.size, seal.digest] for name, seal in state.seals.items()}
+    content = json.dumps(vars(state) | {"seals": seals, "layout": LAYOUT}).encode()
     (root / state.generation / state.file_name).write_bytes(content)
     line = f"{state.generation}/{state.file_name} {hashlib.sha256(content).hexdigest()}\n"
     fresh = root / f"{POINTER}.new"

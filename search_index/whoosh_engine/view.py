@@ -20,8 +20,8 @@ from search_index.whoosh_engine.rows import Found, Mask, Rows, either, firsts
 from search_index.whoosh_engine.states import State
 from search_index.whoosh_engine.tags import Table, Tags
 
-_MOST_BYTES = 64_000_000
-"""Of what is remembered of words, and again of tags, in each process."""
+_MOST_BYTES = 32_000_000
+"""Of what is remembered of clauses, of words and of tags each, in each process."""
 _MOST_TABLES = 16
 Numbers = NDArray[np.int64]
 AREAS = "\0areas"
