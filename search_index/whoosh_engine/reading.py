@@ -47,7 +47,7 @@ class Reading:
                 if self._view is not None and stamp == self._seen and not self._damage:
                     return self._view
                 try:
-                    view = opened(self._root, self._state(), self._view)
+                    view = opened(self._root, self._state(), self._view).warmed()
                 except IndexDamaged as damage:
                     if stamp_of(self._root) == stamp:
                         self._seen, self._damage = stamp, str(damage)

@@ -106,6 +106,13 @@ class View:
         has_twin[self.all_rows] = np.bincount(groups)[groups] > 1
         return has_twin if has_twin.any() else None
 
+    def warmed(self) -> "View":
+        """Work out now what questions need, so that no visitor waits for it."""
+        for part in self.parts:
+            _ = part.words.ranks, part.words.letters, part.words.lengths
+        _ = self.parts[0].columns.grid, self.has_twin, self.schedule_of_row, self.lexicon
+        return self
+
     def living(self, rows: Rows) -> Rows:
         """Leave out rows that count no more."""
         return rows if self.live is None else rows[self.live[rows]]
