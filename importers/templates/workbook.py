@@ -5,7 +5,7 @@ validations, frozen panes, hidden sheets. The workbook holds no clock: it is the
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from importers.fields.dates import read_date
 from importers.templates.choices import offered
 from importers.templates.columns import HELP_MARK, Choices, Column, Kind, Template
 from portal.vocabulary.vocabulary import Vocabulary
@@ -27,13 +28,13 @@ _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 _POSTAL_LENGTH = 5
 
 
-def write_workbook(template: Template, vocabulary: Vocabulary) -> bytes:
-    """Write the empty workbook of a template."""
+def write_workbook(template: Template, vocabulary: Vocabulary, rows: Iterable[Mapping[str, str]] = ()) -> bytes:
+    """Write the workbook of a template, empty or filled in with rows under our own words."""
     written = io.BytesIO()
     with Workbook(written, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": template.title, "created": _CREATED})
         page = _Page(workbook, template, vocabulary, _Styles.of(workbook))
-        page.write()
+        page.write(rows)
     return written.getvalue()
 
 
@@ -75,7 +76,7 @@ class _Page:
     vocabulary: Vocabulary
     styles: _Styles
 
-    def write(self) -> None:
+    def write(self, filled: Iterable[Mapping[str, str]]) -> None:
         """Write the three sheets."""
         rows = self.workbook.add_worksheet(self.template.sheet)
         guide, lists = (self.workbook.add_worksheet(name) for name in (GUIDE_SHEET, LISTS_SHEET))
@@ -86,6 +87,9 @@ class _Page:
         rows.set_row(0, 32)
         rows.set_row(_HELP_ROW, 90)
         rows.freeze_panes(1, 1 + [column.word for column in self.template.columns].index("title"))
+        for number, row in enumerate(filled, start=_FIRST_ROW):
+            for rank, column in enumerate(self.template.columns):
+                _write_cell(rows, (number, rank), column, row.get(column.word, ""), self.styles.day)
         self._write_guide(guide)
         rows.activate()
 
@@ -136,6 +140,17 @@ class _Page:
         for family in self.vocabulary.shown_families:
             for concept in self.vocabulary.concepts_of(family):
                 yield (family.label.fr, concept.label.fr, concept.definition)
+
+
+def _write_cell(sheet: Worksheet, at: tuple[int, int], column: Column, text: str, day_style: Any) -> None:  # noqa: ANN401 - the library ships no types
+    """Write a cell as a spreadsheet holds it: days and figures are no texts there."""
+    day, _ = read_date(text) if column.kind is Kind.DATE else (None, ())
+    if day is not None:
+        sheet.write_datetime(*at, datetime(day.year, day.month, day.day), day_style)  # noqa: DTZ001 - a cell knows no zone
+    elif text and column.kind in (Kind.AGE, Kind.DEGREES):
+        sheet.write_number(*at, float(text))
+    elif text:
+        sheet.write_string(*at, text)
 
 
 def _rule(column: Column, ranges: dict[Choices, str]) -> dict[str, Any]:
