@@ -1,11 +1,11 @@
 """`maillage import`: bring the lists at a path into the directory, each as a run of its own."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 import click
 
@@ -31,6 +31,10 @@ from portal.intake.rules.declarations import RunOptions
 _OUR_FAULT = Problem("faute-interne", "Une faute de notre part a tout arrêté ; rien n’est écrit à moitié.")
 
 
+Tell: TypeAlias = Callable[[str], object]
+"""Says a sentence to whoever asked, or to nobody."""
+
+
 class AlreadyImporting(Conflict):
     """Refuse a second import of one source while the first is running."""
 
@@ -39,15 +43,17 @@ class AlreadyImporting(Conflict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Order:
-    """What a person asked to be imported, and how."""
+class Order:
+    """What is to be imported, and how."""
 
     name: str
     where: str
-    is_dry: bool
-    accepts_loss: bool
-    map_file: Path | None
-    list_name: str
+    is_dry: bool = False
+    accepts_loss: bool = False
+    map_file: Path | None = None
+    list_name: str = ""
+    leaves_openings: bool = False
+    """Whether who asks refreshes the openings afterwards."""
 
     def unread(self, problem: Problem, code: ExitCode) -> Outcome:
         """Tell the outcome of a file nothing was read of."""
@@ -88,7 +94,7 @@ def import_(  # noqa: PLR0913 - click gives every option by its name
     deux fois ne change rien. Les lignes qui ne peuvent entrer sont comptées et expliquées. Plusieurs listes d’un zip ou
     d’un dossier entrent l’une après l’autre, la plus ancienne d’abord.
     """
-    order = _Order(
+    order = Order(
         name=name, where=where, is_dry=is_dry, accepts_loss=accepts_loss, map_file=map_file, list_name=list_name
     )
     outcomes = [order.unread(_OUR_FAULT, ExitCode.FAULT)]
@@ -107,7 +113,7 @@ def import_(  # noqa: PLR0913 - click gives every option by its name
     raise click.exceptions.Exit(worst(outcomes))
 
 
-def import_all(here: Installation, order: _Order) -> list[Outcome]:
+def import_all(here: Installation, order: Order, *, tell: Tell = click.echo) -> list[Outcome]:
     """Import under the lock of the source; a file that cannot be read gives a report too."""
     require_current(here.database)
     wish = wish_of(here, order.name, map_file=order.map_file, name=order.list_name)
@@ -119,8 +125,13 @@ def import_all(here: Installation, order: _Order) -> list[Outcome]:
             raise AlreadyImporting
         if isinstance(lists, Unreadable):
             return [order.unread(lists.problem, code_of(lists))]
-        options = RunOptions(dry_run=order.is_dry, accepts_loss=order.accepts_loss, scope=scope_of(here))
-        return import_opened(here, lists, wish, options)
+        options = RunOptions(
+            dry_run=order.is_dry,
+            accepts_loss=order.accepts_loss,
+            scope=scope_of(here),
+            leaves_openings=order.leaves_openings,
+        )
+        return import_opened(here, lists, wish, options, tell=tell)
 
 
 def lock_of(here: Installation, name: str) -> AbstractContextManager[bool]:
@@ -128,11 +139,13 @@ def lock_of(here: Installation, name: str) -> AbstractContextManager[bool]:
     return file_lock(here.data_dir / f"import-{name}.lock")
 
 
-def import_opened(here: Installation, lists: tuple[OpenedList, ...], wish: Wish, options: RunOptions) -> list[Outcome]:
+def import_opened(
+    here: Installation, lists: tuple[OpenedList, ...], wish: Wish, options: RunOptions, *, tell: Tell = click.echo
+) -> list[Outcome]:
     """Make one run of each list, the oldest first; the columns of a spreadsheet that came in are remembered."""
     known = reference(here)
     for words in new_list_lines(lists, wish):
-        click.echo(words)
+        tell(words)
     outcomes = [_imported(here, opened, known, options) for opened in lists]
     if lists[0].source.name in OWN and not options.dry_run:
         keep_lists(here, [opened for opened, outcome in zip(lists, outcomes, strict=True) if outcome.came_in], wish)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +19,7 @@ from importers.sources.wishes import NAMELESS, Wish
 from portal.core.command import ExitCode
 from portal.core.problems import Problem
 from portal.geography.lookup import communes
-from portal.geography.territory import communes_in_scope
+from portal.geography.territory import Territory, communes_in_scope
 from portal.vocabulary.loading import load_vocabulary
 
 _UNCHANGED_URL = Problem("fichier-inchange", "Ce fichier n’a pas changé depuis la dernière fois.")
@@ -62,8 +63,12 @@ def reference(here: Installation) -> Reference:
 def scope_of(here: Installation) -> frozenset[str] | None:
     """Give the communes and EPCI that count here; None where every commune of France does."""
     territory = installed_territory(here)
-    if territory is None:
-        return None
+    return None if territory is None else _scope(territory)
+
+
+@lru_cache(maxsize=2)
+def _scope(territory: Territory) -> frozenset[str]:
+    """Gather them once: a folder of lists asks again and again."""
     known = communes().communes
     codes = communes_in_scope(territory, known)
     return codes | {commune.epci for code in codes if (commune := known.get(code)) and commune.epci}

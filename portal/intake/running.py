@@ -214,7 +214,8 @@ def _record(database: Database, clock: Clock, plan: _Plan, options: RunOptions) 
         run.counts = report.figures()
         if later:
             enqueue(session, OCCURRENCES, {}, due=now + _SOON, unique_key="run")
-    _refresh(database, later, now)
+    if not options.leaves_openings:
+        _refresh(database, later, now)
 
 
 def _make_ready(database: Database, creations: Creations, around: Circumstances, files: ExitStack) -> Ready:

@@ -47,3 +47,5 @@ class RunOptions:
     """INSEE codes of the territory and its neighbours, and the SIREN of their EPCI; None accepts every commune."""
     said_on: date | None = None
     """The day the file gives to itself; that of the run stands in."""
+    leaves_openings: bool = False
+    """Whether openings are left to a refresh of all of them, which whoever asks for many runs makes once."""
