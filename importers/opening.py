@@ -10,7 +10,6 @@ from zoneinfo import available_timezones
 import click
 
 from config import Settings
-from importers.demo.reference_day import FILE as REFERENCE_DAY_FILE
 from portal.core.clock import SystemClock
 from portal.core.command import Room
 from portal.core.database import open_database
@@ -30,6 +29,8 @@ SOURCES_FILE = "sources.toml"
 """Where a person writes the addresses of the lists, in the data directory."""
 VISITS_FILE = "visites.json"
 """Where it is remembered what each address gave last, in the data directory."""
+REFERENCE_DAY_FILE = "jour-de-demonstration"
+"""Where the day that the demonstration counts from is kept, in the data directory."""
 _KEY_FILE = "cle-secrete"
 _COMPANIONS = (TERRITORY_FILE, REFERENCE_DAY_FILE, LISTS_FILE, SOURCES_FILE, VISITS_FILE)
 

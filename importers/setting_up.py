@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from importers.demo.bringing import FOLDER, Household, bring_lists
+from importers.demo.bringing import FOLDER, bring_lists
 from importers.demo.loading import load_shipped
 from importers.demo.reference_day import reference_day_of
 from importers.opening import (
@@ -24,14 +24,13 @@ from portal.core.schema import SchemaState, SchemaTooNew, schema_state
 from portal.core.upgrade import upgrade
 from portal.directory.operations.occurrences import refresh_occurrences
 from portal.directory.queries.counts import directory_counts
-from portal.geography.lookup import communes
 from portal.geography.operations import install_territory, load_reference
 from portal.geography.territories import DEMONSTRATION, written_territory
-from portal.geography.territory import Territory, communes_in_scope
+from portal.geography.territory import Territory
 from portal.search.following import leave_ready
 
 BACKUPS = "sauvegardes"
-PATIENCE = 120
+PATIENCE = 600
 """Seconds one `init` waits for another to end."""
 
 
@@ -79,29 +78,23 @@ def _prepare(here: Installation, *, demo: bool, file: Path | None) -> None:
         _say(load_reference(session), "Communes de France chargées.")
         if territory is not None:
             _say(install_territory(session, territory), f"Territoire installé : {territory.name}.")
-    if demo and territory is not None:
-        _load_demonstration(here, territory)
+    if demo:
+        _load_demonstration(here)
     with here.database.writing() as session:
         refresh_occurrences(session, now=here.clock.now())
     leave_ready(here)
 
 
-def _load_demonstration(here: Installation, territory: Territory) -> None:
+def _load_demonstration(here: Installation) -> None:
     """Bring in the lists, each as a run of its own, then the sheets that people typed."""
     day = reference_day_of(here.data_dir, today=here.clock.today())
-    household = Household(
-        database=here.database,
-        data_dir=here.data_dir,
-        reference_day=day,
-        zone=here.clock.zone,
-        scope=communes_in_scope(territory, communes().communes),
-    )
-    reports = bring_lists(household, tell=_progress)
+    # The territory was installed after this command was opened.
+    brought = bring_lists(replace(here, territory=territory_file(here.settings)), reference_day=day, tell=_progress)
     with here.database.writing() as session:
         typed = load_shipped(session, reference_day=day, now=here.clock.now())
         counts = directory_counts(session)
     _say(
-        bool(reports) or typed.is_new,
+        bool(brought) or typed.is_new,
         f"Démonstration chargée : {counts.n_services} services fictifs dans {counts.n_communes} communes, dont "
         f"{typed.services} saisis à la main ; les autres viennent des fichiers de {here.data_dir / FOLDER}.",
     )

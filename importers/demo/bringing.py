@@ -4,91 +4,107 @@ What came in already is known by the instant of its run, which the reference day
 short goes on where it stopped, and one that was complete changes nothing.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from importers.demo.content import Content, read_content, shipped_content_texts
+from importers.commands.imports import Order, Tell, import_all
+from importers.demo.content import Content, read_content, read_timetable, shipped_content_texts
 from importers.demo.deeds import Office, do_deeds
-from importers.demo.timetable import Delivery, deliveries_of
-from importers.pipeline.declaration import Reference
-from importers.pipeline.imports import import_list
-from importers.pipeline.lists import BrokenOff, open_lists
-from importers.reading import Unreadable, pieces_of
-from importers.sources import SOURCES
+from importers.demo.timetable import Delivery, deliveries_of, read_me
+from importers.opening import Installation
+from importers.pipeline.lists import BrokenOff
+from importers.pipeline.outcomes import Outcome
+from importers.sources.column_maps import TABLEUR
 from portal.core.clock import FixedClock
+from portal.core.command import ExitCode
 from portal.core.database import Database
-from portal.geography.lookup import communes
 from portal.intake.queries.reviews import runs_with_feeds
-from portal.intake.report import Report
-from portal.intake.rules.declarations import RunOptions
-from portal.vocabulary.loading import load_vocabulary
 
 FOLDER = "demonstration"
 """Where the files lie in the data directory, for whoever is curious."""
+_MAPS = "cartes"
+_READ_ME = "LISEZ-MOI.txt"
 _MOST_RUNS = 10_000
-Tell = Callable[[str], None]
+_FAULTY = frozenset({ExitCode.FAULT, ExitCode.USAGE, ExitCode.UNREADABLE})
+
+
+def clock_of(here: Installation, delivery: Delivery, reference_day: date) -> FixedClock:
+    """Stand the clock at the instant a list came in."""
+    return FixedClock(delivery.at(reference_day), here.clock.zone)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Household:
-    """What bringing lists in needs of the installation."""
+class _Round:
+    """The bringing in of what a content tells, from a reference day."""
 
-    database: Database
-    data_dir: Path
+    here: Installation
+    content: Content
     reference_day: date
-    zone: ZoneInfo
-    scope: Collection[str] | None
 
-    def clock_of(self, delivery: Delivery) -> FixedClock:
-        """Stand the clock at the instant a list came in."""
-        return FixedClock(delivery.at(self.reference_day), self.zone)
+    def bring(self, delivery: Delivery) -> list[Outcome]:
+        """Write a list and import it."""
+        name = delivery.name(self.reference_day)
+        file = _written(self.folder / name, delivery.written(self.content, self.reference_day))
+        map_file = None
+        if delivery.source == TABLEUR:
+            map_file = _written(self.folder / _MAPS / f"{delivery.list_name}.toml", delivery.map_text().encode())
+        order = Order(
+            name=delivery.source,
+            where=str(file),
+            map_file=map_file,
+            list_name=delivery.list_name,
+            leaves_openings=True,
+        )
+        then = replace(self.here, clock=clock_of(self.here, delivery, self.reference_day))
+        outcomes = import_all(then, order, tell=_to_nobody)
+        for outcome in outcomes:
+            if outcome.code in _FAULTY:
+                # A file of ours is always one of its source: nothing a person could mend.
+                raise BrokenOff(outcome.report.all_reasons()[0].problem)
+        return outcomes
+
+    @property
+    def folder(self) -> Path:
+        """Name the folder of the files."""
+        return self.here.data_dir / FOLDER
 
 
-def bring_lists(household: Household, *, tell: Tell = lambda _: None) -> list[Report]:
-    """Write and import the lists that did not come in yet; give the report of each.
+def _to_nobody(_: str) -> None:
+    pass
+
+
+def bring_lists(here: Installation, *, reference_day: date, tell: Tell = _to_nobody) -> list[Outcome]:
+    """Write and import the lists that did not come in yet; give the outcome of each.
 
     The last one comes in when people have done their part with the others: where it is, everything is.
     """
-    content = read_content(shipped_content_texts(), reference_day=household.reference_day)
-    deliveries = deliveries_of(content)
-    known = _instants_of_runs(household.database)
-    reports = []
+    deliveries = deliveries_of(read_timetable(reference_day=reference_day))
+    known = _instants_of_runs(here.database)
+    waiting = [each for each in deliveries if (each.source, clock_of(here, each, reference_day).now()) not in known]
+    if not waiting:
+        return []
+    content = read_content(shipped_content_texts(), reference_day=reference_day)
+    round_ = _Round(here=here, content=content, reference_day=reference_day)
+    outcomes: list[Outcome] = []
     for rank, delivery in enumerate(deliveries, start=1):
-        if (delivery.source, household.clock_of(delivery).now()) in known:
+        if delivery not in waiting:
             continue
         if delivery is deliveries[-1]:
-            with household.database.writing() as session:
-                do_deeds(session, content, Office(reference_day=household.reference_day, zone=household.zone))
-        tell(f"Liste {rank} sur {len(deliveries)} : {delivery.name(household.reference_day)}")
-        reports += _bring(household, delivery, content)
-    return reports
+            with here.database.writing() as session:
+                do_deeds(session, content, Office(reference_day=reference_day, zone=here.clock.zone))
+            _written(round_.folder / _READ_ME, read_me(deliveries, reference_day).encode())
+        tell(f"Liste {rank} sur {len(deliveries)} : {delivery.name(reference_day)}")
+        outcomes += round_.bring(delivery)
+    return outcomes
 
 
-def _bring(household: Household, delivery: Delivery, content: Content) -> list[Report]:
-    path = household.data_dir / FOLDER / delivery.name(household.reference_day)
-    _write(path, delivery.written(content, household.reference_day))
-    pieces = pieces_of(path)
-    lists = pieces if isinstance(pieces, Unreadable) else open_lists(SOURCES[delivery.source], pieces)
-    if isinstance(lists, Unreadable):
-        # A file of ours is always one of its source: nothing a person could mend.
-        raise BrokenOff(lists.problem)
-    clock, options = household.clock_of(delivery), RunOptions(scope=household.scope)
-    known = _reference(clock.today())
-    return [import_list(household.database, clock, opened, known, options=options) for opened in lists]
-
-
-def _write(path: Path, written: bytes) -> None:
+def _written(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(written)
+    path.write_bytes(content)
+    return path
 
 
 def _instants_of_runs(database: Database) -> set[tuple[str, datetime]]:
     with database.reading() as session:
         return {(feed.source_name, run.at) for run, feed in runs_with_feeds(session, _MOST_RUNS)}
-
-
-def _reference(today: date) -> Reference:
-    return Reference(communes(), load_vocabulary(), today=today)

@@ -14,6 +14,7 @@ _FOLDER = "content"
 _LIST_NAME = "liste"
 _OF_A_LIST = ("entrees", "services")
 _LABELS = "categories"
+_TIMETABLE = "histoire.yaml"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ def shipped_content_texts() -> Mapping[str, str]:
     return dict(sorted(found.items()))
 
 
+def read_timetable(*, reference_day: date) -> Content:
+    """Read when lists came in, and nothing of what they held."""
+    return read_content({_TIMETABLE: shipped_content_texts()[_TIMETABLE]}, reference_day=reference_day)
+
+
 def read_content(texts: Mapping[str, str], *, reference_day: date) -> Content:
     """Read content files; "{J+10}" in a sentence becomes the day it means."""
     sections: dict[str, tuple[Table, ...]] = {}
@@ -58,6 +64,8 @@ def _sections(tree: Table, file: str) -> Iterable[tuple[str, tuple[Table, ...]]]
     if listed:
         yield listed, tuple(entry for name in _OF_A_LIST for entry in tree.tables(name))
         return
+    # A network is told by all its sections together.
+    yield file, (tree,)
     for name in tree.members:
         if name != _LABELS:
             yield f"{file}.{name}", tree.tables(name)

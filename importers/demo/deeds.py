@@ -1,4 +1,4 @@
-"""What people did after the lists had come in: closures with a successor, corrections that hold against a source."""
+"""What people did after the lists came in: rounds completed, questions answered, corrections, closures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,17 +9,22 @@ from sqlalchemy.orm import Session
 
 from importers.demo.content import Content
 from importers.demo.days import read_day
+from importers.demo.rounds import complete_round
 from portal.core.changes import Act, Actor
 from portal.core.models import ActorKind
 from portal.directory.models.services import Service
 from portal.directory.operations.lifecycle import close_service
 from portal.directory.rules.choices import Status
+from portal.intake.models.decisions import ReviewKind
 from portal.intake.operations.correcting import NothingToCorrect, record_correction, target_of
+from portal.intake.operations.reviewing import accept, refuse
+from portal.intake.queries.reviews import review_items
 from portal.intake.rules.typed import read_typed
 from portal.vocabulary.marks import Table
 
 _TEAM = Actor(kind=ActorKind.PERSON, name="Équipe du territoire (démonstration)")
-_CLOSURES, _CORRECTIONS = "histoire.fermetures", "histoire.corrections"
+_ROUNDS, _ANSWERS = "histoire.tournees", "histoire.reponses"
+_CORRECTIONS, _CLOSURES = "histoire.corrections", "histoire.fermetures"
 _HOUR = time(11)
 
 
@@ -38,6 +43,10 @@ class Office:
 
 def do_deeds(session: Session, content: Content, office: Office) -> None:
     """Do what the content tells; what was done before an `init` was cut short is left."""
+    for entry in _in_order(content.of(_ROUNDS), office):
+        _complete(session, entry, content, office.act(entry))
+    for entry in _in_order(content.of(_ANSWERS), office):
+        _answer(session, entry, office.act(entry))
     for entry in _in_order(content.of(_CORRECTIONS), office):
         _correct(session, entry, office.act(entry))
     for entry in _in_order(content.of(_CLOSURES), office):
@@ -46,6 +55,23 @@ def do_deeds(session: Session, content: Content, office: Office) -> None:
 
 def _in_order(entries: Iterable[Table], office: Office) -> list[Table]:
     return sorted(entries, key=lambda entry: office.act(entry).at)
+
+
+def _complete(session: Session, entry: Table, content: Content, act: Act) -> None:
+    service = _service_titled(session, entry.text("service"))
+    listed = (each for each in content.of(entry.text("section")) if each.text("nom") == entry.text("service"))
+    if service is not None:
+        stops = (stop for each in listed for stop in each.tables("etapes"))
+        complete_round(session, service=service, stops=stops, act=act)
+
+
+def _answer(session: Session, entry: Table, act: Act) -> None:
+    """Answer the question whether a service is there twice."""
+    asked = (item for item in review_items(session) if item.kind is ReviewKind.DUPLICATE)
+    for item in asked:
+        if entry.text("service") in item.content["titles"]:
+            answer = accept if entry.text("reponse") == "oui" else refuse
+            answer(session, item=item, act=act)
 
 
 def _close(session: Session, entry: Table, act: Act) -> None:

@@ -75,8 +75,13 @@ def _territory() -> frozenset[str]:
 
 
 @cache
-def _members(epci: str) -> tuple[str, ...]:
-    return tuple(commune.code for commune in communes().communes if commune.epci == epci)
+def _by_epci() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code in sorted(_territory()):
+        commune = commune_of(code)
+        if commune is not None:
+            found.setdefault(commune.epci, []).append(code)
+    return found
 
 
 def communes_named(areas: Iterable[str]) -> tuple[str, ...]:
@@ -87,5 +92,5 @@ def communes_named(areas: Iterable[str]) -> tuple[str, ...]:
         if area == "territoire":
             codes += sorted(_territory())
         else:
-            codes += _members(code) if kind == "epci" else (code,)
+            codes += _by_epci()[code] if kind == "epci" else (code,)
     return tuple(dict.fromkeys(codes))

@@ -3,15 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-FILE = "jour-de-demonstration"
+from importers.opening import REFERENCE_DAY_FILE
 
 
 def reference_day_of(data_dir: Path, *, today: date) -> date:
     """Return the day kept in the data directory; keep today when there is none, or none that can be read."""
-    kept = _read(data_dir / FILE)
+    kept = _read(data_dir / REFERENCE_DAY_FILE)
     if kept is None:
         data_dir.mkdir(parents=True, exist_ok=True)
-        (data_dir / FILE).write_text(f"{today.isoformat()}\n", encoding="ascii")
+        (data_dir / REFERENCE_DAY_FILE).write_text(f"{today.isoformat()}\n", encoding="ascii")
     return kept or today
 
 

@@ -3,17 +3,35 @@
 The days count back from the reference day, so that the runs of the demonstration are always those of the last months.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from importers.demo.content import Content
-from importers.demo.writers import administrations, carpooling, finess, france_services, mediation
+from importers.demo.writers import (
+    administrations,
+    carpooling,
+    early_childhood,
+    finess,
+    france_services,
+    mediation,
+    networks,
+    on_demand,
+    spreadsheets,
+)
 from importers.demo.writers.edition import Edition
+from importers.sources.column_maps import ColumnMap, written_map
 from portal.vocabulary.marks import Leaf, Table
 
-_SECTION = "histoire.livraisons"
+_SECTION, _FAULTY = "histoire.livraisons", "fautes.fautes"
+_LICENCE = "Licence Ouverte 2.0"
+_READ_ME = (
+    "Les fichiers de ce dossier sont ceux du territoire de démonstration : structures, adresses, numéros et horaires",
+    "sont inventés, les communes sont réelles. Maillage les a écrits, aux formats de leurs producteurs, puis importés",
+    "comme n’importe quel fichier. Ouvrez-les, et demandez ce que Maillage en comprend avec la commande à droite.",
+    "",
+)
 _HOUR = 5
 """Lists come in at night."""
 Writer = Callable[[Sequence[Table], Edition], bytes]
@@ -26,9 +44,19 @@ FORMS: Mapping[str, Writer] = MappingProxyType(
         "numerique": mediation.write,
         "dila-api": administrations.write_answer,
         "dila": administrations.write_bulk,
+        "gtfs": networks.write,
+        "gtfs-flex": on_demand.write,
+        "modele-ram": early_childhood.write_relays,
+        "modele-laep": early_childhood.write_meeting_places,
+        "modele-general": spreadsheets.write_general,
+        "tableur": spreadsheets.write_table,
+        "tableur-association": spreadsheets.write_club,
+        "cahier": spreadsheets.write_notebook,
     }
 )
 """How each form of list is written."""
+MAPPED_COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType({"cahier": spreadsheets.NOTEBOOK})
+"""The columns of the spreadsheets whose names say nothing to us, as a person told them once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +74,9 @@ class Delivery:
     """Key or name of an entry -> what this edition said of it."""
     rows: int | None = None
     """How many entries a broken file holds."""
+    list_name: str = ""
+    """Under which name a spreadsheet comes in."""
+    owner: str = ""
 
     def said_on(self, reference_day: date) -> date:
         """Give the day of the edition."""
@@ -64,8 +95,18 @@ class Delivery:
         edition = Edition(reference_day=reference_day, said_on=self.said_on(reference_day), labels=content.labels)
         return FORMS[self.form](self._entries(content), edition)
 
+    def map_text(self) -> str:
+        """Write what a person said of a spreadsheet: whose it is, and which column is which where nobody could tell."""
+        said = ColumnMap(
+            name=self.list_name,
+            owner=self.owner,
+            licence=_LICENCE,
+            columns=MAPPED_COLUMNS.get(self.form, {}),
+        )
+        return written_map(said)
+
     def _entries(self, content: Content) -> list[Table]:
-        listed = [entry for section in self.sections for entry in content.of(section)]
+        listed = [entry for section in self.sections for entry in (*content.of(section), *_faulty(content, section))]
         held = [_amended(entry, self.otherwise.get(name_of(entry), {})) for entry in listed]
         return [entry for entry in held if name_of(entry) not in self.without][: self.rows]
 
@@ -74,6 +115,17 @@ def deliveries_of(content: Content) -> tuple[Delivery, ...]:
     """List every edition, the oldest first."""
     found = [_delivery(table) for table in content.of(_SECTION)]
     return tuple(sorted(found, key=lambda each: (-each.days_ago, each.file)))
+
+
+def _faulty(content: Content, section: str) -> Iterable[Table]:
+    """Give the rows that are wrong on purpose in the lists of a section."""
+    return (entry for entry in content.of(_FAULTY) if entry.text("dans") == section)
+
+
+def read_me(deliveries: Iterable[Delivery], reference_day: date) -> str:
+    """Tell whoever opens the folder what the files are."""
+    told = [f"{each.name(reference_day)} : maillage check {each.source} …" for each in deliveries]
+    return "\n".join((*_READ_ME, *told, ""))
 
 
 def name_of(entry: Table) -> str:
@@ -92,6 +144,8 @@ def _delivery(table: Table) -> Delivery:
         without=frozenset(leaf.text for leaf in table.leaves("sans")),
         otherwise={name: _words(otherwise.table(name)) for name in otherwise.members},
         rows=int(table.text("lignes")) if table.text("lignes") else None,
+        list_name=table.text("liste"),
+        owner=table.text("proprietaire"),
     )
 
 

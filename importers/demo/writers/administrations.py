@@ -14,7 +14,7 @@ from portal.vocabulary.marks import Table
 
 _DAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
 _RANGE = re.compile(r"(?P<hours>[^()]*)(?:\((?P<remark>[^()]*)\))?\s*")
-_LAST_RANK = 5
+_FIRST_TIME = re.compile(r"\s+\d{1,2}\s?h")
 _ACCESS = {"oui": "ACC", "non": "NAC"}
 _TOWN_HALL = "mairie"
 Record = dict[str, Any]
@@ -111,17 +111,13 @@ def _ranges(hours: str) -> Iterator[dict[str, str]]:
             continue
         opening, _ = read_french(found["hours"])
         for slot in opening.slots:
-            remark = found["remark"] or _rule_said(slot)
+            remark = found["remark"] or _rule_said(found["hours"], slot)
             yield from _days_of(slot, remark)
 
 
-def _rule_said(slot: Slot) -> str:
-    """Say beside a range what its days alone cannot: an annuaire closes the weeks that are not meant."""
-    if not slot.rule.nth:
-        return ""
-    ranks = [f"{rank}{'er' if rank == 1 else 'e'}" for rank in range(1, _LAST_RANK + 1) if rank not in slot.rule.nth]
-    days = " et ".join(f"{_DAYS[day].lower()}s" for day in sorted(slot.rule.days))
-    return f"Fermé les {', '.join(ranks[:-1])} et {ranks[-1]} {days} du mois"
+def _rule_said(hours: str, slot: Slot) -> str:
+    """Say beside a range what its days alone cannot: "1er et 3e jeudi du mois"."""
+    return _FIRST_TIME.split(hours)[0].strip() if slot.rule.nth else ""
 
 
 def _days_of(slot: Slot, remark: str) -> Iterator[dict[str, str]]:

@@ -39,7 +39,7 @@ def _establishment(entry: Table, edition: Edition) -> tuple[str, ...]:
     number, suffix, kind, street = _street(entry.text("adresse"))
     hospital = _PUBLIC.get(entry.text("public"), ("", ""))
     return (
-        "structureet", _number(entry), finess_of(name, body=True), _short(name), name.upper()[:_LONGEST_LONG_NAME], "",
+        "structureet", _number(entry), finess_of(name, body=True), _short(name), name[:_LONGEST_LONG_NAME], "",
         entry.text("complement").upper(), number, kind, street, suffix, "", *_town(entry),
         entry.text("telephone").replace(" ", ""), "", category, edition.labels.get(category, "Autre établissement"),
         "", "", _siret(entry), "", "", "", *hospital, _opened(entry, edition), _opened(entry, edition), updated, "",

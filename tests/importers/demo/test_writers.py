@@ -96,7 +96,7 @@ def test_establishments_come_out_of_the_register_as_they_went_in(content: Conten
     place = only_access(record).place
     assert place is not None
     assert (record.title, record.summary, record.concepts) == (
-        "Pharmacie du Château d’Eau",
+        "Pharmacie du Château d’eau",
         "Pharmacie d’officine",
         ("SA11",),
     )
