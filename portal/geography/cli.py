@@ -6,8 +6,9 @@ import click
 
 from portal.core.command import Room, pass_room
 from portal.core.errors import Invalid
-from portal.geography.communes import AliasKind, Commune
+from portal.geography.communes import AliasKind
 from portal.geography.lookup import Found, Match, communes
+from portal.geography.published import commune_shape
 from portal.geography.territories import read_territory
 
 _KIND_WORDS = {
@@ -34,24 +35,11 @@ def commune(room: Room, *, words: tuple[str, ...], as_json: bool, limit: int) ->
     """
     found = communes().find(" ".join(words), home=_home(room), limit=limit)
     if as_json:
-        click.echo(json.dumps([as_json_shape(each.commune) for each in found], ensure_ascii=False))
+        click.echo(json.dumps([commune_shape(each.commune) for each in found], ensure_ascii=False))
     elif found:
         click.echo("\n".join(map(_line, found)))
     else:
         click.echo("Aucune commune trouvée. Essayez avec le début du nom, ou avec le code postal.")
-
-
-def as_json_shape(found: Commune) -> dict[str, object]:
-    """Write a commune as the published formats do."""
-    return {
-        "code": found.code,
-        "nom": found.name,
-        "departement": found.department,
-        "codes_postaux": list(found.postal_codes),
-        "population": found.population,
-        "lat": found.point.lat,
-        "lon": found.point.lon,
-    }
 
 
 def _home(room: Room) -> frozenset[str]:

@@ -161,7 +161,8 @@ def _where(listing: AccessPointListing, shown: AddressShown) -> _Where:
     if shown is AddressShown.COMMUNE:
         return _Where(words=commune.name, spot=centre, commune=commune.code)
     tour = listing.tour.name if listing.tour is not None else ""
-    words = (place.name, place.address, place.address_extra, place.postal_code, commune.name, tour)
+    # Without its street: "rue des Écoles" must not answer "école".
+    words = (place.name, place.postal_code, commune.name, tour)
     return _Where(
         words=" ; ".join(word for word in (*words, listing.access_point.note) if word),
         spot=centre if place.lat is None or place.lon is None else Spot(place.lat, place.lon),

@@ -66,8 +66,8 @@ def _without_a_filter(found: Found) -> Iterator[tuple[str, SearchRequest, Query]
     for name, label, field in _FILTERS:
         if name in query.filters:
             left = {other: values for other, values in query.filters.items() if other != name}
-            default = getattr(SearchRequest(), field)
-            yield label, _free(found, **{field: default, "undone": Undone.FILTER}), replace(query, filters=left)
+            default = {field: getattr(SearchRequest(), field)} if field else {}
+            yield label, _free(found, undone=Undone.FILTER, **default), replace(query, filters=left)
     if query.near is not None:
         if request.radius < LARGEST_RADIUS:
             wider = replace(query.near, radius=LARGEST_RADIUS * 1000.0)
@@ -82,7 +82,7 @@ _FILTERS = (
     ("audience", "Pour tous les publics", "audiences"),
     ("theme", "Dans tous les thèmes", "theme"),
     ("concept", "Pour tous les types de service", "theme"),
-    ("appointment", "Sur rendez-vous aussi", "page"),
+    ("appointment", "Sur rendez-vous aussi", ""),
 )
 
 

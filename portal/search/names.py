@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ SHORTEST = 2
 MOST = 10
 _MOST_OF_A_KIND = 4
 _LOOKED_AT = 400
+"""Names of one list that are looked at, in alphabetical order: three letters leave fewer."""
 
 
 class NameKind(StrEnum):
@@ -52,6 +54,14 @@ class Name:
     """The larger the likelier, among names of a kind that fit as well."""
 
 
+class _Fit(NamedTuple):
+    rank: int
+    """Which word of its name begins so: 0 is the first, -1 the whole of what was typed."""
+    weight: int
+    text: str
+    name: Name
+
+
 @dataclass(frozen=True)
 class Names:
     """Names by every word they hold, in alphabetical order."""
@@ -61,24 +71,27 @@ class Names:
     ranks: Sequence[int]
     """Which word of its name each key begins with: 0 is the first."""
 
-    def beginning(self, typed: str) -> tuple[Name, ...]:
-        """Give the names one of whose words begins as typed, and the words after go on so."""
-        key = _key(typed[:LONGEST_PLACE])
-        if len(key) < SHORTEST:
-            return ()
-        found: dict[tuple[NameKind, str], tuple[int, int, str, Name]] = {}
-        for place in self._places(key):
-            name = self.names[place]
-            candidate = (self.ranks[place], -name.weight, name.text, name)
-            held = found.get((name.kind, name.key))
-            if held is None or candidate[:3] < held[:3]:
-                found[name.kind, name.key] = candidate
-        return tuple(_mixed(sorted(found.values(), key=lambda each: each[:3])))
-
-    def _places(self, key: str) -> Iterator[int]:
+    def beginning(self, key: str) -> Iterator[_Fit]:
+        """Go through the names one of whose words begins with a key, and the words after go on so."""
         first = bisect_left(self.keys, key)
         near = range(first, min(first + _LOOKED_AT, len(self.keys)))
-        return takewhile(lambda place: self.keys[place].startswith(key), near)
+        for place in takewhile(lambda place: self.keys[place].startswith(key), near):
+            name, rank = self.names[place], self.ranks[place]
+            is_whole = rank == 0 and self.keys[place] == key
+            yield _Fit(-1 if is_whole else rank, -name.weight, name.text, name)
+
+
+def suggested(typed: str, shelves: Iterable[Names]) -> tuple[Name, ...]:
+    """Guess what is being typed from several lists of names."""
+    key = _key(typed[:LONGEST_PLACE])
+    if len(key) < SHORTEST:
+        return ()
+    found: dict[tuple[NameKind, str], _Fit] = {}
+    for fit in (fit for shelf in shelves for fit in shelf.beginning(key)):
+        held = found.get((fit.name.kind, fit.name.key))
+        if held is None or fit[:3] < held[:3]:
+            found[fit.name.kind, fit.name.key] = fit
+    return tuple(_mixed(sorted(found.values(), key=lambda fit: fit[:3])))
 
 
 def names_of(found: Iterable[tuple[Name, str]]) -> Names:
@@ -94,6 +107,8 @@ def settled_names(vocabulary: Vocabulary, home: frozenset[str]) -> Iterator[tupl
     """Go through the names that no edit changes: kinds of service by all their words, communes of the territory."""
     for senses in vocabulary.senses.values():
         for sense in senses:
+            if sense.words == sense.concept.label.en != sense.concept.label.fr:
+                continue
             text = sense.concept.label.fr
             shown = text if fold(sense.words) == fold(text) else f"{text} ({sense.words})"
             yield Name(NameKind.CONCEPT, shown, sense.concept.code, weight=-sense.kind), sense.words
@@ -115,12 +130,11 @@ def directory_names(session: Session) -> Iterator[tuple[Name, str]]:
         yield Name(NameKind.STRUCTURE, name, f"{slug}-{public_id(number)}"), name
 
 
-def _mixed(ordered: Iterable[tuple[int, int, str, Name]]) -> Iterator[Name]:
+def _mixed(ordered: Iterable[_Fit]) -> Iterator[Name]:
     """Keep a few of each kind, kinds of service first among what fits as well, and each text once."""
     taken: dict[NameKind, int] = {}
     texts: set[str] = set()
-    by_fit = sorted(ordered, key=lambda each: (each[0], _ORDER[each[3].kind]))
-    for _, _, text, name in by_fit:
+    for _, _, text, name in sorted(ordered, key=lambda fit: (fit.rank, _ORDER[fit.name.kind])):
         folded = fold(text)
         if len(texts) >= MOST:
             return

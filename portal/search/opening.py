@@ -10,7 +10,7 @@ from portal.geography.territory import Territory
 from portal.search.correcting import WordBook, word_book
 from portal.search.engines import FOLDER, EngineKind, open_engine
 from portal.search.indexing import Indexing
-from portal.search.names import Name, Names, settled_names
+from portal.search.names import Names, names_of, settled_names
 from portal.search.understanding.question import Book, make_book
 from portal.search.unmet import Unmet
 from portal.vocabulary.loading import load_vocabulary
@@ -35,7 +35,7 @@ class Search:
     territory: Territory | None
     unmet: Unmet
     words: WordBook
-    settled: tuple[tuple[Name, str], ...]
+    settled: Names
     """Names that may be suggested whatever the directory holds."""
     shelf: Shelf
 
@@ -79,9 +79,9 @@ def vocabulary_of(territory: Territory | None) -> Vocabulary:
 
 
 @lru_cache(maxsize=8)
-def _settled(territory: Territory | None) -> tuple[tuple[Name, str], ...]:
+def _settled(territory: Territory | None) -> Names:
     book, _ = _books(territory)
-    return tuple(settled_names(book.vocabulary, book.home))
+    return names_of(settled_names(book.vocabulary, book.home))
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""The JSON of the API, as docs/api.md and schema/recherche.schema.json say it: published, so nothing may leave it."""
+"""The JSON of the API, as `reference/recherche.schema.json` says it: published, so nothing may leave it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from portal.directory.cards.values import AccessPointCard, Location, ServiceCard
 from portal.directory.rules.contact_lines import ContactLine
-from portal.geography.communes import Commune
+from portal.geography.published import commune_shape
 from portal.hours.schedule import State
 from portal.hours.words.state import state_sentence
 from portal.search.answers import Answer, Facet, Help, HitCard, Understanding, Way
@@ -97,19 +97,6 @@ def state_shape(access_point: AccessPointCard, now: datetime) -> Shape:
 def state_words(state: State, access_point: AccessPointCard, now: datetime) -> str:
     """Say a state in the time of the place."""
     return state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone))
-
-
-def commune_shape(commune: Commune) -> Shape:
-    """Write a commune as `maillage commune` does."""
-    return {
-        "code": commune.code,
-        "nom": commune.name,
-        "departement": commune.department,
-        "codes_postaux": list(commune.postal_codes),
-        "population": commune.population,
-        "lat": commune.point.lat,
-        "lon": commune.point.lon,
-    }
 
 
 def address_of_request(request: SearchRequest) -> str:

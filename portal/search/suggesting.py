@@ -1,13 +1,13 @@
 """Suggestions of an installation: settled names once, those of the directory as often as it changes."""
 
-from portal.search.names import Name, Names, directory_names, names_of
+from portal.search.names import Name, Names, directory_names, names_of, suggested
 from portal.search.opening import Search
 from search_index.engine import IndexDamaged
 
 
 def suggestions_for(search: Search, typed: str) -> tuple[Name, ...]:
     """Guess what is being typed."""
-    return (search.shelf.names or refresh_names(search)).beginning(typed)
+    return suggested(typed, (search.settled, search.shelf.names or refresh_names(search)))
 
 
 def refresh_names(search: Search) -> Names:
@@ -19,6 +19,6 @@ def refresh_names(search: Search) -> Names:
         mark = shelf.mark
     if shelf.names is None or shelf.mark != mark:
         with search.indexing.database.reading() as session:
-            shelf.names = names_of([*search.settled, *directory_names(session)])
+            shelf.names = names_of(directory_names(session))
         shelf.mark = mark
     return shelf.names

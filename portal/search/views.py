@@ -19,11 +19,12 @@ from portal.directory.queries.listings import services_by_ids
 from portal.directory.rules.choices import Kind
 from portal.directory.rules.refusals import NoSuchSheet
 from portal.geography.lookup import communes as all_communes
+from portal.geography.published import commune_shape
 from portal.search.finder import find
 from portal.search.names import Name, NameKind
 from portal.search.requests import LONGEST_PLACE, read_request
 from portal.search.serving import current_search
-from portal.search.shapes import answer_shape, commune_shape, service_shape, suggestion_address
+from portal.search.shapes import answer_shape, service_shape, suggestion_address
 from portal.search.suggesting import suggestions_for
 from portal.web.errors import SENTENCES
 from portal.web.visit import clock, reading
