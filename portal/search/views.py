@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from portal.core.database_faults import fault_of
-from portal.core.errors import Invalid, MaillageError
+from portal.core.errors import Invalid, MaillageError, NotFound
 from portal.core.logs import place_of
 from portal.directory.cards.services import service_card
 from portal.directory.queries.addresses import Found, resolve
@@ -76,10 +76,25 @@ def service(public_id: str) -> Response:
     return _json(service_shape(card, first, vocabulary=current_search().vocabulary, now=now))
 
 
+@api.get("/api/<path:_rest>")
+def nothing(_rest: str) -> Response:
+    """Say in JSON that an address of the API leads nowhere."""
+    raise NoSuchAddress
+
+
 @api.errorhandler(Exception)
 def _error(error: Exception) -> Response:
     status, sentence = _said(error)
     return _json({"erreur": sentence}, status=status, cache="no-store")
+
+
+class NoSuchAddress(NotFound):
+    """The API has no such address."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette adresse de l’API n’existe pas : voyez /api/v1/recherche, suggestions, communes, services."
+        )
 
 
 class BadValue(Invalid):

@@ -95,6 +95,7 @@ def test_words_past_the_longest_question_are_said(client: FlaskClient) -> None:
 
 def test_errors_are_sentences_too(client: FlaskClient) -> None:
     assert "erreur" in answer(client.get("/api/v1/services/xxxxx"), HTTPStatus.NOT_FOUND)
+    assert "erreur" in answer(client.get("/api/v2/recherche"), HTTPStatus.NOT_FOUND)
     assert "erreur" in answer(client.get("/api/v1/services/n’importe"), HTTPStatus.NOT_FOUND)
 
 
