@@ -99,7 +99,7 @@ def columns_of(documents: Sequence[Document]) -> Columns:
 
 
 def joined(parts: Sequence[Columns]) -> Columns:
-    """Put the rows of several segments after each other."""
+    """Put the rows of several segments after each other, but for schedules, which are numbered segment by segment."""
     if len(parts) == 1:
         return parts[0]
     facets = dict.fromkeys(facet for part in parts for facet in part.facets)
@@ -107,7 +107,7 @@ def joined(parts: Sequence[Columns]) -> Columns:
         **{name: np.concatenate([getattr(part, name) for part in parts]) for name in _PLAIN},
         vectors=np.concatenate([part.vectors for part in parts], axis=1),
         areas=tags.joined([part.areas for part in parts]),
-        schedules=tags.joined([part.schedules for part in parts]),
+        schedules=tags.empty(0),
         facets={facet: tags.joined([part.facet(facet) for part in parts]) for facet in facets},
         names=names.joined([part.names for part in parts]),
     )
@@ -116,7 +116,8 @@ def joined(parts: Sequence[Columns]) -> Columns:
 def merged(parts: Sequence[Columns]) -> Columns:
     """Make columns of one segment of those of several, with names in an order of their own."""
     rows = [name for part in parts for name in part.names.of_rows(np.arange(part.n_rows))]
-    return replace(joined(parts), names=names.names_of(rows))
+    schedules = tags.joined([part.schedules for part in parts])
+    return replace(joined(parts), schedules=schedules, names=names.names_of(rows))
 
 
 def write_columns(path: Path, columns: Columns) -> None:

@@ -6,12 +6,14 @@ edits add stands in a layer of its own, which takes no time to sort.
 """
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search_index.times import WELCOMING, Span, State
 from search_index.whoosh_engine.remembered import Remembered
+from search_index.whoosh_engine.tags import Tags
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -98,11 +100,18 @@ class Openings:
         self._numbers: dict[str, int] = {}
         for layer, offset in zip(layers, self._offsets, strict=True):
             self._numbers.update(zip(layer.keys, range(offset, offset + len(layer.keys)), strict=True))
+        self._of_rows: WeakKeyDictionary[Tags, Numbers] = WeakKeyDictionary()
         self._remembered: Remembered[Codes] = Remembered(most_bytes=_MOST_BYTES, size=lambda codes: codes.nbytes)
 
-    def numbers_of(self, keys: Sequence[str]) -> Numbers:
-        """Give the numbers of schedules."""
-        return np.array([self._numbers.get(key, -1) for key in keys], dtype=np.int64)
+    def numbers_of(self, schedules: Tags) -> Numbers:
+        """Give the number of the schedule of each row of a segment; worked out once for each."""
+        known = self._of_rows.get(schedules)
+        if known is None:
+            of_set = np.full(schedules.n_sets, -1, dtype=np.int64)
+            numbers = np.array([self._numbers.get(key, -1) for key in schedules.values], dtype=np.int64)
+            of_set[schedules.set_of_member] = numbers[schedules.members]
+            known = self._of_rows[schedules] = of_set[schedules.of_row]
+        return known
 
     def states(self, minute: int) -> Codes:
         """Give the states of all schedules at a minute."""

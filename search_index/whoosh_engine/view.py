@@ -183,8 +183,4 @@ class View:
     @cached_property
     def schedule_of_row(self) -> Numbers:
         """Give the number of the schedule of each row."""
-        schedules = self.columns.schedules
-        of_set = np.full(schedules.n_sets, -1, dtype=np.int64)
-        of_set[schedules.set_of_member] = self.openings.numbers_of(schedules.values)[schedules.members]
-        of_row: Numbers = of_set[schedules.of_row]
-        return of_row
+        return np.concatenate([self.openings.numbers_of(part.columns.schedules) for part in self.parts])
