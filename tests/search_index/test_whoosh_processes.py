@@ -47,6 +47,14 @@ def test_another_process_sees_an_edit_at_its_next_question(engine: WhooshEngine,
     assert reader.window == WEEK
 
 
+def test_no_two_states_look_alike_however_fast_they_follow(engine: WhooshEngine, tmp_path: Path) -> None:
+    stamps = []
+    for _ in range(60):
+        engine.tell_times(Timetables(WEEK, {}))
+        stamps.append(states.stamp_of(tmp_path / "index"))
+    assert len({moment for _, moment in filter(None, stamps)}) == 60
+
+
 def test_small_segments_become_one_when_there_are_many(engine: WhooshEngine, tmp_path: Path) -> None:
     for number in range(21, 21 + 3 * building.MOST_SEGMENTS):
         engine.apply(_edit(number))
