@@ -18,6 +18,7 @@ from portal.search.indexing import Indexing
 from portal.search.opening import open_indexing, open_search, vocabulary_of
 from portal.search.requests import Undone, read_request
 from portal.search.shapes import answer_shape, remarks, state_words
+from search_index.engine import IndexDamaged
 
 _MANY = 2000
 """Documents between two signs of progress."""
@@ -67,8 +68,12 @@ def rebuild(room: Room) -> None:
 def update(room: Room) -> None:
     """Mettre dans l’index ce qui a changé dans la base depuis la dernière fois."""
     indexing = _indexing(room)
-    done = indexing.catch_up()
-    indexing.roll()
+    try:
+        done = indexing.catch_up()
+        indexing.roll()
+    except IndexDamaged:
+        click.echo(f"L’index manquait ou était abîmé ; reconstruit : {indexing.rebuild()} points d’accès.")
+        return
     click.echo(f"Index à jour : {done} services relus." if done else "L’index était déjà à jour.")
 
 
@@ -76,7 +81,12 @@ def update(room: Room) -> None:
 @pass_room
 def verify(room: Room) -> None:
     """Vérifier que l’index correspond à la base ; code de sortie 3 s’ils diffèrent."""
-    found = _indexing(room).difference()
+    indexing = _indexing(room)
+    try:
+        indexing.engine.verify()
+        found = indexing.difference()
+    except IndexDamaged:
+        stop("L’index manque ou est abîmé. Lancez : maillage index rebuild.", code=ExitCode.PROBLEMS)
     if found:
         sentence = (
             f"L’index diffère de la base : {len(found.missing)} points d’accès manquent, {len(found.stray)} sont en "

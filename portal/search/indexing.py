@@ -161,11 +161,13 @@ class Indexing:
 
     def make_ready(self) -> None:
         """Build the index unless it is there and whole; then bring it up to date."""
-        if self.is_missing():
-            self.rebuild()
-        else:
+        try:
+            if self.is_missing():
+                raise IndexDamaged  # noqa: TRY301 - one way to begin anew, whatever is wrong
             self.catch_up()
             self.roll()
+        except IndexDamaged:
+            self.rebuild()
 
     def is_present(self) -> bool:
         """Tell whether there is an index that can be read."""
