@@ -5,10 +5,11 @@
     python -m bench.search 5000 --departments 10    all in one département: many more of them near
     python -m bench.search 500000 --without whoosh --passes 3
 
-Each question is put to all engines in turn before the next one, in several passes; a figure is the median over the
-passes. Rivals get the terms of our analysis, statements and queries made beforehand, and one optimised segment. They
-must find the same listings: where they do not, the share that differs stands beside the time. `tantivy` is measured
-when it is installed (`pip install --group bench`).
+In each of several passes every engine answers all questions of a kind, one engine after the other; a figure is the
+median over the passes, "first" that of the pass before them, which met every question for the first time. Rivals get
+the terms of our analysis, statements and queries made beforehand, and one optimised segment. They must find the same
+listings: where they do not, the share that differs stands beside the time. `tantivy` is measured when it is installed
+(`pip install --group bench`).
 """
 
 import argparse
@@ -20,12 +21,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.search_listings import Ask, Listing, Scene, asks, listings
 from bench.search_peers import Asker, Found, Ours, Peer, size_of
+from search_index.analysis import fold
 
 ROOT = Path(__file__).resolve().parents[1]
 RIVALS = {
@@ -151,18 +153,21 @@ def _print_questions(peers: Mapping[str, Peer], folder: Path, scene: Scene, aske
 
 
 def _pass(askers: Mapping[str, Asker], of_kind: Sequence[Ask], shift: int) -> dict[str, Times]:
-    """Ask everybody everything once; who is asked first changes with each question."""
-    names = list(askers)
-    acts = [{name: asker.prepare(ask) for name, asker in askers.items()} for ask in of_kind]
-    times = {name: Times([], []) for name in names}
-    for number, of_ask in enumerate(acts):
-        turn = (number + shift) % len(names)
-        for name in names[turn:] + names[:turn]:
-            processor, clock = time.process_time(), time.perf_counter()
-            of_ask[name]()
-            clock, processor = time.perf_counter() - clock, time.process_time() - processor
-            times[name].clock.append(clock * 1000)
-            times[name].processor.append(processor * 1000)
+    """Ask everybody everything once, one engine after the other; who begins changes with each pass."""
+    turn = shift % len(askers)
+    names = [*askers][turn:] + [*askers][:turn]
+    times = {name: _asked_all([askers[name].prepare(ask) for ask in of_kind]) for name in names}
+    return {name: times[name] for name in askers}
+
+
+def _asked_all(acts: Sequence[Callable[[], Found]]) -> Times:
+    times = Times([], [])
+    for act in acts:
+        processor, clock = time.process_time(), time.perf_counter()
+        act()
+        clock, processor = time.perf_counter() - clock, time.process_time() - processor
+        times.clock.append(clock * 1000)
+        times.processor.append(processor * 1000)
     return times
 
 
@@ -207,7 +212,7 @@ def _everything(found: Found) -> set[object]:
     counts = {
         (facet, value, count) for facet, of_one in found.counts.items() for value, count in of_one.items() if count
     }
-    return {*found.keys, *found.words, *counts, *([("total", found.total)] if found.keys else [])}
+    return {*found.keys, *map(fold, found.words), *counts, *([("total", found.total)] if found.keys else [])}
 
 
 def _told(difference: float | None, note: str) -> str:

@@ -29,7 +29,7 @@ FACETS = ("theme", "audience", "mode", "cost")
 HALF_HOUR = 30
 DAY = 24 * 60
 WINDOW = Span(0, 14 * DAY - 1)
-MORNINGS, AFTERNOONS = (16, 17, 18, 19, 20), (26, 27, 28, 29)
+MORNINGS, AFTERNOONS = (16, 17, 18, 19), (27, 28, 29, 30)
 """Half hours of the day at which doors open."""
 SPOT_SPREAD = 3_000.0
 """Metres around the middle of its commune at which most listings lie."""
@@ -100,7 +100,7 @@ def _day(draw: random.Random, day: int) -> Iterator[Interval]:
     if draw.random() < (0.88 if day < 5 else 0.3 if day == 5 else 0.04):
         for opens in (draw.choice(MORNINGS), draw.choice(AFTERNOONS))[: draw.choice((1, 2, 2))]:
             begin = day * DAY + opens * HALF_HOUR
-            yield begin, begin + draw.choice((5, 6, 7, 8)) * HALF_HOUR
+            yield begin, begin + draw.choice((4, 5, 6, 7)) * HALF_HOUR
 
 
 def timetables(count: int) -> Timetables:

@@ -28,7 +28,7 @@ class Found:
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
-    """Folded ones, where words were asked for."""
+    """Where words were asked for."""
 
 
 class Asker(Protocol):
@@ -88,9 +88,9 @@ class OurAsker:
         """Write the query; the engine reads its words when it is asked."""
         word = ask.words[0] if ask.words else ""
         if ask.kind == "suggestion":
-            return lambda: Found(words=tuple(fold(each.word) for each in self._engine.completions(word, limit=10)))
+            return lambda: Found(words=tuple(each.word for each in self._engine.completions(word)))
         if ask.kind == "typo":
-            return lambda: Found(words=tuple(fold(each.word) for each in self._engine.corrections(word, limit=3)))
+            return lambda: Found(words=tuple(each.word for each in self._engine.corrections(word)))
         query = _query(ask, limit)
         return lambda: _found(self._engine.search(query))
 

@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 from search_index.entries import Entry
 from search_index.lexicon import is_suggested, likelihood, mostly
 from search_index.results import Suggestion
-from search_index.slips import slips_allowed, slips_between
+from search_index.slips import slips_allowed
 from search_index.whoosh_engine.arrays import Block, write_block
-
-Letters = NDArray[np.uint64]
+from search_index.whoosh_engine.spelling import Spelling
 
 
 class Words:
@@ -45,14 +44,9 @@ class Words:
         return ranks
 
     @cached_property
-    def letters(self) -> Letters:
-        """Give the set of letters of each word, as bits."""
-        return np.array([_letters(word) for word in self.folded], dtype=np.uint64)
-
-    @cached_property
-    def lengths(self) -> NDArray[np.int64]:
-        """Give the length of each word."""
-        return np.array([len(word) for word in self.folded], dtype=np.int64)
+    def spelling(self) -> Spelling:
+        """Give the words in letters, as misspelt ones are held against them."""
+        return Spelling(self.folded)
 
     def place(self, folded: str) -> int | None:
         """Find a word."""
@@ -70,20 +64,6 @@ class Words:
         chosen = np.argpartition(ranks, limit)[:limit] if limit < len(ranks) else np.arange(len(ranks))
         found: list[int] = (chosen + places.start).tolist()
         return found
-
-    def alike(self, folded: str, slips: int) -> Sequence[int]:
-        """Find the words that may be within so many slips; each slip changes two letters of the set at most."""
-        differ = np.bitwise_count(self.letters ^ np.uint64(_letters(folded)))
-        may_be = (differ <= 2 * slips) & (np.abs(self.lengths - len(folded)) <= slips)
-        found: list[int] = np.flatnonzero(may_be).tolist()
-        return found
-
-
-def _letters(word: str) -> int:
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
 
 
 class WordCount:
@@ -149,12 +129,7 @@ class Lexicon:
         allowed = slips_allowed(folded)
         if not allowed or not is_suggested(folded):
             return ()
-        found = (
-            (part, place, slips)
-            for part in self._parts
-            for place in part.alike(folded, allowed)
-            if (slips := slips_between(folded, part.folded[place], most=allowed)) <= allowed
-        )
+        found = [(part, *each) for part in self._parts for each in part.spelling.within(folded, allowed)]
         return self._suggested(found, limit)
 
     def _suggested(self, found: Iterable[tuple[Words, int, int]], limit: int) -> tuple[Suggestion, ...]:

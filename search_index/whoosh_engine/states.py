@@ -69,7 +69,7 @@ Stamp = tuple[int, int]
 def stamp_of(root: Path) -> Stamp | None:
     """Tell cheaply whether the pointer is the one seen before; None when there is no pointer."""
     try:
-        found = os.stat(root / POINTER)  # noqa: PTH116 - asked at every search, where a Path costs as much as the answer
+        found = os.stat(f"{root}/{POINTER}")  # noqa: PTH116 - asked at every search: a Path costs as much as the answer
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns

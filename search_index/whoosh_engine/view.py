@@ -109,7 +109,7 @@ class View:
     def warmed(self) -> "View":
         """Work out now what questions need, so that no visitor waits for it."""
         for part in self.parts:
-            _ = part.words.ranks, part.words.letters, part.words.lengths
+            _ = part.words.ranks, part.words.spelling
         _ = self.parts[0].columns.grid, self.has_twin, self.schedule_of_row, self.lexicon
         return self
 
