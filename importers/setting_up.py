@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -24,12 +25,15 @@ from portal.core.schema import SchemaState, SchemaTooNew, schema_state
 from portal.core.upgrade import upgrade
 from portal.directory.operations.occurrences import refresh_occurrences
 from portal.directory.queries.counts import directory_counts
+from portal.directory.queries.occurrences import last_day_written
 from portal.geography.operations import install_territory, load_reference
 from portal.geography.territories import DEMONSTRATION, written_territory
 from portal.geography.territory import Territory
 from portal.search.following import leave_ready
 
 BACKUPS = "sauvegardes"
+FAR_ENOUGH = timedelta(weeks=12)
+"""Openings are written out for a week more; a portal that serves moves that on by itself."""
 PATIENCE = 600
 """Seconds one `init` waits for another to end."""
 
@@ -75,17 +79,23 @@ def _prepare(here: Installation, *, demo: bool, file: Path | None) -> None:
     if backup is not None:
         click.echo(f"Base mise à jour ; sauvegarde d’avant : {backup}")
     with here.database.writing() as session:
-        _say(load_reference(session), "Communes de France chargées.")
+        is_new = _say(load_reference(session), "Communes de France chargées.")
         if territory is not None:
-            _say(install_territory(session, territory), f"Territoire installé : {territory.name}.")
+            is_new |= _say(install_territory(session, territory), f"Territoire installé : {territory.name}.")
     if demo:
-        _load_demonstration(here)
+        is_new |= _load_demonstration(here)
     with here.database.writing() as session:
-        refresh_occurrences(session, now=here.clock.now())
+        if is_new or backup is not None or not _reaches_far(last_day_written(session), here.clock.today()):
+            refresh_occurrences(session, now=here.clock.now())
     leave_ready(here)
 
 
-def _load_demonstration(here: Installation) -> None:
+def _reaches_far(last_day: date | None, today: date) -> bool:
+    """Tell whether the openings written out reach far enough; what changes a service refreshes its own."""
+    return last_day is not None and last_day >= today + FAR_ENOUGH
+
+
+def _load_demonstration(here: Installation) -> bool:
     """Bring in the lists, each as a run of its own, then the sheets that people typed."""
     day = reference_day_of(here.data_dir, today=here.clock.today())
     # The territory was installed after this command was opened.
@@ -93,7 +103,7 @@ def _load_demonstration(here: Installation) -> None:
     with here.database.writing() as session:
         typed = load_shipped(session, reference_day=day, now=here.clock.now())
         counts = directory_counts(session)
-    _say(
+    return _say(
         bool(brought) or typed.is_new,
         f"Démonstration chargée : {counts.n_services} services fictifs dans {counts.n_communes} communes, dont "
         f"{typed.services} saisis à la main ; les autres viennent des fichiers de {here.data_dir / FOLDER}.",
@@ -134,6 +144,7 @@ def _keep(kept: Path, written: bytes) -> None:
     draft.replace(kept)
 
 
-def _say(happened: bool, sentence: str) -> None:  # noqa: FBT001 - the question is the value
+def _say(happened: bool, sentence: str) -> bool:  # noqa: FBT001 - the question is the value
     if happened:
         click.echo(sentence)
+    return happened

@@ -29,7 +29,7 @@ def runs(room: Room, *, limit: int) -> None:
     """Montrer les derniers imports et ce qu’ils ont fait."""
     require_current(room.database)
     with room.database.reading() as session:
-        lines = [run_line(run, feed) for run, feed in runs_with_feeds(session, limit)]
+        lines = [run_line(run, feed, zone=room.clock.zone) for run, feed in runs_with_feeds(session, limit)]
     click.echo("\n".join(lines) or "Aucun import n’a encore été fait.")
 
 
@@ -42,7 +42,8 @@ def undo(room: Room, run: int, *, reason: str) -> None:
     require_current(room.database)
     with room.database.writing() as session:
         undone = undo_run(session, run=run_numbered(session, run), act=_act(room, reason or f"Import {run} défait"))
-    click.echo(f"Import {run} défait : {undone.restored} fiches remises comme avant.")
+    restored = "1 fiche remise" if undone.restored == 1 else f"{undone.restored} fiches remises"
+    click.echo(f"Import {run} défait : {restored} comme avant.")
     if undone.left:
         listed = ", ".join(undone.left)
         stop(f"Laissées telles quelles, car modifiées depuis : {listed}", code=ExitCode.PROBLEMS)

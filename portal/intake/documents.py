@@ -1,5 +1,7 @@
 """Runs and questions as lines of text, for the command line."""
 
+from datetime import tzinfo
+
 from portal.intake.models.decisions import ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.sources import Feed, Run, RunState
 
@@ -22,11 +24,12 @@ _ASKED = {
 _STATES = {ReviewState.OPEN: "à trancher", ReviewState.ACCEPTED: "acceptée", ReviewState.REFUSED: "refusée"}
 
 
-def run_line(run: Run, feed: Feed) -> str:
-    """Say what a run did, on one line."""
+def run_line(run: Run, feed: Feed, *, zone: tzinfo) -> str:
+    """Say what a run did, on one line, at the hour of the territory."""
     figures = [_figure(n, _FIGURES[name]) for name, n in run.counts.items() if n and name in _FIGURES]
     told = ", ".join(figures) or "rien"
-    return f"{run.id:>5}  {run.at:%Y-%m-%d %H:%M}  {feed.source_name}/{feed.name}  {RUN_STATES[run.state]} : {told}"
+    at = run.at.astimezone(zone)
+    return f"{run.id:>5}  {at:%Y-%m-%d %H:%M}  {feed.source_name}/{feed.name}  {RUN_STATES[run.state]} : {told}"
 
 
 def _figure(n: int, words: str) -> str:

@@ -38,11 +38,12 @@ def test_runs_are_listed_with_their_figures(sender: Sender, type_in: TypeIn) -> 
     latest, first = type_in("runs").output.splitlines()
     assert latest.endswith("ram/liste  fait : 1 inchangée")
     assert first.endswith("fait : 1 créée, 1 en double")
+    assert "2026-11-21 09:00" in first
 
 
 def test_a_run_is_undone_by_its_number(sender: Sender, type_in: TypeIn, directory: Database) -> None:
     run = sender.send(a_record("1")).run
-    assert type_in("undo", str(run)).output == f"Import {run} défait : 1 fiches remises comme avant.\n"
+    assert type_in("undo", str(run)).output == f"Import {run} défait : 1 fiche remise comme avant.\n"
     assert services(directory) == {}
     again = type_in("undo", str(run))
     assert (again.exit_code, type_in("undo", "99").exit_code) == (4, 2)

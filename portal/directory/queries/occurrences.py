@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.text import fold
@@ -64,6 +64,11 @@ def occurrences_between(
         )
     )
     return sorted((OccurrenceListing(*row) for row in rows), key=_by_time)
+
+
+def last_day_written(session: Session) -> date | None:
+    """Tell how far occurrences are written out; None when there are none. One query."""
+    return session.scalar(select(func.max(Occurrence.day)))
 
 
 def _by_time(listing: OccurrenceListing) -> tuple[datetime, str, int, datetime, str, str]:
