@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.core.locks import file_lock
+
 ROOT = Path(__file__).resolve().parents[2]
 Outcome = subprocess.CompletedProcess[str]
 Maillage = Callable[..., Outcome]
@@ -38,10 +40,17 @@ def maillage(tmp_path: Path) -> Maillage:
 
 
 @pytest.fixture(scope="session")
-def prepared_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data_dir = tmp_path_factory.mktemp("demonstration") / "data"
-    outcome = run(data_dir, "init", "--demo")
-    assert (outcome.returncode, outcome.stderr) == (0, "")
+def prepared_demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Prepare the demonstration once for all processes of the suite: it is a thousand services."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "demonstration"
+    data_dir, done = shared / "data", shared / "done"
+    with file_lock(shared / "lock", patience=600) as is_alone:
+        assert is_alone
+        if not done.exists():
+            outcome = run(data_dir, "init", "--demo")
+            assert (outcome.returncode, outcome.stderr) == (0, "")
+            done.touch()
     return data_dir
 
 
