@@ -1,7 +1,7 @@
 """Slips of the pen: words that stand nowhere, and what they may have meant. Tried with a budget, kept when it helps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,9 @@ from search_index.engine import Engine
 
 MOST_CORRECTED = 3
 """Words corrected in one question: beyond, it is written in another tongue."""
+_CONSIDERED = 5
+"""Words of the index that are looked at for one that is misspelt."""
+_SOUNDING_ALIKE = ("ckq", "csz", "fp", "gj", "iy", "ae", "ao", "eo")
 _SHORTEST_START = 4
 """Letters from which a word may be the beginning of a longer one: "biblio", "ophtalmo"."""
 
@@ -24,6 +27,8 @@ class WordBook:
 
     words: Mapping[str, str]
     """Key -> the word as it is written."""
+    often: Mapping[str, int] = field(default_factory=dict)
+    """Key -> in how many names it stands."""
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -37,8 +42,14 @@ class WordBook:
         """Give the word with the fewest slips, and how many they are."""
         if not key.isascii():
             return None
-        near = sorted((each.slips, self._keys[each.row]) for each in self._table.near(key))
-        return (near[0][0], self.words[near[0][1]]) if near else None
+        found = [(each.slips, self._keys[each.row]) for each in self._table.near(key)]
+        near = [each for each in found if begins_alike(key, each[1])]
+        if not near:
+            return None
+        slips, nearest = min(
+            near, key=lambda each: (each[0], unlikelihood(key, each[1]), -self.often.get(each[1], 0), each[1])
+        )
+        return slips, self.words[nearest]
 
     def beginning(self, key: str) -> str | None:
         """Give the shortest word that begins so."""
@@ -46,9 +57,28 @@ class WordBook:
         return self.words[min(found, key=lambda each: (len(each), each))] if found else None
 
 
+def begins_alike(typed: str, meant: str) -> bool:
+    """Tell whether two words may begin with the same sound: "dental" never becomes "mental".
+
+    People know how a word begins, or at least how it sounds; they may swap, forget or add its first letter.
+    """
+    first, other = typed[:1], meant[:1]
+    swapped_or_missing = first == meant[1:2] or other == typed[1:2]
+    return first == other or swapped_or_missing or any(first in each and other in each for each in _SOUNDING_ALIKE)
+
+
+def unlikelihood(typed: str, meant: str) -> int:
+    """Rank slips as people make them: letters swapped, then left out or doubled, then taken for others."""
+    if sorted(typed) == sorted(meant):
+        return 0
+    short, long = sorted((typed, meant), key=len)
+    rest = iter(long)
+    return 1 if len(short) < len(long) and all(letter in rest for letter in short) else 2
+
+
 def word_book(book: Book) -> WordBook:
     """Gather the words of a territory's needs and places."""
-    return WordBook({**book.places.words, **book.needs.words})
+    return WordBook({**book.places.words, **book.needs.words}, book.needs.often)
 
 
 def corrections_of(understood: Understood, engine: Engine, words: WordBook) -> tuple[Correction, ...]:
@@ -78,7 +108,8 @@ def _meant(word: str, engine: Engine, words: WordBook) -> str | None:
     if begun is not None:
         return begun
     named = words.nearest(key)
-    written = engine.corrections(word, limit=1)
+    likely = engine.corrections(word, limit=_CONSIDERED)
+    written = [each for each in likely if begins_alike(key, fold(each.word))]
     # Of two as likely, a word of the thesaurus leads somewhere.
     if named is not None and (not written or named[0] <= written[0].slips):
         return named[1]

@@ -4,7 +4,7 @@ Of all that fits, what covers most words wins ("papiers d’identité" before "p
 and the rest is looked at again. Words that name several kinds of service give all their senses.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -70,8 +70,11 @@ class NeedBook:
         self._situations = _situations_by_stems(vocabulary)
         self._families = {name_stems(family.label.fr): family.code for family in vocabulary.shown_families}
         self._families |= {name_stems(family.slug): family.code for family in vocabulary.shown_families}
-        self.words: Mapping[str, str] = _words_of(vocabulary, self._phrases)
+        said = [*_tokens_said(vocabulary, self._phrases)]
+        self.words: Mapping[str, str] = {token.key: token.written for token in said}
         """Key of every word that names a need -> the word as it is written: what a slip of the pen may mean."""
+        self.often: Mapping[str, int] = Counter(token.key for token in said)
+        """Key -> in how many names and sentences it stands: of two words as near, the usual one was meant."""
         self.stems = frozenset(_stems_of(self.words))
 
     def seen_in(self, tokens: Sequence[Token], spent: Collection[int] = ()) -> tuple[Need, ...]:
@@ -189,12 +192,11 @@ def _situations_by_stems(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], tup
     return {stems: tuple(situations.values()) for stems, situations in found.items()}
 
 
-def _words_of(vocabulary: Vocabulary, phrases: Mapping[str, Iterable[Phrase]]) -> Mapping[str, str]:
+def _tokens_said(vocabulary: Vocabulary, phrases: Mapping[str, Iterable[Phrase]]) -> Iterable[Token]:
     said = [sense.words for senses in vocabulary.senses.values() for sense in senses]
     said += [keyword for situation in vocabulary.situations for keyword in situation.keywords]
     said += [phrase.words for group in phrases.values() for phrase in group]
-    words = (token for text in said for token in tokens_of(text) if not token.is_filler)
-    return {token.key: token.written for token in words}
+    return (token for text in said for token in tokens_of(text) if not token.is_filler)
 
 
 def _stems_of(words: Mapping[str, str]) -> Iterable[str]:
