@@ -6,18 +6,23 @@ from portal.vocabulary.vocabulary import Vocabulary
 
 _OTHERS = frozenset(
     """
-    agneaux arc aire bar barbe bains base baux beau beaux belle bien blanc bois bon bonne boulange bourg brie bus camp
-    camps cars casse castel cave centre cergy champ champs chanson charge charmes chasse chat chateau chaux chemin chene
-    chevre clef colline comble copain corbeau corps cote couches coupe cour cours court croix dame dames danse dons
-    eau eaux ecole eglise elan essarts etang etable faux ferme fere feu flers fleury foret forges fosse four fraise gap
-    gare garde grange granges grace grand haie halle haut herbe hors ile iles isle jeu job jardin lac lait lande lens
-    lettres lieu lit livre livres loge loges lure lot luxe mai main maison maisons mans marais marche marches mas
-    menus mer mery messe mons mont monts mort motte moulin moulins mur murs nais neuf neuve nice noix nord or orange
-    ors ouest ours pain paix parc parent part pas passage pays peine pierre pin pins place plage plaine plan pleine poix
-    pont ponts port porte portes poste pouce prat pre pres puits quart quatre quai repas rien rives roche rose rouge
-    route rue sable saint sains salle salles salon sang sens sel seul signes sol son sorties source sucre sud sur table
-    tours tour toul trappes train traverse treize trois tronc une val vallee vent vers vert vienne vieux vigne ville
-    villes vin vire vis vitry vive voie volnay vosges
+    agneaux aime aire angoisse appelle arc armes aube avril baby bains ballons bar barbe barre base baux beau beaux
+    belle bien blanc bois bon bonne bonnes bonnet bords boulange boulot bouquet bourg branches bras brie bus cabanes
+    cales camp campagne camps canal carnet cars casse castel cave celle celles centre cergy champ champs change
+    chanson chapeau charge charmes chasse chat chateau chaux chemin chene chevre ciel clef colline colombier comble
+    conte contes contre copain corbeau corps cote couches coupe cour cours court courtes couture croix cuve dame
+    dames danse dons doux eau eaux eclaires ecole ecurie eglise elan essarts etable etang faux fere ferme feu fille
+    fins flers fleury foret forges fosse fosses four frais fraise gap garde gare gene grace grand grange granges
+    haie halle haut herbe hommes hors ile iles isle jardin jeu job jumelles lac lait lande lens lent lettres lieu
+    linge lisse lit livre livres loge loges long lot loue louer lure luxe mai main maison maisons mans marais marche
+    marches marques mars mas maux menus mer mere mery messe moisson monnaie mons mont monte monts mort motte moulin
+    moulins mousse moyen mur murs nais neuf neuve nice noix nord noyers nuits or orange ors ouest ours paille pain
+    paix parc parent part pas passage pays peine pelouse pere piano pierre pierres pin pins place plage plaine plan
+    planches plats pleine poix pommiers pont ponts port porte portes poste pouce prat pre premieres pres puits quai
+    quarante quart quatre racines ramasse rang repas rien rives riviere roche romans rose rouge route rue sable
+    sains saint salle salles salon sang saules sauve sel sens seuil seul signes simple sol son sorties source sucre
+    sud sur sure table toul tour tours train trappes traverse treize tricot trois tronc une val vallee vent vers
+    vert vienne viens vieux vigne vignes ville villes vin vire vis vitry vive voie voisines volnay vosges
     """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of two hundred strings is not
 )
 

@@ -114,7 +114,8 @@ class Gazetteer:
         if place is None or _is_code_of_something_else(key, place):
             return None
         is_led = before in _LEADS or (before in _LINKS and not is_far)
-        if self._may_be_a_word(words, is_far=is_far) and not is_led:
+        if self._may_be_a_word(words, is_far=is_far) and (not is_led or (is_far and not _is_known(place))):
+            # "Vélo à louer" asks for no village of the Landes, "les ateliers du canal" for none of Alsace.
             return None
         if is_far and length == 1 and not is_led and not _stands_alone(place, key, before):
             return None
@@ -158,7 +159,11 @@ def asks_for_position(line: Flat) -> frozenset[int]:
 
 def _stands_alone(place: PlaceFound, key: str, before: str) -> bool:
     """Tell whether one word, with nothing that leads to it, may be a town outside the territory."""
-    return key[0].isdecimal() or before in _LINKS | TOWARDS or place.commune.population >= _KNOWN_EVERYWHERE
+    return key[0].isdecimal() or before in _LINKS | TOWARDS or _is_known(place)
+
+
+def _is_known(place: PlaceFound) -> bool:
+    return place.commune.population >= _KNOWN_EVERYWHERE
 
 
 def _is_code_of_something_else(key: str, place: PlaceFound) -> bool:
