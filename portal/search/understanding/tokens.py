@@ -33,7 +33,7 @@ FILLERS = STOP_WORDS | frozenset(
     """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of a hundred strings is not
 ) - {"car"}
 """Folded words that say nothing of a need; "car" is a bus, and a thing one may look for."""
-_TURNING = frozenset({"pas", "plus", "sais", "sait"})
+_TURNING = frozenset({"pas", "plus", "rien", "sais", "sait"})
 
 
 @dataclass(frozen=True, slots=True)
