@@ -26,6 +26,10 @@ _KILOMETRE = 1000.0
 _WORDS_OF_A_NEED = 0.5
 """The bus of France services bears "bus" in its name; who asks for a bus wants to travel: the kind counts more."""
 _FAMILY_OF_A_NEED = 0.5
+_AS_IT_STANDS = 0.5
+"""Who asks for "café des aidants" may know that there is one: a name that holds the words lifts, beside the kind."""
+_AUDIENCE = 0.3
+"""For whom it is says less than what it is: a cleaner for the elderly is a cleaner first."""
 _FILED = (("main", 1.0), ("concept", 0.8))
 """A service filed under a kind comes before one that does that too."""
 _MOST_MEANINGS = 10
@@ -93,9 +97,12 @@ def _near(asked: Asked) -> Near | None:
 
 def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
     needs = [_need(need, understood) for need in understood.needs]
-    names = tuple(_name(need) for need in understood.needs if need.n_senses == 1)
+    names = tuple(_name(need) for need in understood.needs if need.acronym and need.n_senses == 1)
     words = [Clause((Alternative(words=(word,)),)) for word in understood.rest_words]
-    wishes = tuple(_audiences(understood, is_alone=not (needs or words)))
+    wishes = (*_as_it_stands(understood), *_audiences(understood, is_alone=not (needs or words)))
+    if needs and not words and all(map(_is_full_name, understood.needs)):
+        # Whose text holds "foyer" here and "vie" there is no "foyer de vie", an "atelier clic" is no CLIC.
+        yield (*(_kinds(need) for need in understood.needs), *wishes, *names)
     yield (*needs, *words, *wishes, *names)
     if needs and (words or len(needs) > 1):
         yield (_any(needs), *map(_optional, [*needs, *words] if len(needs) > 1 else words), *wishes, *names)
@@ -105,6 +112,11 @@ def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
 
 def _need(need: Need, understood: Understood) -> Clause:
     said = tuple(understood.tokens[place].written for place in sorted(need.places))
+    in_words = Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings else 1.0)
+    return Clause((in_words, *_kinds(need).alternatives))
+
+
+def _kinds(need: Need) -> Clause:
     ways = [
         Alternative(tag=(tag, meaning.code), weight=meaning.weight * share)
         for meaning in need.meanings[:_MOST_MEANINGS]
@@ -112,7 +124,12 @@ def _need(need: Need, understood: Understood) -> Clause:
     ]
     if need.family:
         ways.append(Alternative(tag=("theme", need.family), weight=_FAMILY_OF_A_NEED))
-    return Clause((Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings else 1.0), *ways))
+    return Clause(tuple(ways))
+
+
+def _is_full_name(need: Need) -> bool:
+    """Tell whether the thesaurus knows what was said by a name of several words, or by an acronym."""
+    return bool(need.n_senses and (need.acronym or len(need.places) > 1))
 
 
 def _name(need: Need) -> Clause:
@@ -120,11 +137,23 @@ def _name(need: Need) -> Clause:
     return Clause((Alternative(words=(need.meanings[0].label,), weight=_WORDS_OF_A_NEED),), is_required=False)
 
 
+def _as_it_stands(understood: Understood) -> Iterator[Clause]:
+    """Lift what bears the words themselves, where they were understood as a kind of service."""
+    places = sorted({place for need in understood.needs for place in need.places} | {*understood.rest})
+    if understood.needs:
+        said = tuple(understood.tokens[place].written for place in places)
+        yield Clause((Alternative(words=said, weight=_AS_IT_STANDS),), is_required=False)
+
+
 def _audiences(understood: Understood, *, is_alone: bool) -> Iterator[Clause]:
     for wish in understood.wishes:
         if wish.name == "audience":
             said = tuple(understood.tokens[place].written for place in sorted(wish.places))
-            ways = (Alternative(words=said), Alternative(tag=("audience", wish.value)))
+            weight = 1.0 if is_alone else _AUDIENCE
+            ways = (
+                Alternative(words=said, weight=weight),
+                Alternative(tag=("audience", wish.value), weight=weight),
+            )
             yield Clause(ways, is_required=is_alone)
 
 
