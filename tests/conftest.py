@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from portal.core.clock import FixedClock
 from portal.core.database import Database
 from tests.tools.shelf import FileShelf, ServerShelf
+
+if TYPE_CHECKING:
+    from tests.tools.settled_demonstration import Settled
 
 settings.register_profile(
     "suite",
@@ -66,6 +69,17 @@ def sqlite_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FileShelf
 def new_sqlite(sqlite_shelf: FileShelf) -> MakeDatabase:
     """Make fresh embedded databases, for fixtures that live longer than a test; they close what they take."""
     return sqlite_shelf.lend
+
+
+@pytest.fixture(scope="session")
+def settled(new_sqlite: MakeDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Settled"]:
+    """Give a demonstration that nobody may change: made once, for all that only look at it."""
+    # Importing the importers takes a moment, and few tests need them.
+    from tests.tools.settled_demonstration import prepare, settle  # noqa: PLC0415 - as said
+
+    database = new_sqlite()
+    yield settle(prepare(database, tmp_path_factory.mktemp("settled")))
+    database.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,66 +1,11 @@
-"""The demonstration as `init --demo` makes it, on a fixed day, made once for all tests that only look at it."""
+"""The demonstration that has settled in, to be looked at."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy.orm import Session
 
-from config import read_settings
-from importers.demo.bringing import bring_lists
-from importers.demo.loading import load_shipped
-from importers.opening import TERRITORY_FILE, Installation, open_installation
-from importers.pipeline.outcomes import Outcome
-from portal.core.clock import FixedClock
-from portal.core.database import Database
-from portal.directory.operations.occurrences import refresh_occurrences
-from portal.geography.operations import install_territory, load_reference
-from portal.geography.territories import DEMONSTRATION, demonstration_territory, written_territory
-from tests.tools.golden_demonstration import REFERENCE_DAY
-
-CLOCK = FixedClock(datetime(2026, 11, 21, 9))
-
-
-@dataclass(frozen=True)
-class Settled:
-    """A demonstration that has settled in."""
-
-    here: Installation
-    outcomes: list[Outcome]
-
-    def session(self) -> Session:
-        """Open a unit of work that only looks."""
-        return Session(self.here.database.engine)
-
-
-def prepare(database: Database, data_dir: Path) -> Installation:
-    """Install the territory of the demonstration in an empty database."""
-    data_dir.mkdir(exist_ok=True)
-    (data_dir / TERRITORY_FILE).write_bytes(written_territory(DEMONSTRATION))
-    opened = open_installation(read_settings({"MAILLAGE_DATA_DIR": str(data_dir)}))
-    with database.writing() as session:
-        load_reference(session)
-        install_territory(session, demonstration_territory())
-    return replace(opened, database=database, clock=CLOCK)
-
-
-def settle(here: Installation) -> Settled:
-    """Bring in what is missing of the demonstration."""
-    outcomes = bring_lists(here, reference_day=REFERENCE_DAY)
-    with here.database.writing() as session:
-        load_shipped(session, reference_day=REFERENCE_DAY, now=CLOCK.now())
-        refresh_occurrences(session, now=CLOCK.now())
-    return Settled(here, outcomes)
-
-
-@pytest.fixture(scope="session")
-def settled(new_sqlite: Callable[[], Database], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settled]:
-    """Give a demonstration that nobody may change."""
-    database = new_sqlite()
-    yield settle(prepare(database, tmp_path_factory.mktemp("settled")))
-    database.close()
+from tests.tools.settled_demonstration import Settled
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from portal.directory.rules.choices import Status
 from portal.intake.models.decisions import Correction, ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.sources import Run, RunState
 from portal.intake.report import Fate
-from tests.importers.demo.conftest import Settled, prepare, settle
 from tests.tools.golden_demonstration import GOLDEN, REFERENCE_DAY, file_digests
+from tests.tools.settled_demonstration import Settled, prepare, settle
 
 
 def published(settled: Settled) -> str:
