@@ -23,10 +23,13 @@ from search_index.times import Span
 PAGE = 20
 FACETS = ("theme", "concept", "audience", "mode", "cost", "access", "language")
 _KILOMETRE = 1000.0
-_WORDS_OF_A_NEED = 0.5
+_WORDS_OF_A_NEED = 0.25
 """The bus of France services bears "bus" in its name; who asks for a bus wants to travel: the kind counts more."""
 _FAMILY_OF_A_NEED = 0.5
-_AS_IT_STANDS = 0.5
+_KINDS_OF_A_VAGUE_NEED = 0.4
+"""A keyword of a situation ("voiture", "internet") names no kind: the word itself says more."""
+_NAME_OF_A_KIND = 0.5
+_AS_IT_STANDS = 0.4
 """Who asks for "café des aidants" may know that there is one: a name that holds the words lifts, beside the kind."""
 _AUDIENCE = 0.3
 """For whom it is says less than what it is: a cleaner for the elderly is a cleaner first."""
@@ -112,13 +115,14 @@ def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
 
 def _need(need: Need, understood: Understood) -> Clause:
     said = tuple(understood.tokens[place].written for place in sorted(need.places))
-    in_words = Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings else 1.0)
+    in_words = Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings and not need.is_vague else 1.0)
     return Clause((in_words, *_kinds(need).alternatives))
 
 
 def _kinds(need: Need) -> Clause:
+    surely = _KINDS_OF_A_VAGUE_NEED if need.is_vague else 1.0
     ways = [
-        Alternative(tag=(tag, meaning.code), weight=meaning.weight * share)
+        Alternative(tag=(tag, meaning.code), weight=meaning.weight * share * surely)
         for meaning in need.meanings[:_MOST_MEANINGS]
         for tag, share in _FILED
     ]
@@ -134,7 +138,7 @@ def _is_full_name(need: Need) -> bool:
 
 def _name(need: Need) -> Clause:
     """Lift what bears the very name of the kind: "France services" for MSAP."""
-    return Clause((Alternative(words=(need.meanings[0].label,), weight=_WORDS_OF_A_NEED),), is_required=False)
+    return Clause((Alternative(words=(need.meanings[0].label,), weight=_NAME_OF_A_KIND),), is_required=False)
 
 
 def _as_it_stands(understood: Understood) -> Iterator[Clause]:

@@ -28,7 +28,7 @@ class WordBook:
     words: Mapping[str, str]
     """Key -> the word as it is written."""
     often: Mapping[str, int] = field(default_factory=dict)
-    """Key -> in how many names it stands."""
+    """Key -> in how many names of needs it stands; a word of a place stands in none."""
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -47,7 +47,14 @@ class WordBook:
         if not near:
             return None
         slips, nearest = min(
-            near, key=lambda each: (each[0], unlikelihood(key, each[1]), -self.often.get(each[1], 0), each[1])
+            near,
+            key=lambda each: (
+                each[0],
+                each[1] not in self.often,
+                unlikelihood(key, each[1]),
+                -self.often.get(each[1], 0),
+                each[1],
+            ),
         )
         return slips, self.words[nearest]
 

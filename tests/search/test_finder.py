@@ -229,3 +229,21 @@ def test_an_index_that_is_lost_leaves_the_answer_to_the_database(town: Town, mon
     assert [hit.card.title for hit in answer.hits] == ["Crèche du Lavoir"]
     assert answer.is_from_database
     assert town.search.indexing.health.n_unanswered == 1
+
+
+def test_a_name_that_bears_the_word_comes_first_among_its_kind(town: Town) -> None:
+    town.knows(
+        serving("Boulangerie du Four", concepts=("CO02",)),
+        serving("Boucherie du Pont", concepts=("CO02",)),
+    )
+    assert town.titles("boucherie")[0] == "Boucherie du Pont"
+
+
+def test_a_text_that_holds_an_acronym_as_a_word_is_no_such_service(town: Town) -> None:
+    town.knows(serving("Maison des aînés", concepts=("SE01",)), serving("Atelier clic", concepts=("NU01",)))
+    assert town.titles("CLIC") == ["Maison des aînés"]
+
+
+def test_a_street_named_after_a_kind_of_place_does_not_come_before_the_kind(town: Town) -> None:
+    town.knows(serving("Orthophonistes du Théâtre", concepts=("SA08",)), serving("Scène du Lavoir", concepts=("CS03",)))
+    assert town.titles("théâtre")[0] == "Scène du Lavoir"

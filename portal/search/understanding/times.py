@@ -74,7 +74,10 @@ _PARTS: tuple[tuple[re.Pattern[str], Hours], ...] = (
     ),
     (re.compile(r"\b(?:(?:l|le|les|cet|cette|en|dans l|dans la) )?(?:apres midis?|aprem)\b"), AFTERNOON),
     (re.compile(r"\b(?:(?:le|les|ce|au|du|en|dans la|en fin de) )?(?:matins?|matinee)\b"), MORNING),
-    (re.compile(r"\b(?:(?:le|les|ce|au|du|en|dans la|en fin de) )?(?:soirs?|soiree|journee)\b"), EVENING),
+    (
+        re.compile(r"\b(?:(?:(?:le|les|ce|au|du|en|dans la|en fin de) )?(?:soirs?|soiree)|(?:en )?fin de journee)\b"),
+        EVENING,
+    ),
 )
 _TODAYS = re.compile(r"\b(?:ce|cet|cette) (?:midi|soir|soiree|matin|apres midi|aprem)\b")
 _BETWEEN = re.compile(rf"\b(?:de|entre) {_FIRST} (?:a|et) {_LAST}\b")
