@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 
@@ -17,6 +18,7 @@ MOST_CORRECTED = 3
 _CONSIDERED = 5
 """Words of the index that are looked at for one that is misspelt."""
 _SOUNDING_ALIKE = ("ckq", "csz", "fp", "gj", "iy", "ae", "ao", "eo")
+_HEARD = (("ph", "f"), ("qu", "k"), ("h", ""), ("y", "i"), ("ss", "s"), ("eau", "o"), ("au", "o"))
 _SHORTEST_START = 4
 """Letters from which a word may be the beginning of a longer one: "biblio", "ophtalmo"."""
 
@@ -46,17 +48,16 @@ class WordBook:
         near = [each for each in found if begins_alike(key, each[1])]
         if not near:
             return None
-        slips, nearest = min(
-            near,
-            key=lambda each: (
-                each[0],
-                each[1] not in self.often,
-                unlikelihood(key, each[1]),
-                -self.often.get(each[1], 0),
-                each[1],
-            ),
-        )
+        slips, nearest = min(near, key=lambda each: self._doubt(key, *each))
         return slips, self.words[nearest]
+
+    def _doubt(self, typed: str, slips: int, meant: str) -> tuple[object, ...]:
+        """Rank what may have been meant, the likeliest first: what sounds the same, then the fewest slips."""
+        says_nothing = meant not in self.often
+        begins_otherwise = typed[:1] != meant[:1]
+        usual = -self.often.get(meant, 0)
+        sounds_otherwise = sound(typed) != sound(meant)
+        return sounds_otherwise, slips, says_nothing, begins_otherwise, unlikelihood(typed, meant), usual, meant
 
     def beginning(self, key: str) -> str | None:
         """Give the shortest word that begins so."""
@@ -72,6 +73,13 @@ def begins_alike(typed: str, meant: str) -> bool:
     first, other = typed[:1], meant[:1]
     swapped_or_missing = first == meant[1:2] or other == typed[1:2]
     return first == other or swapped_or_missing or any(first in each and other in each for each in _SOUNDING_ALIKE)
+
+
+def sound(key: str) -> str:
+    """Write a word nearly as it sounds: "orthofoniste" is heard like "orthophoniste"."""
+    for written, heard in _HEARD:
+        key = key.replace(written, heard)
+    return "".join(letter for letter, _ in groupby(key))
 
 
 def unlikelihood(typed: str, meant: str) -> int:
