@@ -31,6 +31,7 @@ _KINDS_OF_A_VAGUE_NEED = 0.4
 _NAME_OF_A_KIND = 0.5
 _AS_IT_STANDS = 0.4
 """Who asks for "café des aidants" may know that there is one: a name that holds the words lifts, beside the kind."""
+_WORDS_OF_A_SENTENCE = 6
 _AUDIENCE = 0.3
 """For whom it is says less than what it is: a cleaner for the elderly is a cleaner first."""
 _FILED = (("main", 1.0), ("concept", 0.8))
@@ -99,9 +100,14 @@ def _near(asked: Asked) -> Near | None:
 
 
 def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
-    needs = [_need(need, understood) for need in understood.needs]
+    is_sure = any(not need.is_vague for need in understood.needs)
+    # Beside "payer mon loyer", the "arrive" of "je n’arrive plus" is no new arrival: a keyword then only lifts.
+    needs = [_need(need, understood, is_required=not (is_sure and need.is_vague)) for need in understood.needs]
     names = tuple(_name(need) for need in understood.needs if need.acronym and need.n_senses == 1)
     words = [Clause((Alternative(words=(word,)),)) for word in understood.rest_words]
+    if _is_sentence(understood):
+        # Of "je n’arrive plus à payer mon loyer" nobody wants the one text that says "arrive".
+        words = [*map(_optional, words)]
     wishes = (*_as_it_stands(understood), *_audiences(understood, is_alone=not (needs or words)))
     if needs and not words and all(map(_is_full_name, understood.needs)):
         # Whose text holds "foyer" here and "vie" there is no "foyer de vie", an "atelier clic" is no CLIC.
@@ -113,10 +119,10 @@ def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
         yield (_any(words), *map(_optional, words), *wishes)
 
 
-def _need(need: Need, understood: Understood) -> Clause:
+def _need(need: Need, understood: Understood, *, is_required: bool) -> Clause:
     said = tuple(understood.tokens[place].written for place in sorted(need.places))
     in_words = Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings and not need.is_vague else 1.0)
-    return Clause((in_words, *_kinds(need).alternatives))
+    return Clause((in_words, *_kinds(need).alternatives), is_required=is_required)
 
 
 def _kinds(need: Need) -> Clause:
@@ -129,6 +135,11 @@ def _kinds(need: Need) -> Clause:
     if need.family:
         ways.append(Alternative(tag=("theme", need.family), weight=_FAMILY_OF_A_NEED))
     return Clause(tuple(ways))
+
+
+def _is_sentence(understood: Understood) -> bool:
+    """Tell whether somebody told what they need in so many words, and was understood."""
+    return len(understood.tokens) >= _WORDS_OF_A_SENTENCE and any(not need.is_vague for need in understood.needs)
 
 
 def _is_full_name(need: Need) -> bool:

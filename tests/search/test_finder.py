@@ -247,3 +247,11 @@ def test_a_text_that_holds_an_acronym_as_a_word_is_no_such_service(town: Town) -
 def test_a_street_named_after_a_kind_of_place_does_not_come_before_the_kind(town: Town) -> None:
     town.knows(serving("Orthophonistes du Théâtre", concepts=("SA08",)), serving("Scène du Lavoir", concepts=("CS03",)))
     assert town.titles("théâtre")[0] == "Scène du Lavoir"
+
+
+def test_what_else_a_sentence_says_is_not_required(town: Town) -> None:
+    town.knows(
+        serving("Impayés de loyer", concepts=("LO05",)),
+        serving("Aide sociale", concepts=("SO02",), summary="On arrive à vous aider."),
+    )
+    assert "Impayés de loyer" in town.titles("je n’arrive plus à payer mon loyer")
