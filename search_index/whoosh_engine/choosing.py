@@ -13,6 +13,9 @@ from search_index.whoosh_engine.openings import YES
 from search_index.whoosh_engine.rows import Floats, Mask, Rows, common, either, places_of
 from search_index.whoosh_engine.view import View
 
+_FEW = 1000
+"""Rows whose distances are measured sooner than a circle is looked up in the grid."""
+
 
 @dataclass(frozen=True, eq=False)
 class Choice:
@@ -61,7 +64,7 @@ def receives(choice: Choice) -> Mask | None:
 def _first_rows(view: View, query: Query, matched: Matched) -> Rows:
     """Take the rows that meet the words, those that may be near, those that pass a filter, or all."""
     rows, near = matched.rows, query.near
-    if near and near.radius is not None:
+    if near and near.radius is not None and (rows is None or len(rows) > _FEW):
         around = view.rows_around(near.spot, near.radius, fewer_than=None if rows is None else len(rows))
         if around is not None:
             around = either([around, view.rows_having(query.remote)]) if query.remote else around

@@ -17,7 +17,11 @@ from search_index.lexicon import is_suggested, likelihood, mostly
 from search_index.results import Suggestion
 from search_index.slips import slips_allowed
 from search_index.whoosh_engine.arrays import Block, write_block
+from search_index.whoosh_engine.remembered import Remembered
 from search_index.whoosh_engine.spelling import Spelling
+
+_MOST_BYTES = 2_000_000
+"""Of completions that are remembered."""
 
 
 class Words:
@@ -59,11 +63,19 @@ class Words:
         return range(bisect_left(self.folded, start), bisect_left(self.folded, start + "\U0010ffff"))
 
     def likeliest(self, places: range, limit: int) -> Sequence[int]:
-        """Choose the words to suggest first."""
+        """Choose the words to suggest first, in this order."""
         ranks = self.ranks[places.start : places.stop]
-        chosen = np.argpartition(ranks, limit)[:limit] if limit < len(ranks) else np.arange(len(ranks))
-        found: list[int] = (chosen + places.start).tolist()
+        chosen = ranks.argpartition(limit)[:limit] if limit < len(ranks) else np.arange(len(ranks))
+        found: list[int] = (chosen[ranks[chosen].argsort()] + places.start).tolist()
         return found
+
+    def suggestions(self, places: Sequence[int]) -> tuple[Suggestion, ...]:
+        """Suggest some words, but for those that say nothing."""
+        counts = self.n_documents[places].tolist()
+        told = zip(places, counts, strict=True)
+        return tuple(
+            Suggestion(self.written[place], count) for place, count in told if is_suggested(self.folded[place])
+        )
 
 
 class WordCount:
@@ -108,6 +120,9 @@ class Lexicon:
 
     def __init__(self, parts: Sequence[Words]) -> None:
         self._parts = parts
+        self._completed = Remembered[tuple[Suggestion, ...]](
+            most_bytes=_MOST_BYTES, size=lambda found: 200 * (1 + len(found))
+        )
 
     def terms_beginning(self, start: str) -> frozenset[str]:
         """Give the terms of all words that begin so."""
@@ -115,8 +130,13 @@ class Lexicon:
         return frozenset(term for terms in found for term in terms.split())
 
     def completions(self, start: str, limit: int) -> tuple[Suggestion, ...]:
-        """Give the words that begin with a folded start, the most frequent first."""
+        """Give the words that begin with a folded start, the most frequent first; many people begin alike."""
+        return self._completed.get((start, limit), lambda: self._completions(start, limit))
+
+    def _completions(self, start: str, limit: int) -> tuple[Suggestion, ...]:
         largest, *others = self._parts
+        if not others:
+            return largest.suggestions(largest.likeliest(largest.beginning(start), limit))
         added = {part.folded[place] for part in others for place in part.beginning(start)}
         places = {place for folded in added if (place := largest.place(folded)) is not None}
         places |= set(largest.likeliest(largest.beginning(start), limit))
