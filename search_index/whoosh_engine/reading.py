@@ -34,7 +34,7 @@ class Reading:
             return self.latest()
         if stamp == self._seen or self._opening.locked():
             return view
-        if self._state().generation == view.state.generation:
+        if not self._is_rebuilt(view):
             return self.latest()
         threading.Thread(target=self._open_aside, daemon=True).start()
         return view
@@ -70,6 +70,13 @@ class Reading:
         except IndexDamaged:
             # It is remembered, and said to whoever asks next.
             return
+
+    def _is_rebuilt(self, view: View) -> bool:
+        """Tell whether the state on disk is of another generation; one that went while it was read is read again."""
+        try:
+            return self._state().generation != view.state.generation
+        except IndexDamaged:
+            return False
 
     def _state(self) -> State:
         state = current_state(self._root)

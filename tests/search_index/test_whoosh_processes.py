@@ -12,9 +12,9 @@ import pytest
 
 from search_index.analysis import Analysis
 from search_index.documents import Document
-from search_index.engine import Edit
+from search_index.engine import Edit, IndexDamaged
 from search_index.times import State, Timetables
-from search_index.whoosh_engine import building, keeping, segments, states
+from search_index.whoosh_engine import building, keeping, reading, segments, states
 from search_index.whoosh_engine.engine import WhooshEngine
 from tests.search_index.builders import OPEN, WEEK, a_document, ask, numbered
 
@@ -97,6 +97,23 @@ def test_a_reader_keeps_its_view_while_others_change_it(engine: WhooshEngine, tm
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_a_state_that_goes_while_it_is_read_is_read_again(
+    engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = WhooshEngine(tmp_path / "index", analysis)
+    before = reader.search(ask("piscine")).total
+    engine.apply(_edit(21))
+    gone = iter([IndexDamaged("swept away by the next edit")])
+
+    def current_state(root: Path) -> states.State:
+        for damage in gone:
+            raise damage
+        return states.current_state(root)
+
+    monkeypatch.setattr(reading, "current_state", current_state)
+    assert reader.search(ask("piscine")).total == before + 1
 
 
 def _dies_in(moment: Callable[[], Any], change: Callable[[], None]) -> None:
