@@ -138,6 +138,11 @@ def report_lines(report: Report) -> Iterator[str]:
         yield from (reason.problem.text for reason in reasons)
         return
     yield figures((report,))
+    if report.missing:
+        yield (
+            f"Fiches qui ne sont plus dans la liste : {report.missing}. Elles restent visibles ; absentes deux fois et "
+            "plus de sept jours, elles sont masquées."
+        )
     if report.hidden:
         yield f"Fiches masquées, absentes de la source depuis deux fois : {report.hidden}."
     if report.asked:

@@ -10,7 +10,7 @@ from portal.core.command import ExitCode, Room, pass_room, stop
 from portal.core.errors import Invalid
 from portal.core.models import ActorKind
 from portal.core.schema import require_current
-from portal.intake.documents import question_lines, run_line
+from portal.intake.documents import correction_lines, question_lines, run_line
 from portal.intake.models.decisions import ReviewItem, ReviewState
 from portal.intake.operations.correcting import record_correction, target_of
 from portal.intake.operations.reviewing import accept, refuse, take_back
@@ -67,8 +67,8 @@ def correct(room: Room, service: str, field: str, value: str, *, reason: str) ->
         read, problems = read_typed(target.part, target.field, value)
         for problem in problems:
             raise Invalid(problem.text)
-        record_correction(session, target=target, value=read, act=_act(room, reason))
-    click.echo("Correction enregistrée.")
+        lines = correction_lines(record_correction(session, target=target, value=read, act=_act(room, reason)))
+    click.echo("\n".join(lines))
 
 
 @click.group("review")

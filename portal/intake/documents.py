@@ -2,9 +2,12 @@
 
 from datetime import tzinfo
 
-from portal.intake.models.decisions import ReviewItem, ReviewKind, ReviewState
+from portal.core.text import cut
+from portal.intake.models.decisions import Correction, ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.sources import Feed, Run, RunState
+from portal.intake.rules.values import Json
 
+_LONGEST = 200
 RUN_STATES = {RunState.DONE: "fait", RunState.REFUSED: "refusé", RunState.UNDONE: "défait"}
 _FIGURES = {
     "created": "créées",
@@ -41,6 +44,24 @@ def question_lines(item: ReviewItem) -> list[str]:
     score = "" if item.score is None else f" (ressemblance {item.score}/100)"
     lines = [f"{item.id:>5}  [{_STATES[item.state]}] {_ASKED[item.kind]}{score}", f"       {_about(item)}"]
     return lines + [f"       - {reason}" for reason in item.reasons]
+
+
+def correction_lines(correction: Correction) -> list[str]:
+    """Tell what a correction put in the place of what: a list is replaced whole, and who corrects must see it."""
+    return [
+        "Correction enregistrée ; elle survivra aux imports.",
+        f"  avant : {_told(correction.replaced)}",
+        f"  après : {_told(correction.value)}",
+    ]
+
+
+def _told(value: Json) -> str:
+    """Write a value on one line, for a person."""
+    if isinstance(value, list):
+        return " ; ".join(map(_told, value)) or "rien"
+    if isinstance(value, dict):
+        return " ".join(str(held) for held in value.values() if not isinstance(held, dict | list)) or "…"
+    return cut(" ".join(str(value).split()), _LONGEST) if value not in (None, "") else "rien"
 
 
 def _about(item: ReviewItem) -> str:

@@ -52,6 +52,8 @@ class Report:
     counts: dict[Fate, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
     hidden: int = 0
     """Rows of earlier runs, outside the sum."""
+    missing: int = 0
+    """Records of earlier runs that the list no longer names, and that wait out their grace."""
     asked: int = 0
     """Questions that now wait for a person."""
     reasons: list[Reason] = field(default_factory=list)

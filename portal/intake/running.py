@@ -171,6 +171,7 @@ def _count_planned(plan: _Plan, clock: Clock) -> None:
             report.asked += len(planned.step.questions) if isinstance(planned.step, Ask) else 0
             report.asked += planned.resembles is not None
     report.hidden = sum(is_to_be_hidden(absence.again(today), today) for _, absence in plan.absences)
+    report.missing = len(plan.absences) - report.hidden
 
 
 def _fate(planned: Planned) -> Fate:
@@ -247,6 +248,7 @@ def _apply(writer: RunWriter, plan: _Plan, portions: Iterable[Sequence[Planned]]
     note_seen(writer, unchanged=plan.sifted.unchanged, back=plan.sifted.back, imprints=plan.sifted.imprints)
     missing = [trace for trace, _ in plan.absences]
     report.hidden = sum(note_missing(writer, some) for some in portions_of(missing))
+    report.missing = len(missing) - report.hidden
     for some in plan.sifted.aside.portions(PORTION):
         for submission in some:
             ask_release(writer, submission)

@@ -9,10 +9,12 @@ import click
 from portal.core.command import ExitCode, Room, pass_room, stop
 from portal.core.errors import Invalid
 from portal.core.schema import require_current
+from portal.core.text import fold
 from portal.geography.distances import distance_words
 from portal.geography.territories import read_territory
 from portal.geography.territory import Territory
 from portal.search.answers import Answer, HitCard
+from portal.search.asking import PAGE
 from portal.search.finder import find
 from portal.search.indexing import Indexing
 from portal.search.opening import open_indexing, open_search, vocabulary_of
@@ -28,9 +30,10 @@ _MANY = 2000
 @click.argument("words", metavar="MOTS", nargs=-1)
 @click.option("--at", "where", metavar="COMMUNE|LAT,LON", default="", help="Où l’on cherche.")
 @click.option("--json", "as_json", is_flag=True, help="Répondre en JSON, comme /api/v1/recherche.")
+@click.option("--page", type=click.IntRange(1), default=1, metavar="N", help="Page de résultats, vingt par page.")
 @click.option("--exact", is_flag=True, help="Chercher les mots tels qu’ils sont écrits, sans les interpréter.")
 @pass_room
-def search(room: Room, *, words: tuple[str, ...], where: str, as_json: bool, exact: bool) -> None:
+def search(room: Room, *, words: tuple[str, ...], where: str, as_json: bool, page: int, exact: bool) -> None:
     """Chercher un service comme un visiteur.
 
     MOTS : « nounou romilly », « ouvert samedi matin nogent », « RAM », « papiers ». Le lieu, le moment et le besoin
@@ -39,7 +42,8 @@ def search(room: Room, *, words: tuple[str, ...], where: str, as_json: bool, exa
     require_current(room.database)
     opened = open_search(room, _territory(room))
     reading = read_request(
-        {"quoi": [" ".join(words)], "ou": [where], "sans": [",".join(Undone) if exact else ""]}, opened.vocabulary
+        {"quoi": [" ".join(words)], "ou": [where], "page": [str(page)], "sans": [",".join(Undone) if exact else ""]},
+        opened.vocabulary,
     )
     opened.indexing.make_ready()
     now = room.clock.now()
@@ -134,8 +138,11 @@ def _lines(answer: Answer, room: Room) -> Iterator[str]:
         others = ", ".join(f"{each.name} ({each.department})" for each in understood.choices)
         yield f"Autres lieux possibles : {others}."
     yield _count(answer)
-    for number, hit in enumerate(answer.hits, start=1):
+    first = (answer.request.page - 1) * PAGE + 1
+    for number, hit in enumerate(answer.hits, start=first):
         yield from _hit(number, hit, room)
+    if (n_left := answer.total - first - len(answer.hits) + 1) > 0:
+        yield f"… et {n_left} de plus : ajoutez --page {answer.request.page + 1}."
     yield from _more(answer)
 
 
@@ -148,7 +155,8 @@ def _count(answer: Answer) -> str:
 
 def _hit(number: int, hit: HitCard, room: Room) -> Iterator[str]:
     card, door = hit.card, hit.access_point
-    yield f"{number:3}. {card.title} — {card.structure.name}"
+    who = "" if fold(card.structure.name) == fold(card.title) else f" — {card.structure.name}"
+    yield f"{number:3}. {card.title}{who}"
     said = []
     if door is not None and door.location is not None:
         said.append(door.location.commune.name)
@@ -159,7 +167,7 @@ def _hit(number: int, hit: HitCard, room: Room) -> Iterator[str]:
     if card.is_competent:
         said.append("compétent pour votre commune")
     said += [line.value for line in ((door.contacts if door else ()) or card.contacts)[:1]]
-    yield f"     {' · '.join(said)}"
+    yield f"     {' · '.join((*said, f'fiche {card.public_id}'))}"
 
 
 def _more(answer: Answer) -> Iterator[str]:

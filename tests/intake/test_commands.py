@@ -63,7 +63,8 @@ def test_records_left_by_an_undo_are_named(
 def test_a_correction_is_typed_and_survives(sender: Sender, type_in: TypeIn, directory: Database) -> None:
     sender.send(a_record("1", title="RAM"))
     public_id = services(directory)["RAM"].public_id
-    assert type_in("correct", public_id, "title", "Relais", "--reason", "vu sur place").exit_code == 0
+    corrected = type_in("correct", f"/services/ram-{public_id}", "title", "Relais", "--reason", "vu sur place")
+    assert corrected.output.splitlines()[1:] == ["  avant : RAM", "  après : Relais"]
     sender.send(a_record("1", title="RAM"), days=9)
     assert [*services(directory)] == ["Relais"]
 
@@ -73,7 +74,7 @@ def test_a_correction_is_typed_and_survives(sender: Sender, type_in: TypeIn, dir
     [
         ("zzzzz", "title", "x", "Aucun service"),
         (None, "couleur", "x", "n’existe pas"),
-        (None, "cost", "gratuit", "Choisissez parmi : free, paid"),
+        (None, "cost", "cher", "Choisissez parmi : gratuit, payant"),
         (None, "access.opening", "lundi de 12h à 9h", ""),
         (None, "title", " ", "Indiquez un nom"),
     ],
@@ -112,6 +113,8 @@ def test_the_queue_is_answered_by_hand(
         (Part.SERVICE, "ages", "3-12", [3, 12]),
         (Part.SERVICE, "ages", "-6", [None, 6]),
         (Part.SERVICE, "cost", "free", "free"),
+        (Part.SERVICE, "cost", "Selon la situation", "depends"),
+        (Part.SERVICE, "modes", "À domicile; sur place", ["home", "on_site"]),
         (Part.SERVICE, "modes", "on_site;phone", ["on_site", "phone"]),
         (Part.SERVICE, "languages", "fr;en", ["fr", "en"]),
         (Part.SERVICE, "contacts", "phone: 03 53 01 00 09", [{"type": "phone", "value": "03 53 01 00 09"}]),
@@ -137,7 +140,7 @@ def test_a_typed_value_is_read_by_its_field(part: Part, field: str, text: str, v
     [
         (Part.SERVICE, "concepts", "relais"),
         (Part.SERVICE, "ages", "petits"),
-        (Part.SERVICE, "cost", "gratuit"),
+        (Part.SERVICE, "cost", "cher"),
         (Part.SERVICE, "contacts", "03 53 01 00 09"),
         (Part.SERVICE, "contacts", "phone:"),
         (Part.SERVICE, "competence", "commune"),

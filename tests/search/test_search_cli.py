@@ -34,6 +34,14 @@ def test_an_answer_reads_as_a_page_does(room: Room) -> None:
     assert "moins de 1 km" in lines[4]
 
 
+def test_further_pages_are_named_and_shown(room: Room, town: Town) -> None:
+    for rank in range(21):
+        town.change(serving(f"Crèche {rank:02}", opens="Mo-Fr 07:30-18:30", concepts=("PE02",)))
+    first, second = (run(room, "search", "crèche", "--page", page).output.splitlines() for page in ("1", "2"))
+    assert first[-1] == "… et 2 de plus : ajoutez --page 2."
+    assert [line[:4] for line in second if line[:4].strip().endswith(".")] == [" 21.", " 22."]
+
+
 def test_an_answer_in_json_is_that_of_the_api(room: Room) -> None:
     body = json.loads(run(room, "search", "crèche", "--at", "10100", "--json").output)
     assert (body["total"], body["compris"]["lieu"]["code"]) == (1, "10323")

@@ -46,8 +46,8 @@ def runs_with_feeds(session: Session, limit: int) -> Sequence[tuple[Run, Feed]]:
 
 
 def service_numbered(session: Session, public_id: str) -> Service:
-    """Find the service that bears a public id."""
-    number = number_of(public_id)
+    """Find the service that bears a public id, written alone or at the end of the address of its sheet."""
+    number = number_of(public_id.rstrip("/").replace("/", "-").rpartition("-")[2])
     found = None if number is None else session.get(Service, number)
     if found is None:
         raise NotFound(f"Aucun service ne porte l’identifiant « {public_id} » : c’est la fin de l’adresse de sa fiche.")

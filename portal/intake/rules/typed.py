@@ -1,24 +1,35 @@
 """What a person types as the value of a field, read by the type of the field. Parsing never raises."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin
 
 from portal.core.problems import Problem
-from portal.core.text import tidy
-from portal.directory.rules.choices import CompetenceKind, ContactType
+from portal.core.text import fold, tidy
+from portal.directory.rules.choices import Answer, CompetenceKind, ContactType, Cost, LegalNature
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point, read_point
 from portal.hours.french import read_french
-from portal.hours.slots import Opening
+from portal.hours.slots import Mode, Opening
 from portal.intake.rules.fields import FIELDS, Part
 from portal.intake.rules.values import Json, write
 
 Read = tuple[Json, tuple[Problem, ...]]
 _CONCEPT = re.compile(r"[A-Z]{2}\d{2}")
+_IN_FRENCH: Mapping[type[StrEnum], Mapping[str, str]] = {
+    Cost: {"gratuit": Cost.FREE, "payant": Cost.PAID, "selon la situation": Cost.DEPENDS, "inconnu": Cost.UNKNOWN},
+    LegalNature: {
+        "public": LegalNature.PUBLIC,
+        "prive": LegalNature.PRIVATE,
+        "association": LegalNature.ASSOCIATION,
+        "inconnu": LegalNature.UNKNOWN,
+    },
+    Answer: {"oui": Answer.YES, "non": Answer.NO, "inconnu": Answer.UNKNOWN},
+    Mode: {"sur place": Mode.ON_SITE, "telephone": Mode.PHONE, "visio": Mode.VIDEO, "a domicile": Mode.HOME},
+}
 _AGES = re.compile(r"(\d{1,3})?\s*-\s*(\d{1,3})?")
 
 
@@ -66,10 +77,13 @@ def _several(text: str, read: Callable[[str], Read]) -> Read:
 
 
 def _word(kind: type[StrEnum], text: str) -> Read:
+    """Read one of a few words, as people say it or as it is kept."""
+    said = _IN_FRENCH.get(kind, {})
     allowed = [member.value for member in kind]
-    if text in allowed:
-        return text, ()
-    return None, (_wrong("valeur-inconnue", f"Choisissez parmi : {', '.join(allowed)}.", text),)
+    value = said.get(fold(text), text)
+    if value in allowed:
+        return value, ()
+    return None, (_wrong("valeur-inconnue", f"Choisissez parmi : {', '.join(said or allowed)}.", text),)
 
 
 def _concept(text: str) -> Read:

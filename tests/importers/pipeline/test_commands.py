@@ -106,6 +106,12 @@ def test_one_spoilt_list_does_not_stop_the_others(prepared: Run, a_file: Callabl
     assert "1 créée" in outcome.stdout
 
 
+def test_what_left_the_list_is_counted(prepared: Run, a_file: Callable[..., Path]) -> None:
+    prepared("import", "msap", a_file(GOOD, GOOD.replace("901", "902").replace("essai", "Romilly")))
+    outcome = prepared("import", "msap", a_file(GOOD))
+    assert "Fiches qui ne sont plus dans la liste : 1." in outcome.stdout
+
+
 def test_dry_run_writes_nothing(prepared: Run, a_file: Callable[..., Path]) -> None:
     before = prepared("content-hash").stdout
     outcome = prepared("import", "msap", a_file(GOOD), "--dry-run")
