@@ -51,8 +51,9 @@ def service_values(record: ServiceRecord) -> dict[str, Any]:
 
 
 def place_values(record: PlaceRecord, owner: ServiceRecord) -> dict[str, Any]:
-    """Say what a new place is made of; one whose source gives it no name is called after who receives there."""
-    return {"name": record.name or owner.structure.name, **_spoken_of(record, _PLACE)}
+    """Say what a new place is made of; one without name is called by its address, else by what is offered there."""
+    # Named after who offers the service, a village hall would pass for the town hall of another commune.
+    return {"name": record.name or record.address or owner.title, **_spoken_of(record, _PLACE)}
 
 
 def access_values(record: AccessRecord) -> dict[str, Any]:
