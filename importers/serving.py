@@ -12,6 +12,7 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -137,6 +138,16 @@ class Server(BaseApplication):  # type: ignore[misc]  # the library ships no typ
     def load(self) -> Flask:
         """Give gunicorn the application, already loaded."""
         return self._app
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        arbiter = Arbiter(self)
+        try:
+            arbiter.run()
+        finally:
+            # A worker that was busy when its time was up is not waited for, and leaves its sign of life open.
+            for worker in list(arbiter.WORKERS.values()):
+                worker.tmp.close()
 
 
 def _work_beside(here: Installation, app: Flask) -> None:

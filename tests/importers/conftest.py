@@ -44,10 +44,11 @@ def prepared_demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: 
     """Prepare the demonstration once for all processes of the suite: it is a thousand services."""
     own = tmp_path_factory.getbasetemp()
     shared = (own if worker_id == "master" else own.parent) / "demonstration"
-    data_dir, done = shared / "data", shared / "done"
+    data_dir, done = shared / "made" / "data", shared / "done"
     with file_lock(shared / "lock", patience=600) as is_alone:
         assert is_alone
         if not done.exists():
+            data_dir.parent.mkdir()
             outcome = run(data_dir, "init", "--demo")
             assert (outcome.returncode, outcome.stderr) == (0, "")
             done.touch()
