@@ -101,7 +101,7 @@ def _print_builds(peers: Mapping[str, Peer], folder: Path, scene: Scene, n_asks:
 def _in_process(what: str, name: str, folder: Path, scene: Scene) -> list[float]:
     command = [sys.executable, "-m", "bench.search", "--child", what, name, str(folder), str(scene.count)]
     done = subprocess.run(  # noqa: S603 - our own program
-        [*command, *scene.departments], capture_output=True, text=True, check=True, cwd=ROOT
+        [*command, *scene.departments], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
     )
     return [float(figure) for figure in done.stdout.split()]
 

@@ -21,7 +21,7 @@ SCHEMA = """
     create virtual table words using fts5(terms, content='', detail=column, tokenize="unicode61 remove_diacritics 0");
     create virtual table written using fts5(word, content='', detail=column, columnsize=0, prefix='3 4',
                                             tokenize="unicode61 remove_diacritics 0");
-    create virtual table box using rtree(key, south, north, west, east, +x real, +y real, +z real);
+    create virtual table box using rtree(key, south, north, west, east);
     create table hours (schedule integer, begin integer, finish integer, primary key (schedule, begin)) without rowid;
     create table lexicon (word text primary key, n integer) without rowid;
     create virtual table slips using fts5(word, n unindexed, tokenize='trigram', detail=none, columnsize=0);
@@ -52,7 +52,11 @@ class Fts5:
 
     name = "FTS5 + R-tree"
     skips: frozenset[str] = frozenset()
-    notes: Mapping[str, str] = {}
+    notes: Mapping[str, str] = {
+        "prefix": "written words, no other forms of them",
+        "suggestion": "other words of as many listings",
+        "typo": "words that share three letters running",
+    }
 
     def build(self, folder: Path, scene: Scene, listings: Iterator[Listing]) -> None:
         """Write the file in one transaction."""
@@ -84,9 +88,7 @@ def _insert(base: sqlite3.Connection, listing: Listing, combination: int, terms:
     name = next(iter(listing.texts.values()))
     row = (key, combination, listing.schedule, tags["theme"][0], tags["cost"][0], name, *vector)
     base.execute("insert into listing values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    base.execute(
-        "insert into box values (?, ?, ?, ?, ?, ?, ?, ?)", (key, spot.lat, spot.lat, spot.lon, spot.lon, *vector)
-    )
+    base.execute("insert into box values (?, ?, ?, ?, ?)", (key, spot.lat, spot.lat, spot.lon, spot.lon))
     stems, written = terms.of_listing(listing)
     base.execute("insert into words(rowid, terms) values (?, ?)", (key, stems))
     base.execute("insert into written(rowid, word) values (?, ?)", (key, written))
@@ -150,7 +152,7 @@ class Fts5Asker:
             joined = (" OR " if ask.is_any else " AND ").join(f'"{term}"' for term in terms)
             values.append(f"{joined}*" if ask.is_prefix else joined)
         elif ask.spot and ask.radius:
-            tables.append("box l")
+            tables.append("box b cross join listing l on l.key = b.key")
             wheres += _box(ask.spot, ask.radius)
         else:
             tables.append("listing l")
@@ -202,8 +204,8 @@ def _box(spot: tuple[float, float], radius: float) -> list[str]:
     high = (radius + 1) / METRES_TO_DEGREE
     wide = high / math.cos(math.radians(abs(lat) + high))
     return [
-        f"l.south >= {lat - high}",
-        f"l.north <= {lat + high}",
-        f"l.west >= {lon - wide}",
-        f"l.east <= {lon + wide}",
+        f"b.south >= {lat - high}",
+        f"b.north <= {lat + high}",
+        f"b.west >= {lon - wide}",
+        f"b.east <= {lon + wide}",
     ]

@@ -27,6 +27,8 @@ class Tantivy:
     name = "tantivy"
     skips: frozenset[str] = frozenset()
     notes: Mapping[str, str] = {
+        "prefix": "written words, no other forms of them",
+        "suggestion": "other words of as many listings",
         "text + near": "box, no circle",
         "near": "box, no circle, no order by distance",
         "page": "box, no circle",

@@ -32,8 +32,11 @@ class PlainWhoosh:
     name = "Whoosh alone"
     skips: frozenset[str] = frozenset()
     notes: Mapping[str, str] = {
+        "prefix": "written words, no other forms of them",
+        "suggestion": "other words of as many listings",
         "text + near": "cells, no circle",
         "near": "cells, no circle, no order by distance",
+        "typo": "other words as near",
         "page": "cells, no circle",
     }
 

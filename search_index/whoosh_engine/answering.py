@@ -41,6 +41,8 @@ def answered(view: View, query: Query, clauses: Sequence[Asked]) -> Results:
     """Answer a question whose words have been read."""
     found = matched(view, clauses)
     choice = chosen(view, query, found)
+    if not len(choice.rows):
+        return Results(facets=dict.fromkeys(query.facets, ()))
     passing, receiving = choice.passing(), receives(choice)
     is_answer = _both(passing, receiving)
     answering = choice if is_answer is None else choice.kept(is_answer)
