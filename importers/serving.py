@@ -49,6 +49,7 @@ def serve(here: Installation, *, port: int) -> None:
         secret_key=secret_key(settings),
         hosts=(settings.public_host, *LOCAL_HOSTS) if settings.is_production else LOCAL_HOSTS,
         over_https=settings.is_production,
+        base_url=settings.base_url,
     )
     app = create_app(here, installed_territory(here), opened)
     # A worker must not share a connection with its parent.

@@ -8,16 +8,18 @@ from portal.core.command import Room
 from portal.core.schema import is_current
 from portal.geography.lookup import communes
 from portal.geography.territory import Territory
-from portal.pages.views import pages
+from portal.pages.site import open_pages
 from portal.search.serving import open_searches
 from portal.search.views import open_api
+from portal.web.addresses import write_addresses
+from portal.web.colours import paint
 from portal.web.errors import answer_errors
 from portal.web.headers import protect_answers
 from portal.web.health import answer_supervisors
-from portal.web.languages import LANGUAGES, PREFIXES, speak_languages
+from portal.web.languages import speak_languages
 from portal.web.rendering import prepare_templates
 from portal.web.shipped import shipped_folder
-from portal.web.visit import Frame, welcome_visits
+from portal.web.visit import Colours, Frame, welcome_visits
 
 LARGEST_FORM = 2_000_000
 
@@ -29,6 +31,8 @@ class Opened:
     secret_key: str
     hosts: tuple[str, ...]
     over_https: bool = False
+    base_url: str = ""
+    """The public address; empty on a portal that only this machine sees."""
 
 
 def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask:
@@ -39,22 +43,26 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     app.config.update(SECRET_KEY=opened.secret_key, TRUSTED_HOSTS=list(opened.hosts), MAX_CONTENT_LENGTH=LARGEST_FORM)
     prepare_templates(app)
     speak_languages(app)
+    write_addresses(app, base_url=opened.base_url)
     protect_answers(app, over_https=opened.over_https)
     answer_errors(app)
-    welcome_visits(app, room=room, around=_frame(territory))
+    around = _frame(territory)
+    welcome_visits(app, room=room, around=around)
+    paint(app, around.colours)
     search = open_searches(app, room=room, territory=territory)
     answer_supervisors(app, ready_when=[lambda: is_current(room.database), search.indexing.is_present])
     open_api(app)
-    for language in LANGUAGES:
-        app.register_blueprint(pages, url_prefix=PREFIXES[language], name=_name("pages", language))
+    open_pages(app)
     return app
 
 
 def _frame(territory: Territory | None) -> Frame:
     if territory is None:
         return Frame(name="Maillage", is_demonstration=False, n_communes=len(communes().communes))
-    return Frame(territory.name, territory.is_demonstration, n_communes=len(territory.communes))
-
-
-def _name(blueprint: str, language: str) -> str:
-    return blueprint if not PREFIXES[language] else f"{language}-{blueprint}"
+    return Frame(
+        territory.name,
+        territory.is_demonstration,
+        n_communes=len(territory.communes),
+        notices=territory.notices,
+        colours=Colours(territory.branding.primary, territory.branding.accent),
+    )

@@ -1,1 +1,1 @@
-"""Pages that compose the rooms below: home today, sheets and communes with the public portal."""
+"""Pages that compose the rooms below: one folder per subject, put together in `site.py`."""

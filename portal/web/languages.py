@@ -1,10 +1,7 @@
 """The language of a page stands in its address: French at the root, English under /en. No cookie, no guess."""
 
-from typing import Any
-
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
-from werkzeug.routing import BuildError
 
 from portal.web.shipped import shipped_folder
 
@@ -22,7 +19,7 @@ def speak_languages(app: Flask) -> None:
         default_translation_directories=str(shipped_folder("translations")),
         locale_selector=current_language,
     )
-    app.jinja_env.globals.update(current_language=current_language, this_page_in=this_page_in, page_url=page_url)
+    app.jinja_env.globals.update(current_language=current_language, this_page_in=this_page_in)
 
 
 def current_language() -> str:
@@ -35,19 +32,9 @@ def current_language() -> str:
     return str(g.language)
 
 
-def page_url(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what an address may hold
-    """Lead to a page in the language of the current one; `endpoint` is the French one, such as `pages.home`."""
-    return _url_in(current_language(), endpoint, dict(values))
-
-
 def this_page_in(language: str) -> str:
-    """Lead to the current page in another language, or to its home when the page was not found."""
-    endpoint = (request.endpoint or "pages.home").removeprefix("en-")
-    try:
-        return _url_in(language, endpoint, dict(request.view_args or {}))
-    except BuildError:
-        return _url_in(language, "pages.home", {})
-
-
-def _url_in(language: str, endpoint: str, values: dict[str, Any]) -> str:
-    return url_for(endpoint if language == FRENCH else f"{language}-{endpoint}", **values)
+    """Lead to the current page in another language, with all that was asked; home when the page was not found."""
+    if request.endpoint is None:
+        return f"{PREFIXES[language]}/"
+    french = request.full_path.rstrip("?").removeprefix(PREFIXES[current_language()])
+    return PREFIXES[language] + french

@@ -17,6 +17,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(static_url=static_url)
+    app.jinja_env.globals.update(sprite_url=f"/static/pictos.svg?v={_fingerprint('pictos.svg')}")
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _A_YEAR
 
 

@@ -14,12 +14,23 @@ _FRAME = "maillage frame"
 
 
 @dataclass(frozen=True)
+class Colours:
+    """The two colours of a brand, each readable on white."""
+
+    primary: str = "#14532d"
+    accent: str = "#8a3b12"
+
+
+@dataclass(frozen=True)
 class Frame:
     """What stands around every page."""
 
     name: str
     is_demonstration: bool
     n_communes: int
+    notices: tuple[str, ...] = ()
+    """What the territory announces to everybody."""
+    colours: Colours = Colours()
 
 
 def welcome_visits(app: Flask, *, room: Room, around: Frame) -> None:

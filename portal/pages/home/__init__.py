@@ -1,0 +1,1 @@
+"""The home page: what the portal is for, and where to begin."""

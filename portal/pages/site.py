@@ -1,0 +1,22 @@
+"""The map of the site: every subject's pages, opened once in each language."""
+
+from flask import Blueprint, Flask
+
+from portal.pages.home.views import home
+from portal.web.languages import LANGUAGES, PREFIXES
+
+PAGES: tuple[Blueprint, ...] = (home,)
+"""What people read: opened under each language."""
+MACHINES: tuple[Blueprint, ...] = ()
+"""What programs read: opened once."""
+
+
+def open_pages(app: Flask) -> None:
+    """Open every subject; English endpoints are named as the French ones, behind `en-`."""
+    for language in LANGUAGES:
+        prefix = PREFIXES[language]
+        for pages in PAGES:
+            name = f"{language}-{pages.name}" if prefix else pages.name
+            app.register_blueprint(pages, url_prefix=prefix, name=name)
+    for machines in MACHINES:
+        app.register_blueprint(machines)

@@ -1,0 +1,139 @@
+"""A service as every list of services shows it: frozen words, ready to be read; nothing is left to compute."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext
+
+from portal.core.text import fold
+from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, ServiceCard
+from portal.directory.rules.choices import AccessPointKind, ContactType
+from portal.directory.rules.contact_lines import ContactLine
+from portal.geography.distances import distance_words
+from portal.hours.words.state import state_sentence
+from portal.vocabulary.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class ListedState:
+    """Whether it is open, in a word for the eye and a sentence for everybody."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A telephone number as it is read and as it is dialled."""
+
+    shown: str
+    dialled: str
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Where it stands on the map."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class ListedService:
+    """One line of a list."""
+
+    link: Link
+    kind: str
+    """What it is in plain words; empty when its title says so already."""
+    structure: Link | None
+    """None when it bears the name of the service."""
+    place: str
+    """The commune with its département; or how one reaches it when there is no place."""
+    commune: str
+    distance: str
+    state: ListedState | None
+    phone: Phone | None
+    summary: str
+    freshness: str
+    is_overdue: bool
+    competence: str
+    """What is to be said of the visitor's commune; empty when it makes no difference."""
+    is_competent: bool | None
+    pin: Pin | None
+
+
+def listed(
+    card: ServiceCard,
+    access_point: AccessPointCard | None,
+    *,
+    vocabulary: Vocabulary,
+    now: datetime,
+    distance: float | None = None,
+) -> ListedService:
+    """Show a service in a list, by the way to reach it that is nearest or next."""
+    where = None if access_point is None else access_point.location
+    return ListedService(
+        link=Link(card.public_id, card.slug, card.title),
+        kind=_kind(card, vocabulary),
+        structure=None if fold(card.structure.name) == fold(card.title) else card.structure,
+        place=_place(access_point),
+        commune="" if where is None else where.commune.name,
+        distance="" if distance is None else distance_words(distance),
+        state=None if access_point is None else _state(access_point, now),
+        phone=phone_of(((access_point.contacts if access_point else ()) or ()) + card.contacts),
+        summary=card.summary,
+        freshness=card.freshness.sentence,
+        is_overdue=card.freshness.is_overdue,
+        competence=_competence(card),
+        is_competent=card.is_competent,
+        pin=None if where is None or where.point is None else Pin(where.point.lat, where.point.lon),
+    )
+
+
+def phone_of(contacts: tuple[ContactLine, ...]) -> Phone | None:
+    """Give the first telephone number that everybody may call."""
+    number = next((line.value for line in contacts if line.type is ContactType.PHONE and line.is_public), None)
+    return None if number is None else Phone(number, dialled(number))
+
+
+def dialled(number: str) -> str:
+    """Write a number as a telephone takes it: digits, and the plus of a country."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+def commune_words(commune: CommuneLine) -> str:
+    """Name a commune with its département, because names repeat."""
+    return f"{commune.name} ({commune.department})"
+
+
+def _kind(card: ServiceCard, vocabulary: Vocabulary) -> str:
+    concept = vocabulary.concept(card.concepts[0]) if card.concepts else None
+    if concept is None or fold(concept.label.fr) == fold(card.title):
+        return ""
+    return concept.label.fr
+
+
+def _place(access_point: AccessPointCard | None) -> str:
+    if access_point is None:
+        return ""
+    if access_point.location is not None:
+        return commune_words(access_point.location.commune)
+    ways: dict[AccessPointKind, str] = {
+        AccessPointKind.PHONE: gettext("Par téléphone"),
+        AccessPointKind.VIDEO: gettext("En visio"),
+        AccessPointKind.HOME: gettext("À domicile"),
+    }
+    return ways.get(access_point.kind, str(gettext("Adresse non communiquée")))
+
+
+def _state(access_point: AccessPointCard, now: datetime) -> ListedState:
+    state = access_point.opening.state
+    sentence = state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone))
+    return ListedState(state.code.value, sentence)
+
+
+def _competence(card: ServiceCard) -> str:
+    if card.is_competent is None:
+        return ""
+    said = gettext("Compétent pour votre commune"), gettext("Ne s’occupe pas de votre commune")
+    return str(said[0] if card.is_competent else said[1])
