@@ -1,30 +1,25 @@
 """From a request to an answer: what was found as cards, with its filters, or with help when nothing was."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.directory.cards.services import service_card
-from portal.directory.cards.values import AccessPointCard, ServiceCard
-from portal.directory.queries.listings import services_by_ids
-from portal.directory.rules.competence import VisitorCommune
-from portal.directory.rules.public_ids import public_id
-from portal.geography.distances import shown_distance
-from portal.geography.points import Point
-from portal.search.answers import Answer, Facet, FacetValue, Help, HitCard, Understanding, Way
-from portal.search.asking import PAGE, Asked
+from portal.directory.cards.values import ServiceCard
+from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
+from portal.search.asking import PAGE
 from portal.search.fallback import found_in_database
 from portal.search.finding import Found, ask, found_for
 from portal.search.helping import Helped, helped
+from portal.search.hits import cards_of, hit_cards, visitor_in
 from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
 from portal.search.understanding.tokens import without
 from portal.search.when import words_of
 from search_index.engine import IndexDamaged
-from search_index.results import Count, Hit
+from search_index.results import Count
 from search_index.times import Span
 
 MOST_VALUES = 40
@@ -50,12 +45,12 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
         beside = _Beside()
     _note_unmet(search, found, now)
     hits = (*found.results.hits, *beside.helped.beyond, *beside.helped.remote)
-    cards = _cards(session, [hit.group for hit in hits], found.asked, now)
+    cards = cards_of(session, [hit.group for hit in hits], visitor=visitor_in(found.asked.areas), now=now)
     page = found.query.offset // PAGE + 1
     return Answer(
         request=replace(request, page=page),
         understood=_understanding(found, now, is_cut=is_cut),
-        hits=_hit_cards(found.results.hits, cards, found.asked),
+        hits=hit_cards(found.results.hits, cards, found.asked.point),
         total=found.results.total,
         page=page,
         n_pages=-(-found.results.total // PAGE),
@@ -75,44 +70,6 @@ def _beside(search: Search, found: Found) -> _Beside:
     minute = query.now or 0
     now_only = replace(query, during=Span(minute, minute), facets=(), offset=0, limit=0)
     return _Beside(n_open_now=ask(search, now_only).total)
-
-
-def _cards(session: Session, services: Sequence[int], asked: Asked, now: datetime) -> dict[str, ServiceCard]:
-    """Load the cards of services by their public ids. Three queries."""
-    visitor = _visitor(asked)
-    listings = services_by_ids(session, services)
-    found = (service_card(listing, now=now, visitor=visitor) for listing in listings)
-    return {card.public_id: card for card in found}
-
-
-def _visitor(asked: Asked) -> VisitorCommune | None:
-    by_kind = dict(area.split(":", 1) for area in asked.areas)
-    if "commune" not in by_kind:
-        return None
-    return VisitorCommune(by_kind["commune"], by_kind.get("epci"), in_territory="territory" in by_kind)
-
-
-def _hit_cards(hits: Sequence[Hit], cards: dict[str, ServiceCard], asked: Asked) -> tuple[HitCard, ...]:
-    """Put hits in order with their cards; a service closed since the index was told of it is left out."""
-    pairs = ((hit, cards.get(public_id(hit.group))) for hit in hits)
-    return tuple(_hit_card(hit, card, asked.point) for hit, card in pairs if card is not None)
-
-
-def _hit_card(hit: Hit, card: ServiceCard, point: Point | None) -> HitCard:
-    name = public_id(hit.key)
-    chosen = next((each for each in card.access_points if each.public_id == name), None)
-    if point is None and chosen is not None and chosen.location is None:
-        # Nobody said where: a town tells more than a telephone, whose number stands beside it anyway.
-        chosen = next((each for each in card.access_points if each.location is not None), chosen)
-    return HitCard(card, chosen, _distance(hit, chosen, point))
-
-
-def _distance(hit: Hit, chosen: AccessPointCard | None, point: Point | None) -> float | None:
-    """Measure exactly what a person will read; where only the commune is told, its centre must do."""
-    there = chosen.location.point if chosen is not None and chosen.location is not None else None
-    if point is None or hit.distance is None:
-        return None
-    return hit.distance if there is None else shown_distance(point, there)
 
 
 def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understanding:
@@ -167,8 +124,8 @@ def _senses(request: SearchRequest, found: Found) -> Iterator[Way]:
 def _help(search: Search, found: Found, given: Helped, cards: dict[str, ServiceCard]) -> Help:
     return Help(
         ways=given.ways,
-        beyond=_hit_cards(given.beyond, cards, found.asked),
-        remote=_hit_cards(given.remote, cards, found.asked),
+        beyond=hit_cards(given.beyond, cards, found.asked.point),
+        remote=hit_cards(given.remote, cards, found.asked.point),
         contact=None if search.territory is None else search.territory.contact,
     )
 

@@ -119,7 +119,12 @@ def _with_wishes(request: SearchRequest, understood: Understood) -> SearchReques
 def _areas(search: Search, place: PlaceFound | None, point: Point | None) -> frozenset[str]:
     """Name the areas the visitor lives in: by the commune said, or by the one nearest to a point."""
     code = place.commune.code if place is not None else commune_near(point) if point is not None else ""
-    commune = communes().communes.get(code) if code else None
+    return areas_of(search, code) if code else frozenset()
+
+
+def areas_of(search: Search, code: str) -> frozenset[str]:
+    """Name the areas a commune belongs to, as documents name the areas they answer for."""
+    commune = communes().communes.get(code)
     if commune is None:
         return frozenset()
     areas = {f"commune:{code}"} | ({f"epci:{commune.epci}"} if commune.epci else set())
