@@ -13,9 +13,11 @@ from portal.search.serving import open_searches
 from portal.search.views import open_api
 from portal.web.addresses import write_addresses
 from portal.web.colours import paint
+from portal.web.compression import compress_answers
 from portal.web.errors import answer_errors
 from portal.web.headers import protect_answers
 from portal.web.health import answer_supervisors
+from portal.web.keeping import say_what_may_be_kept
 from portal.web.languages import speak_languages
 from portal.web.rendering import prepare_templates
 from portal.web.shipped import shipped_folder
@@ -45,6 +47,8 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     speak_languages(app)
     write_addresses(app, base_url=opened.base_url)
     protect_answers(app, over_https=opened.over_https)
+    compress_answers(app)
+    say_what_may_be_kept(app)
     answer_errors(app)
     around = _frame(territory)
     welcome_visits(app, room=room, around=around)

@@ -1,21 +1,20 @@
 """The headers of every answer: what a browser may do with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
+NOBODY = "'none'"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -24,11 +23,19 @@ HEADERS = {
 TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-def protect_answers(app: Flask, *, over_https: bool) -> None:
-    """Put the safety headers on every answer, errors included; behind HTTPS, redirections stay there."""
+def protect_answers(app: Flask, *, over_https: bool, embed_sites: Sequence[str] = ()) -> None:
+    """Put the safety headers on every answer, errors included; behind HTTPS, redirections stay there.
+
+    Only the sites named may show in a frame the pages made for it.
+    """
+    hosts = " ".join(embed_sites) or NOBODY
 
     @app.after_request
     def _add_headers(response: Response) -> Response:
+        ancestors = hosts if "may_be_framed" in g else NOBODY
+        response.headers.setdefault("Content-Security-Policy", POLICY + ancestors)
+        if ancestors == NOBODY:
+            response.headers.setdefault("X-Frame-Options", "DENY")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if over_https:
@@ -37,6 +44,11 @@ def protect_answers(app: Flask, *, over_https: bool) -> None:
 
     if over_https:
         app.wsgi_app = _always_https(app.wsgi_app)  # type: ignore[assignment,method-assign]  # as Flask’s own guide wraps it
+
+
+def let_be_framed() -> None:
+    """Say that the page being made may stand in a frame, on the sites the settings name."""
+    g.may_be_framed = True
 
 
 def _always_https(inner: "WSGIApplication") -> "WSGIApplication":
