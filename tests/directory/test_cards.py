@@ -272,7 +272,7 @@ def test_sheets_cost_the_queries_they_say(build: Builder, session: Session, coun
     stops = [build.a_stop(tour, opens="Mo 09:00-12:00") for _ in range(3)]
     for stop in stops:
         build.an_access_point(build.a_service(structure=structure, at=stop.place), at=stop)
-    loads = ((place_listing, stops[0].place_id, 7), (structure_listing, structure.id, 7), (tour_listing, tour.id, 10))
+    loads = ((place_listing, stops[0].place_id, 4), (structure_listing, structure.id, 4), (tour_listing, tour.id, 4))
     for load, number, most in loads:
         with count_queries() as sent:
             load(session, number)

@@ -36,6 +36,7 @@ from sqlalchemy.types import TypeEngine
 from portal.directory.models.access_points import AccessPoint
 from portal.directory.models.columns import Dates, Days, Ranks, Seasons, Times, Zones
 from portal.directory.models.contacts import Contact
+from portal.directory.models.identities import Identity
 from portal.directory.models.openings import ExceptionRow, SlotRow, UnreadRow
 from portal.directory.models.services import (
     Service,
@@ -123,10 +124,17 @@ _RULE = (
 )
 
 
-def lines_of_services(session: Session, services: Sequence[int]) -> Mapping[tuple[Tag, int], list[Line]]:
-    """Gather the lines of services, of their structures, access points, stops and places, in order. One query."""
+Lines = Mapping[tuple[Tag, int], Sequence[Line]]
+
+
+def lines_of_services(session: Session, services: Sequence[int], *, also: Sequence[int] = ()) -> Lines:
+    """Gather the lines of services, of their structures, access points, stops and places, in order. One query.
+
+    `also` names other owners of contacts and openings, whose own page is being made.
+    """
     found: dict[tuple[Tag, int], list[Line]] = defaultdict(list)
-    for tag, owner, position, *wide in session.execute(_UNION, {"services": list(services)}):
+    asked = {"services": list(services)} | ({"also": list(also)} if also else {})
+    for tag, owner, position, *wide in session.execute(_UNION_WITH_OTHERS if also else _UNION, asked):
         found[Tag(tag), owner].append(Line(position, _read(tag, *wide)))
     for lines in found.values():
         lines.sort(key=lambda line: (line.position, str(line.value)))
@@ -155,16 +163,18 @@ def _branch(tag: Tag, owner: Any, position: Any, **columns: Any) -> Select[Any]:
 
 
 _SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
+_ALSO: BindParameter[Any] = bindparam("also", expanding=True)
 
 
 def _of_services(tag: Tag, table: Any, position: Any = None, **columns: Any) -> Select[Any]:  # noqa: ANN401 - as above
     return _branch(tag, table.service_id, position, **columns).where(table.service_id.in_(_SERVICES))
 
 
-def _owners() -> Select[Any]:
+def _owners(*others: Select[Any]) -> Select[Any]:
     """List the numbers of whatever has lines: services, their structures, access points, stops and places."""
     reached = AccessPoint.service_id.in_(_SERVICES)
     ids = union_all(
+        *others,
         select(Service.id).where(Service.id.in_(_SERVICES)),
         select(Service.structure_id).where(Service.id.in_(_SERVICES)),
         select(AccessPoint.id).where(reached),
@@ -179,8 +189,8 @@ def _ruled(table: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     return columns | {"season": func.coalesce(type_coerce(table.season, Text), "")}
 
 
-def _union() -> Any:  # noqa: ANN401 - SQLAlchemy's own compound type says nothing more
-    owned = _owners()
+def _union(*others: Select[Any]) -> Any:  # noqa: ANN401 - SQLAlchemy's own compound type says nothing more
+    owned = _owners(*others)
     return union_all(
         _of_services(Tag.CONCEPT, ServiceConcept, ServiceConcept.position, text=ServiceConcept.code),
         _of_services(Tag.AUDIENCE, ServiceAudience, text=ServiceAudience.audience),
@@ -223,6 +233,7 @@ def _union() -> Any:  # noqa: ANN401 - SQLAlchemy's own compound type says nothi
 
 
 _UNION = _union()
+_UNION_WITH_OTHERS = _union(select(Identity.id).where(Identity.id.in_(_ALSO)))
 
 
 @lru_cache(maxsize=8192)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.queries.line_union import Line, Tag, lines_of_services
+from portal.directory.queries.line_union import Lines, Tag, lines_of_services
 from portal.directory.queries.openings import calendar_of
 from portal.directory.rules.choices import Status
 from portal.directory.rules.competence import CompetenceArea
@@ -74,18 +74,44 @@ def any_services_by_ids(session: Session, ids: Sequence[int]) -> list[ServiceLis
 def _listings(session: Session, ids: Sequence[int], statuses: Sequence[Status]) -> list[ServiceListing]:
     if not ids:
         return []
+    offers = load_offers(session, Service.id.in_(ids), Service.status.in_(statuses))
+    found = {listing.service.id: listing for listing in offers.services}
+    return [found[number] for number in dict.fromkeys(ids) if number in found]
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Services, and what was asked for along with their lines."""
+
+    services: tuple[ServiceListing, ...]
+    lines: Lines
+
+    def contacts_of(self, owner: int) -> tuple[ContactLine, ...]:
+        """List the public contacts of a row, each once."""
+        return tuple(dict.fromkeys(_contacts(self.lines, owner)))
+
+    def opening_of(self, owner: int) -> Opening:
+        """Give the opening of a stop or an access point."""
+        return _opening(self.lines, owner)
+
+
+def load_offers(session: Session, *conditions: ColumnElement[bool], also: Sequence[int] = ()) -> Offers:
+    """Load the services that meet conditions, with the contacts and openings of some other rows. Three queries.
+
+    What was merged into another service is never listed: the other one stands for it.
+    """
     pairs = session.execute(
         select(Service, Structure)
         .join(Structure, Structure.id == Service.structure_id)
-        .where(Service.id.in_(ids), Service.status.in_(statuses), Service.merged_into_id.is_(None))
+        .where(*conditions, Service.merged_into_id.is_(None))
     )
     found = {service.id: (service, structure) for service, structure in pairs}
-    kept = [number for number in dict.fromkeys(ids) if number in found]
-    if not kept:
-        return []
-    rows = _access_points(session, kept)
-    lines = lines_of_services(session, kept)
-    return [_listing(*found[number], rows.get(number, ()), lines) for number in kept]
+    if not found and not also:
+        return Offers((), {})
+    rows = _access_points(session, tuple(found)) if found else {}
+    lines = lines_of_services(session, tuple(found), also=also)
+    listings = (_listing(*pair, rows.get(number, ()), lines) for number, pair in found.items())
+    return Offers(tuple(listings), lines)
 
 
 _AccessPointRow = tuple[AccessPoint, Place | None, Commune | None, Stop | None, Tour | None]
@@ -105,9 +131,6 @@ def _access_points(session: Session, services: Sequence[int]) -> Mapping[int, li
     for access_point, place, commune, stop, tour in rows:
         found[access_point.service_id].append((access_point, place, commune, stop, tour))
     return found
-
-
-Lines = Mapping[tuple[Tag, int], Sequence[Line]]
 
 
 def _listing(service: Service, structure: Structure, rows: Sequence[_AccessPointRow], lines: Lines) -> ServiceListing:
