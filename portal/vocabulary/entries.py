@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from portal.core.languages import Label
 from portal.vocabulary.audiences import Audience
 
 
@@ -28,17 +29,6 @@ class StepMode(StrEnum):
     PHONE = "telephone"
     ONLINE = "en_ligne"
     LETTER = "courrier"
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name in the two languages of the portal."""
-
-    fr: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.fr
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from portal.core.languages import Label
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.entries import (
     Concept,
@@ -13,7 +14,6 @@ from portal.vocabulary.entries import (
     Family,
     FormerName,
     Journey,
-    Label,
     Level,
     Mappings,
     Persona,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from portal.core.languages import Label
 from portal.core.problems import Problem
-from portal.vocabulary.entries import Concept, Family, Label
+from portal.vocabulary.entries import Concept, Family
 from portal.vocabulary.marks import Items, Leaf, Table, Tree
 from portal.vocabulary.reading import read_concept
 from portal.vocabulary.schema import CONCEPT

@@ -9,8 +9,8 @@ from importers.fields.texts import read_text
 from importers.sources.gtfs.clock import minute_of
 from importers.sources.gtfs.tables import Cells, FeedFiles
 from portal.directory.rules.contact_lines import ContactLine
+from portal.hours.words.french import IN_FRENCH
 from portal.hours.words.moments import clock
-from portal.hours.words.phrases import FRENCH
 
 _AT_ONCE, _SAME_DAY, _DAYS_BEFORE = "0", "1", "2"
 _HOUR, _DAY = 60, 1440
@@ -85,7 +85,7 @@ def _days_before(cells: Cells) -> tuple[str, Problems]:
         return "", _unread(cells)
     working = said(cells.get("prior_notice_service_id", ""))
     words = f"Réservez au plus tard {_before(days, is_counted=bool(working))}"
-    words += f" avant {clock(minute, FRENCH)}" if minute is not None else ""
+    words += f" avant {clock(minute, IN_FRENCH)}" if minute is not None else ""
     first = _number(cells, "prior_notice_start_day")
     return (f"{words}, au plus tôt {first} jours avant." if first else f"{words}."), ()
 

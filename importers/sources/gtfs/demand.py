@@ -32,8 +32,8 @@ from portal.hours.canonical import glued
 from portal.hours.gtfs import opening_that_is_over
 from portal.hours.service_days import cut_days, opening_of, unknown_after
 from portal.hours.slots import DAY, Mode, Opening, TimeSpan
+from portal.hours.words.french import IN_FRENCH
 from portal.hours.words.moments import clock
-from portal.hours.words.phrases import FRENCH
 from portal.intake.record import AccessRecord, Verdict
 from portal.intake.rules.scope import OUTSIDE
 
@@ -207,8 +207,8 @@ def _days(network: Network, demand: _Demand) -> Iterable[str]:
     said = []
     for days, spans in demand.runs:
         words = day_words(days, idle, horizon, calendar_at(department))
-        times = listed([f"de {clock(span.start, FRENCH)} à {clock(span.end, FRENCH)}" for span in spans])
-        said.append(f"– {words[:1].upper()}{words[1:]}{FRENCH.colon}{times}.")
+        times = listed([f"de {clock(span.start, IN_FRENCH)} à {clock(span.end, IN_FRENCH)}" for span in spans])
+        said.append(f"– {words[:1].upper()}{words[1:]}{IN_FRENCH.colon}{times}.")
     yield "\n".join(("Jours et heures, sur réservation :", *said))
     yield until_words(horizon.last)
 

@@ -10,6 +10,7 @@ def in_words(one: DatedException, phrases: Phrases, *, is_spoken: bool = False) 
     times = (moments.spans_spoken if is_spoken else moments.spans)(one.times, phrases)
     form = phrases.closed_on if one.kind is ExceptionKind.CLOSED else phrases.extra_on
     when = form.format(when=rules.date_range(one.first, one.last, phrases))
+    whole = phrases.after_dates.join(words for words in (when, times) if words)
     said = [phrases.modes.get(one.mode, ""), phrases.appointments.get(one.appointment, ""), one.reason]
     remarks = ", ".join(words for words in said if words)
-    return " ".join(words for words in (when, times, f"({remarks})" if remarks else "") if words)
+    return f"{whole} ({remarks})" if remarks else whole

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.core.languages import FRENCH
 from portal.hours.canonical import canonical
 from portal.hours.slots import (
     EVERY_DAY,
@@ -15,7 +16,8 @@ from portal.hours.slots import (
     Slot,
 )
 from portal.hours.words import exceptions, moments, rules
-from portal.hours.words.phrases import FRENCH, Phrases
+from portal.hours.words.languages import phrases_in
+from portal.hours.words.phrases import Phrases
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,14 @@ class _Voice:
         return self.phrases.days if self.is_spoken else self.phrases.short_days
 
 
-def short(opening: Opening, phrases: Phrases = FRENCH) -> str:
+def short(opening: Opening, language: str = FRENCH) -> str:
     """Say an opening in short: lun.–ven. 9 h–12 h, 14 h–17 h ; sam. 9 h–12 h."""
-    return _line(opening, _Voice(phrases, is_spoken=False))
+    return _line(opening, _Voice(phrases_in(language), is_spoken=False))
 
 
-def spoken(opening: Opening, phrases: Phrases = FRENCH) -> str:
+def spoken(opening: Opening, language: str = FRENCH) -> str:
     """Say an opening for a screen reader: du lundi au vendredi de 9 heures à 12 heures."""
-    return _line(opening, _Voice(phrases, is_spoken=True))
+    return _line(opening, _Voice(phrases_in(language), is_spoken=True))
 
 
 def _line(opening: Opening, voice: _Voice) -> str:
@@ -81,8 +83,15 @@ def _slot(slot: Slot, voice: _Voice, *, common: PublicHolidays | None) -> str:
     if not slot.times:
         return _without_times(slot, named, said, phrases)
     times = (moments.spans_spoken if voice.is_spoken else moments.spans)(slot.times, phrases)
-    head = f"{named}, {times}" if voice.is_spoken else f"{named} {times}"
+    head = f"{named}{_gap(rule, voice)}{times}"
     return f"{head} ({', '.join(said)})" if said else head
+
+
+def _gap(rule: DayRule, voice: _Voice) -> str:
+    """Give what stands between the days and their times."""
+    if voice.is_spoken:
+        return ", "
+    return voice.phrases.after_dates if rule.dates else " "
 
 
 def _without_times(slot: Slot, named: str, said: list[str], phrases: Phrases) -> str:

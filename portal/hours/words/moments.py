@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from portal.core.languages import FRENCH
 from portal.hours.slots import DAY, WHOLE_DAY, MonthDay, TimeSpan
-from portal.hours.words.phrases import FRENCH, NBSP, Phrases
+from portal.hours.words.languages import phrases_in
+from portal.hours.words.phrases import Phrases
 
 _NEAR = 6
 """Days within which the name of the weekday is enough."""
@@ -14,14 +16,7 @@ _FAR = 300
 
 def clock(minute: int, phrases: Phrases) -> str:
     """Say a time of the day, such as 9 h 30."""
-    return _clock(minute, phrases, phrases.hours[0])
-
-
-def _clock(minute: int, phrases: Phrases, hours: str) -> str:
-    if minute == DAY:
-        return phrases.midnight
-    whole, rest = divmod(minute % DAY, 60)
-    return f"{whole}{NBSP}{hours}{NBSP}{rest:02}" if rest else f"{whole}{NBSP}{hours}"
+    return phrases.midnight if minute == DAY else phrases.clock(minute % DAY)
 
 
 def spans(times: Iterable[TimeSpan], phrases: Phrases) -> str:
@@ -45,9 +40,7 @@ def spans_spoken(times: Iterable[TimeSpan], phrases: Phrases) -> str:
 
 
 def _spoken(minute: int, phrases: Phrases) -> str:
-    text = _clock(minute, phrases, phrases.hours[1])
-    # "1 heure", "0 heure": only from two on are hours many.
-    return text.replace(phrases.hours[1], phrases.hours[1].removesuffix("s")) if minute % DAY < 2 * 60 else text
+    return phrases.midnight if minute == DAY else phrases.clock_spoken(minute % DAY)
 
 
 def month_day(day: MonthDay, phrases: Phrases) -> str:
@@ -57,7 +50,7 @@ def month_day(day: MonthDay, phrases: Phrases) -> str:
 
 def day_of_month(number: int, phrases: Phrases) -> str:
     """Say the number of a day: 1er, 2, 3."""
-    return phrases.ordinals[1] if number == 1 else str(number)
+    return phrases.first_of_month if number == 1 else str(number)
 
 
 def calendar_date(day: date, phrases: Phrases) -> str:
@@ -83,8 +76,14 @@ def moment_seen_from(instant: datetime, now: datetime, phrases: Phrases) -> str:
     return f"{day} {time}".strip()
 
 
-def instant_in_words(instant: datetime, phrases: Phrases = FRENCH) -> str:
+def date_in_words(day: date, language: str = FRENCH) -> str:
+    """Say a date whole: 1er mai 2026."""
+    return calendar_date(day, phrases_in(language))
+
+
+def instant_in_words(instant: datetime, language: str = FRENCH) -> str:
     """Say an instant whole: samedi 21 novembre 2026 à 11 h."""
+    phrases = phrases_in(language)
     time = _at(clock(instant.hour * 60 + instant.minute, phrases), phrases)
     return f"{long_date(instant.date(), phrases)} {instant.year} {time}"
 

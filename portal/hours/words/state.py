@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from portal.core.languages import FRENCH
 from portal.hours.layers import StateCode
 from portal.hours.schedule import State
 from portal.hours.slots import Mode
 from portal.hours.words import moments
-from portal.hours.words.phrases import FRENCH, Phrases
+from portal.hours.words.languages import phrases_in
+from portal.hours.words.phrases import Phrases
 
 _SOON = 1
 """Days within which times by appointment have an end worth saying."""
@@ -15,9 +17,9 @@ _SOON = 1
 _MODES = {Mode.PHONE: "open_phone", Mode.VIDEO: "open_video", Mode.HOME: "open_home"}
 
 
-def state_sentence(state: State, now: datetime, phrases: Phrases = FRENCH) -> str:
+def state_sentence(state: State, now: datetime, language: str = FRENCH) -> str:
     """Say a state seen from an instant in the time zone of the place."""
-    return _SENTENCES[state.code](state, now, phrases)
+    return _SENTENCES[state.code](state, now, phrases_in(language))
 
 
 def _open(state: State, now: datetime, phrases: Phrases) -> str:
@@ -28,14 +30,7 @@ def _open(state: State, now: datetime, phrases: Phrases) -> str:
 def _until(state: State, now: datetime, phrases: Phrases) -> str:
     if state.until is None:
         return ""
-    return f" {phrases.states['until'].format(when=_elided(moments.end_seen_from(state.until, now, phrases)))}"
-
-
-def _elided(when: str) -> str:
-    """Write jusqu’à 17 h, jusqu’à demain à 2 h, jusqu’au lundi 30 novembre à 9 h."""
-    if when.startswith("à "):
-        return when
-    return f"au {when.removeprefix('le ')}" if when.startswith("le ") else f"à {when}"
+    return f" {phrases.until(moments.end_seen_from(state.until, now, phrases))}"
 
 
 def _closed(state: State, now: datetime, phrases: Phrases) -> str:

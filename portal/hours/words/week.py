@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.core.languages import FRENCH
 from portal.hours.canonical import glued
 from portal.hours.layers import StateCode, Status
 from portal.hours.matching import Match
@@ -11,7 +12,8 @@ from portal.hours.occurrences import Occurrence
 from portal.hours.schedule import Schedule
 from portal.hours.slots import DAY, Appointment, DatedException, ExceptionKind, Mode, Slot
 from portal.hours.words import exceptions, moments, rules
-from portal.hours.words.phrases import FRENCH, Phrases
+from portal.hours.words.languages import phrases_in
+from portal.hours.words.phrases import Phrases
 
 DAYS = 7
 
@@ -43,8 +45,9 @@ class Week:
     days: tuple[DayLine, ...]
 
 
-def week_of(schedule: Schedule, today: date, *, first: date | None = None, phrases: Phrases = FRENCH) -> Week:
+def week_of(schedule: Schedule, today: date, *, first: date | None = None, language: str = FRENCH) -> Week:
     """Say the week from Monday to Sunday that holds a day, or the seven days from another one on."""
+    phrases = phrases_in(language)
     start = first or today - timedelta(today.weekday())
     days = [start + timedelta(n) for n in range(DAYS)]
     touching = [one for one in schedule.opening.exceptions if one.first <= days[-1] and one.last >= days[0]]
@@ -112,11 +115,16 @@ def _day(schedule: Schedule, day: date, today: date, phrases: Phrases) -> DayLin
         is_today=day == today,
         is_closed=not contents.found and not contents.is_uncertain and contents.codes <= _CLOSED,
         is_uncertain=contents.is_uncertain,
-        public_holiday=calendar.public_holiday(day),
-        school_holiday=calendar.school_holiday_name(day),
+        public_holiday=_holiday(calendar.public_holiday(day), phrases),
+        school_holiday=_holiday(calendar.school_holiday_name(day), phrases),
         exception=next((one.reason for one in touching if one.kind is not ExceptionKind.MESSAGE), ""),
         messages=schedule.messages_on(day),
     )
+
+
+def _holiday(name: str, phrases: Phrases) -> str:
+    """Name a holiday; two may share a day."""
+    return phrases.list_and.join(phrases.holidays.get(each, each) for each in name.split(" et "))
 
 
 _CLOSED = {StateCode.CLOSED, StateCode.EXCEPTIONAL, StateCode.SEASON_OVER}
