@@ -11,7 +11,7 @@ from importers.fields.choices import read_choices
 from portal.core.text import fold, slug
 from portal.vocabulary.audiences import Audience
 
-_OURS: dict[str, Audience | None] = {slug(name): each for each in Audience for name in (each.value, each.label)}
+_OURS: dict[str, Audience | None] = {slug(name): each for each in Audience for name in (each.value, each.label.fr)}
 _THEIRS: dict[str, Audience | None] = {
     "adultes": Audience.EVERYONE,
     "alternants": Audience.WORKERS,

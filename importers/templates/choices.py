@@ -21,5 +21,5 @@ def offered(choices: Choices, vocabulary: Vocabulary) -> tuple[str, ...]:
     if choices is Choices.THEMES:
         return tuple(sorted((concept.label.fr for concept in vocabulary.shown_concepts), key=fold))
     if choices is Choices.AUDIENCES:
-        return tuple(sorted((audience.label for audience in Audience), key=fold))
+        return tuple(sorted((audience.label.fr for audience in Audience), key=fold))
     return _FIXED[choices]

@@ -149,7 +149,7 @@ def _is_full_name(need: Need) -> bool:
 
 def _name(need: Need) -> Clause:
     """Lift what bears the very name of the kind: "France services" for MSAP."""
-    return Clause((Alternative(words=(need.meanings[0].label,), weight=_NAME_OF_A_KIND),), is_required=False)
+    return Clause((Alternative(words=(need.meanings[0].label.fr,), weight=_NAME_OF_A_KIND),), is_required=False)
 
 
 def _as_it_stands(understood: Understood) -> Iterator[Clause]:

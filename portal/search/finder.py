@@ -17,7 +17,7 @@ from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
 from portal.search.understanding.tokens import without
-from portal.search.when import words_of
+from portal.search.when_in_words import words_of
 from search_index.engine import IndexDamaged
 from search_index.results import Count
 from search_index.times import Span
@@ -81,7 +81,7 @@ def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understandin
         parts=understood.parts,
         place=asked.place,
         choices=asked.place.choices if asked.place else (),
-        when=words_of(asked.when, now) if asked.when else "",
+        when=words_of(asked.when, now, asked.request.language) if asked.when else "",
         concepts=tuple(dict.fromkeys(meaning.code for meaning in meanings)),
         corrections=found.corrections,
         emergencies=understood.emergencies,
@@ -94,19 +94,23 @@ def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understandin
 
 
 def _facets(search: Search, found: Found) -> Iterator[Facet]:
+    language = found.asked.request.language
     for name, counts in found.results.facets.items():
         chosen = found.query.filters.get(name, frozenset())
         if counts:
-            values = tuple(_value(search, name, count, chosen) for count in counts[:MOST_VALUES])
-            yield Facet(FACET_NAMES[name], FACET_LABELS[name], values)
+            values = tuple(
+                _value(search, name, count, is_chosen=count.value in chosen, language=language)
+                for count in counts[:MOST_VALUES]
+            )
+            yield Facet(FACET_NAMES[name], FACET_LABELS[name].said(language), values)
 
 
-def _value(search: Search, name: str, count: Count, chosen: frozenset[str]) -> FacetValue:
+def _value(search: Search, name: str, count: Count, *, is_chosen: bool, language: str) -> FacetValue:
     return FacetValue(
         value=address_of(name, count.value, search.vocabulary),
-        label=label_of(name, count.value, search.vocabulary),
+        label=label_of(name, count.value, search.vocabulary, language),
         count=count.n_groups,
-        is_chosen=count.value in chosen,
+        is_chosen=is_chosen,
     )
 
 
@@ -118,7 +122,7 @@ def _senses(request: SearchRequest, found: Found) -> Iterator[Way]:
         spans = [(understood.tokens[place].start, understood.tokens[place].end) for place in need.places]
         for meaning in need.meanings[: need.n_senses] if need.n_senses > 1 else ():
             other = request.but(words=without(understood.text, spans), theme=meaning.code)
-            yield Way(meaning.label, other, counts.get(meaning.code, 0))
+            yield Way(meaning.label.said(request.language), other, counts.get(meaning.code, 0))
 
 
 def _help(search: Search, found: Found, given: Helped, cards: dict[str, ServiceCard]) -> Help:

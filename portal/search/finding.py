@@ -47,7 +47,7 @@ def found_for(search: Search, request: SearchRequest, now: datetime) -> Found:
 
 def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) -> Asked:
     """Understand a request, and join what its words say to what its filters say."""
-    understood = understand(words, search.book, now=now, undone=request.undone)
+    understood = understand(words, search.book, now=now, undone=request.undone, language=request.language)
     place = understood.place or _place_given(search, request)
     point = request.where if understood.place is None and isinstance(request.where, Point) else None
     return Asked(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from portal.core.languages import Label
 from portal.search.answers import Way
 from portal.search.documents import REMOTE, TRAVELLING
 from portal.search.finding import Found, ask
@@ -26,7 +27,10 @@ class Helped:
 
 def helped(search: Search, found: Found) -> Helped:
     """Look around an empty page: a few quick questions to the index."""
-    ways = (Way(label, request, _count(search, query)) for label, request, query in _without_a_filter(found))
+    ways = (
+        Way(label.said(request.language), request, _count(search, query))
+        for label, request, query in _without_a_filter(found)
+    )
     return Helped(
         ways=tuple(way for way in ways if way.count),
         beyond=_beyond(search, found.query),
@@ -55,14 +59,18 @@ def _remote(search: Search, query: Query) -> tuple[Hit, ...]:
     return ask(search, mine).hits if query.clauses else ()
 
 
-def _without_a_filter(found: Found) -> Iterator[tuple[str, SearchRequest, Query]]:
+def _without_a_filter(found: Found) -> Iterator[tuple[Label, SearchRequest, Query]]:
     """Take each filter away in turn: what to call that, its address, its question."""
     query, request, asked = found.query, found.asked.request, found.asked
     if asked.when is not None and query.filters:
         bare = request.but(**_NO_FILTERS, undone=_said(found, Undone.TIME) | _said(found, Undone.FILTER))
-        yield "Sans aucun filtre", bare, replace(query, during=None, filters={})
+        yield Label("Sans aucun filtre", "Without any filter"), bare, replace(query, during=None, filters={})
     if asked.when is not None:
-        yield "À tout moment", _free(found, when=None, undone=Undone.TIME), replace(query, during=None)
+        yield (
+            Label("À tout moment", "At any time"),
+            _free(found, when=None, undone=Undone.TIME),
+            replace(query, during=None),
+        )
     for name, label, field in _FILTERS:
         if name in query.filters:
             left = {other: values for other, values in query.filters.items() if other != name}
@@ -71,18 +79,19 @@ def _without_a_filter(found: Found) -> Iterator[tuple[str, SearchRequest, Query]
     if query.near is not None:
         if request.radius < LARGEST_RADIUS:
             wider = replace(query.near, radius=LARGEST_RADIUS * 1000.0)
-            yield f"Jusqu’à {LARGEST_RADIUS} km", _free(found, radius=LARGEST_RADIUS), replace(query, near=wider)
-        yield "Partout", _free(found, where="", undone=Undone.PLACE), replace(query, near=None)
+            yield _FARTHEST, _free(found, radius=LARGEST_RADIUS), replace(query, near=wider)
+        yield Label("Partout", "Everywhere"), _free(found, where="", undone=Undone.PLACE), replace(query, near=None)
 
 
+_FARTHEST = Label(f"Jusqu’à {LARGEST_RADIUS} km", f"Up to {LARGEST_RADIUS} km")
 _FILTERS = (
-    ("cost", "Payants compris", "is_free"),
-    ("access", "Accessibles ou non", "is_accessible"),
-    ("mode", "De toutes les façons", "mode"),
-    ("audience", "Pour tous les publics", "audiences"),
-    ("theme", "Dans tous les thèmes", "theme"),
-    ("concept", "Pour tous les types de service", "theme"),
-    ("appointment", "Sur rendez-vous aussi", ""),
+    ("cost", Label("Payants compris", "Including paid services"), "is_free"),
+    ("access", Label("Accessibles ou non", "Wheelchair accessible or not"), "is_accessible"),
+    ("mode", Label("De toutes les façons", "In any way: on site, by phone…"), "mode"),
+    ("audience", Label("Pour tous les publics", "For any audience"), "audiences"),
+    ("theme", Label("Dans tous les thèmes", "In all themes"), "theme"),
+    ("concept", Label("Pour tous les types de service", "All kinds of service"), "theme"),
+    ("appointment", Label("Sur rendez-vous aussi", "Including by appointment"), ""),
 )
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
+from portal.core.languages import FRENCH, Label
 from portal.core.problems import Problem
 from portal.core.text import fold, tidy
 from portal.geography.points import Point, read_point
@@ -76,6 +77,8 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     undone: frozenset[Undone] = frozenset()
+    language: str = FRENCH
+    """What the answer is said in; addresses carry it before their path, so it is none of the parameters."""
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -104,7 +107,9 @@ class SearchRequest:
     @property
     def asks_nothing(self) -> bool:
         """Tell whether it is the bare page, on which nothing was asked yet."""
-        return self == replace(SearchRequest(), sort=self.sort, page=self.page, radius=self.radius)
+        return self == replace(
+            SearchRequest(), sort=self.sort, page=self.page, radius=self.radius, language=self.language
+        )
 
     def but(self, **changes: Any) -> "SearchRequest":  # noqa: ANN401 - any field
         """Ask the same with some changes, from the first page on."""
@@ -123,25 +128,29 @@ class Reading:
 
 Parameters = Mapping[str, Iterable[str]]
 """Name -> the values given; of several only audiences take more than the first."""
-_Told = tuple[Any, Problem | None]
+_Told = tuple[Any, Label | None]
+"""A value, and what to say to whoever wrote one that cannot be used."""
 
 
-def read_request(parameters: Parameters, vocabulary: Vocabulary) -> Reading:
+def read_request(parameters: Parameters, vocabulary: Vocabulary, language: str = FRENCH) -> Reading:
     """Read the parameters of an address."""
     given = {name: [*values] for name, values in parameters.items()}
     first = {name: values[0] for name, values in given.items() if values}
     words, is_cut = cut_question(first.get("quoi", ""))
-    values: dict[str, Any] = {"words": words}
-    problems = []
+    values: dict[str, Any] = {"words": words, "language": language}
+    told: list[tuple[str, str, Label | None]] = []
     for name, (field, read) in _READERS.items():
         if name in first:
-            values[field], problem = read(first[name][:LONGEST_PLACE])
-            problems.append(problem)
-    values["theme"], problem = _theme(first.get("theme", ""), vocabulary)
-    values["audiences"], other = _several(given.get("public", ()), Audience, "public")
-    values["undone"], last = _several(given.get("sans", ()), Undone, "sans")
-    found = (each for each in (*problems, problem, other, last) if each is not None)
-    return Reading(SearchRequest(**values), tuple(found), is_cut)
+            values[field], advice = read(first[name][:LONGEST_PLACE])
+            told.append((name, first[name], advice))
+    theme = first.get("theme", "").strip()[:LONGEST_PLACE]
+    values["theme"], advice = _theme(theme, vocabulary)
+    told.append(("theme", theme, advice))
+    for name, field, kind in (("public", "audiences", Audience), ("sans", "undone", Undone)):
+        values[field], strange = _several(given.get(name, ()), kind)
+        told.append((name, strange, _one_of(name, kind) if strange else None))
+    problems = (_problem(name, advice.said(language), value) for name, value, advice in told if advice is not None)
+    return Reading(SearchRequest(**values), tuple(problems), is_cut)
 
 
 def cut_question(words: str) -> tuple[str, bool]:
@@ -163,7 +172,7 @@ def _radius(text: str) -> _Told:
         kilometres = float(text.replace(",", ".").lower().removesuffix("km"))
         asked = round(min(max(kilometres, SMALLEST_RADIUS), LARGEST_RADIUS))
     except ValueError:
-        return USUAL_RADIUS, _problem("rayon", "Le rayon s’écrit en kilomètres, par exemple rayon=20.", text)
+        return USUAL_RADIUS, _RADIUS
     return asked, None
 
 
@@ -176,8 +185,7 @@ def _page(text: str) -> _Told:
 def _moment(text: str) -> _Told:
     when = read_when(text.strip())
     if when is None and text.strip():
-        advice = "« quand » vaut par exemple maintenant, samedi, demain-matin, 2026-12-01 ou 2026-12-01T18:30."
-        return None, _problem("quand", advice, text)
+        return None, _MOMENT
     return when, None
 
 
@@ -186,7 +194,7 @@ def _flag(name: str) -> Callable[[str], _Told]:
         word = fold(text.strip())
         if word in _YES or word in _NO:
             return word in _YES, None
-        return False, _problem(name, f"« {name} » vaut 1 pour oui, ou rien.", text)
+        return False, Label(f"« {name} » vaut 1 pour oui, ou rien.", f"“{name}” takes 1 for yes, or nothing.")
 
     return read
 
@@ -196,7 +204,7 @@ def _choice(name: str, choices: Mapping[str, object], default: object) -> Callab
         word = text.strip()
         if not word or word in choices:
             return choices.get(word, default), None
-        return default, _problem(name, f"« {name} » vaut {_listed(choices)}.", text)
+        return default, _one_of(name, choices)
 
     return read
 
@@ -213,27 +221,38 @@ _READERS: Mapping[str, tuple[str, Callable[[str], _Told]]] = {
 }
 
 
-def _theme(text: str, vocabulary: Vocabulary) -> tuple[str, Problem | None]:
-    word = text.strip()[:LONGEST_PLACE]
-    if not word:
-        return "", None
-    entry = vocabulary.theme(word)
+def _theme(word: str, vocabulary: Vocabulary) -> _Told:
+    entry = vocabulary.theme(word) if word else None
     if entry is None:
-        return "", _problem("theme", "Ce thème n’existe pas : choisissez-en un dans la liste des thèmes.", word)
+        return "", _THEME if word else None
     return (entry.slug if vocabulary.family_by_slug(entry.slug) is entry else entry.code), None
 
 
-def _several(values: Iterable[str], kind: Any, name: str) -> tuple[frozenset[Any], Problem | None]:  # noqa: ANN401 - an enumeration
+def _several(values: Iterable[str], kind: type[StrEnum]) -> tuple[frozenset[Any], str]:
+    """Read values parted by commas, and give the first one that is none of a kind."""
     known = {member.value: member for member in kind}
     words = [word.strip() for value in values for word in value[: 10 * LONGEST_PLACE].split(",") if word.strip()]
-    strange = [word for word in words if word not in known]
-    problem = _problem(name, f"« {name} » vaut {_listed(known)}.", strange[0]) if strange else None
-    return frozenset(known[word] for word in words if word in known), problem
+    strange = next((word for word in words if word not in known), "")
+    return frozenset(known[word] for word in words if word in known), strange
 
 
-def _listed(choices: Iterable[str]) -> str:
+_RADIUS = Label(
+    "Le rayon s’écrit en kilomètres, par exemple rayon=20.", "The radius is in kilometres, for example rayon=20."
+)
+_MOMENT = Label(
+    "« quand » vaut par exemple maintenant, samedi, demain-matin, 2026-12-01 ou 2026-12-01T18:30.",
+    "“quand” takes for example maintenant, samedi, demain-matin, 2026-12-01 or 2026-12-01T18:30.",
+)
+_THEME = Label(
+    "Ce thème n’existe pas : choisissez-en un dans la liste des thèmes.",
+    "This theme does not exist: choose one from the list of themes.",
+)
+
+
+def _one_of(name: str, choices: Iterable[str]) -> Label:
     *others, last = choices
-    return f"{', '.join(others)} ou {last}"
+    listed = ", ".join(others)
+    return Label(f"« {name} » vaut {listed} ou {last}.", f"“{name}” takes {listed} or {last}.")
 
 
 def _problem(field: str, sentence: str, value: str) -> Problem:

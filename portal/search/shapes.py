@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from portal.core.languages import FRENCH, Label
 from portal.directory.cards.values import AccessPointCard, Location, ServiceCard
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.published import commune_shape
@@ -94,9 +95,9 @@ def state_shape(access_point: AccessPointCard, now: datetime) -> Shape:
     }
 
 
-def state_words(state: State, access_point: AccessPointCard, now: datetime) -> str:
+def state_words(state: State, access_point: AccessPointCard, now: datetime, language: str = FRENCH) -> str:
     """Say a state in the time of the place."""
-    return state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone))
+    return state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone), language)
 
 
 def address_of_request(request: SearchRequest) -> str:
@@ -127,15 +128,33 @@ def _understanding(request: SearchRequest, understood: Understanding) -> Shape:
     }
 
 
-def remarks(understood: Understanding) -> Sequence[str]:
+def remarks(understood: Understanding, language: str = FRENCH) -> Sequence[str]:
     """Say what the page must say of how the question was taken."""
     told = (
-        (understood.is_cut, "Votre question est longue : seuls ses 200 premiers caractères ont été lus."),
-        (understood.is_place_unknown, "Nous n’avons pas trouvé cette commune. Essayez avec son code postal."),
-        (understood.wants_position, "Indiquez votre commune, ou autorisez votre position, pour chercher près de vous."),
-        (understood.is_relaxed, "Aucun service n’a tous ces mots : voici ceux qui en ont une partie."),
+        (understood.is_cut, _CUT),
+        (understood.is_place_unknown, _PLACE_UNKNOWN),
+        (understood.wants_position, _POSITION),
+        (understood.is_relaxed, _RELAXED),
     )
-    return tuple(sentence for holds, sentence in told if holds)
+    return tuple(sentence.said(language) for holds, sentence in told if holds)
+
+
+_CUT = Label(
+    "Votre question est longue : seuls ses 200 premiers caractères ont été lus.",
+    "Your question is long: only its first 200 characters were read.",
+)
+_PLACE_UNKNOWN = Label(
+    "Nous n’avons pas trouvé cette commune. Essayez avec son code postal.",
+    "We could not find this town or village. Try its postcode.",
+)
+_POSITION = Label(
+    "Indiquez votre commune, ou autorisez votre position, pour chercher près de vous.",
+    "Give your town or village, or allow your location, to search near you.",
+)
+_RELAXED = Label(
+    "Aucun service n’a tous ces mots : voici ceux qui en ont une partie.",
+    "No service has all these words: here are those that have some of them.",
+)
 
 
 def _help(given: Help, *, vocabulary: Vocabulary, now: datetime) -> Shape:

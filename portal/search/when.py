@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from portal.hours.words.moments import clock, long_date
-from portal.hours.words.phrases import FRENCH
 from search_index.times import Span
 
 DAY = 1440
@@ -81,13 +79,6 @@ _PARTS: Mapping[str, Hours] = {
     "soir": EVENING,
 }
 _PART_NAMES = {hours: name for name, hours in _PARTS.items()}
-_PART_WORDS = {
-    EARLY: "tôt le matin",
-    MORNING: "le matin",
-    LUNCH: "entre midi et deux",
-    AFTERNOON: "l’après-midi",
-    EVENING: "le soir",
-}
 
 
 @dataclass(frozen=True)
@@ -224,37 +215,6 @@ def _single_day(name: DayName, hours: Hours, now: datetime) -> date:
     if name is DayName.WORKDAY:
         return day if day.weekday() <= _FRIDAY else day + timedelta(days=_WEEK - day.weekday())
     return day + timedelta(days=(WEEKDAYS.index(name) - day.weekday()) % _WEEK)
-
-
-def words_of(when: When, now: datetime) -> str:
-    """Say a time as the page repeats it: "samedi 28 novembre, le matin"."""
-    if when.day is DayName.NOW:
-        return "maintenant"
-    first, last = days_of(when, now)
-    if isinstance(when.day, DayName) and when.day.is_long:
-        return (
-            f"du {long_date(first, FRENCH)} au {long_date(last, FRENCH)}" if first != last else _day_words(first, now)
-        )
-    hours = _hours_words(when.hours)
-    return f"{_day_words(first, now)}, {hours}" if hours else _day_words(first, now)
-
-
-def _day_words(day: date, now: datetime) -> str:
-    named = {0: "aujourd’hui", 1: "demain"}.get((day - now.date()).days)
-    return named or long_date(day, FRENCH)
-
-
-def _hours_words(hours: Hours) -> str:
-    if hours == WHOLE_DAY:
-        return ""
-    if hours in _PART_WORDS:
-        return _PART_WORDS[hours]
-    start, end = clock(hours.start, FRENCH), clock(hours.end, FRENCH)
-    if hours.end - hours.start == 1:
-        return f"à {start}"
-    if hours.end == DAY:
-        return f"après {start}"
-    return f"avant {end}" if hours.start == 0 else f"de {start} à {end}"
 
 
 def _minute(instant: datetime) -> int:

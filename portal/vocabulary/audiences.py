@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from portal.core.languages import Label
+
 
 class Audience(StrEnum):
     """A group of people a service or a situation speaks to; the value is what URLs and exports carry."""
@@ -22,24 +24,26 @@ class Audience(StrEnum):
     EVERYONE = "tous-publics"
 
     @property
-    def label(self) -> str:
-        """Name the audience in French, as a filter shows it."""
+    def label(self) -> Label:
+        """Name the audience, as a filter shows it."""
         return _LABELS[self]
 
 
 _LABELS = {
-    Audience.WORKERS: "Actifs",
-    Audience.BENEFIT_RECIPIENTS: "Bénéficiaires des minimas sociaux",
-    Audience.JOB_SEEKERS: "Demandeurs d’emploi",
-    Audience.STUDENTS: "Étudiants",
-    Audience.FAMILIES: "Familles",
-    Audience.WOMEN: "Femmes",
-    Audience.YOUNG_PEOPLE: "Jeunes",
-    Audience.DISABLED_PEOPLE: "Personnes en situation de handicap",
-    Audience.PEOPLE_IN_URGENT_NEED: "Personnes en situation d’urgence",
-    Audience.PEOPLE_WITH_A_LEGAL_SITUATION: "Personnes en situation juridique spécifique",
-    Audience.EXILED_PEOPLE: "Personnes exilées",
-    Audience.PRIORITY_AREAS: "Résidents en QPV ou FRR",
-    Audience.SENIORS: "Séniors",
-    Audience.EVERYONE: "Tous publics",
+    Audience.WORKERS: Label("Actifs", "Working people"),
+    Audience.BENEFIT_RECIPIENTS: Label("Bénéficiaires des minimas sociaux", "People on basic welfare benefits"),
+    Audience.JOB_SEEKERS: Label("Demandeurs d’emploi", "Job seekers"),
+    Audience.STUDENTS: Label("Étudiants", "Students"),
+    Audience.FAMILIES: Label("Familles", "Families"),
+    Audience.WOMEN: Label("Femmes", "Women"),
+    Audience.YOUNG_PEOPLE: Label("Jeunes", "Young people"),
+    Audience.DISABLED_PEOPLE: Label("Personnes en situation de handicap", "Disabled people"),
+    Audience.PEOPLE_IN_URGENT_NEED: Label("Personnes en situation d’urgence", "People in urgent need"),
+    Audience.PEOPLE_WITH_A_LEGAL_SITUATION: Label(
+        "Personnes en situation juridique spécifique", "People in a particular legal situation"
+    ),
+    Audience.EXILED_PEOPLE: Label("Personnes exilées", "Refugees and asylum seekers"),
+    Audience.PRIORITY_AREAS: Label("Résidents en QPV ou FRR", "Residents of priority areas"),
+    Audience.SENIORS: Label("Séniors", "Older people"),
+    Audience.EVERYONE: Label("Tous publics", "Everyone"),
 }

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.search.when import read_when, span_of, words_of
+from portal.search.when import read_when, span_of
+from portal.search.when_in_words import words_of
 
 PARIS = ZoneInfo("Europe/Paris")
 SATURDAY = datetime(2026, 11, 21, 12, 20, tzinfo=PARIS)

@@ -94,7 +94,7 @@ def _label(code: str) -> str:
 
 
 def _audience(code: str) -> str:
-    return Audience(code).label if code in set(Audience) else code
+    return Audience(code).label.fr if code in set(Audience) else code
 
 
 def _area(area: str) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.core.languages import FRENCH, Label
+
 
 @dataclass(frozen=True)
 class EmergencyLine:
@@ -13,19 +15,21 @@ class EmergencyLine:
     purpose: str
 
 
-_LINES: Mapping[str, EmergencyLine] = {
-    line.number: line
-    for line in (
-        EmergencyLine("15", "Samu : urgence médicale"),
-        EmergencyLine("17", "Police et gendarmerie : danger immédiat"),
-        EmergencyLine("18", "Pompiers : incendie, accident, fuite de gaz"),
-        EmergencyLine("112", "Numéro d’urgence européen, depuis tout téléphone"),
-        EmergencyLine("114", "Urgences par SMS, pour qui ne peut ni entendre ni parler"),
-        EmergencyLine("115", "Sans-abri : hébergement d’urgence"),
-        EmergencyLine("119", "Enfance en danger, jour et nuit"),
-        EmergencyLine("3919", "Violences femmes info, anonyme et gratuit"),
-        EmergencyLine("3114", "Prévention du suicide, jour et nuit"),
-    )
+_PURPOSES: Mapping[str, Label] = {
+    "15": Label("Samu : urgence médicale", "Ambulance service: medical emergency"),
+    "17": Label("Police et gendarmerie : danger immédiat", "Police: immediate danger"),
+    "18": Label("Pompiers : incendie, accident, fuite de gaz", "Fire brigade: fire, accident, gas leak"),
+    "112": Label("Numéro d’urgence européen, depuis tout téléphone", "European emergency number, from any phone"),
+    "114": Label(
+        "Urgences par SMS, pour qui ne peut ni entendre ni parler",
+        "Emergencies by text message, if you cannot hear or speak",
+    ),
+    "115": Label("Sans-abri : hébergement d’urgence", "Homelessness: emergency shelter"),
+    "119": Label("Enfance en danger, jour et nuit", "Children in danger, day and night"),
+    "3919": Label(
+        "Violences femmes info, anonyme et gratuit", "Helpline for women facing violence, anonymous and free"
+    ),
+    "3114": Label("Prévention du suicide, jour et nuit", "Suicide prevention, day and night"),
 }
 
 _DANGERS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -90,8 +94,8 @@ _HARMLESS = re.compile(
 )
 
 
-def lines_for(line: str) -> tuple[EmergencyLine, ...]:
+def lines_for(line: str, language: str = FRENCH) -> tuple[EmergencyLine, ...]:
     """Give the numbers to call for the words of a question, laid out as keys; the most fitting first."""
     said = _HARMLESS.sub(" ", line)
     numbers = [number for pattern, found in _PATTERNS if pattern.search(said) for number in found]
-    return tuple(_LINES[number] for number in dict.fromkeys(numbers))
+    return tuple(EmergencyLine(number, _PURPOSES[number].said(language)) for number in dict.fromkeys(numbers))

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from portal.core.languages import Label
 from portal.search.understanding.phrases import Phrase
 from portal.search.understanding.tokens import Token, name_stems, tokens_of
 from portal.vocabulary.entries import Situation
@@ -25,7 +26,7 @@ class Meaning:
     """A kind of service that words may mean, and how surely."""
 
     code: str
-    label: str
+    label: Label
     weight: float = 1.0
 
 
@@ -151,7 +152,7 @@ class NeedBook:
             weight = max(_FAINTEST, weight * _FADING)
         known = ((self._vocabulary.concept(code), weight) for code, weight in weights.items())
         return tuple(
-            Meaning(concept.code, concept.label.fr, round(weight, 3))
+            Meaning(concept.code, concept.label, round(weight, 3))
             for concept, weight in known
             if concept is not None and not self._vocabulary.is_hidden(concept)
         )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from portal.core.languages import FRENCH
 from portal.geography.lookup import Lookup
 from portal.hours.slots import Mode
 from portal.search.requests import Undone
@@ -16,7 +17,8 @@ from portal.search.understanding.places import TOWARDS, Gazetteer, PlaceFound, P
 from portal.search.understanding.times import TimeSeen, time_in
 from portal.search.understanding.tokens import Token, tokens_of
 from portal.search.understanding.wishes import Wish, wishes_in
-from portal.search.when import When, words_of
+from portal.search.when import When
+from portal.search.when_in_words import words_of
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
 
@@ -95,8 +97,10 @@ def make_book(vocabulary: Vocabulary, lookup: Lookup, home: frozenset[str]) -> B
     )
 
 
-def understand(text: str, book: Book, *, now: datetime, undone: Collection[Undone] = ()) -> Understood:
-    """Understand a question; what is undone stays in the words."""
+def understand(
+    text: str, book: Book, *, now: datetime, undone: Collection[Undone] = (), language: str = FRENCH
+) -> Understood:
+    """Understand a question in French; what is undone stays in the words, and what is said back is in `language`."""
     tokens = tokens_of(text)
     line = flat(text, tokens)
     here = frozenset() if Undone.PLACE in undone else asks_for_position(line)
@@ -118,9 +122,9 @@ def understand(text: str, book: Book, *, now: datetime, undone: Collection[Undon
         needs=needs,
         wishes=wishes,
         rest=tuple(each for each, token in enumerate(tokens) if each not in spent and not token.is_filler),
-        emergencies=lines_for(line.line),
+        emergencies=lines_for(line.line, language),
     )
-    return replace(understood, parts=tuple(_parts(understood, place, seen, now)))
+    return replace(understood, parts=tuple(_parts(understood, place, seen, _Voice(now, language))))
 
 
 def _time(line: Flat, tokens: Sequence[Token], book: Book, now: datetime) -> TimeSeen | None:
@@ -155,13 +159,21 @@ def _wishes(line: Flat, spent: Collection[int], needs: Sequence[Need]) -> Iterat
             yield wish
 
 
-def _parts(understood: Understood, place: PlaceSeen | None, seen: TimeSeen | None, now: datetime) -> Iterator[Part]:
+@dataclass(frozen=True)
+class _Voice:
+    """When and in which language something is said back."""
+
+    now: datetime
+    language: str
+
+
+def _parts(understood: Understood, place: PlaceSeen | None, seen: TimeSeen | None, voice: _Voice) -> Iterator[Part]:
     if place is not None:
         yield Part(Undone.PLACE, understood.written(place.places), place.place.words)
     if seen is not None:
-        yield Part(Undone.TIME, understood.written(seen.places), words_of(seen.when, now))
+        yield Part(Undone.TIME, understood.written(seen.places), words_of(seen.when, voice.now, voice.language))
     for need in understood.needs:
-        meant = ", ".join(meaning.label for meaning in need.meanings[:_MEANINGS_SAID])
+        meant = ", ".join(meaning.label.said(voice.language) for meaning in need.meanings[:_MEANINGS_SAID])
         yield Part(Undone.NEED, understood.written(need.places), meant or need.family)
     for wish in understood.wishes:
-        yield Part(Undone.FILTER, understood.written(wish.places), wish.label)
+        yield Part(Undone.FILTER, understood.written(wish.places), wish.label.said(voice.language))

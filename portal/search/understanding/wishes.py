@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from portal.core.languages import Label
 from portal.hours.slots import Mode
 from portal.search.understanding.flat import Flat
 from portal.vocabulary.audiences import Audience
@@ -15,7 +16,7 @@ class Wish:
     name: str
     """Which one: `free`, `accessible`, `mode`, `appointment` or `audience`."""
     value: str
-    label: str
+    label: Label
     places: frozenset[int]
 
 
@@ -24,33 +25,38 @@ _ACCESSIBLE = (
     r"accessibles? (?:aux? |en |a )?(?:fauteuils?(?: roulants?)?|pmr|handicapes?)|(?:en )?fauteuil roulant|en fauteuil|"
     r"accessibles?|acces handicapes?|de plain pied"
 )
-_WISHES: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
+_WISHES: tuple[tuple[re.Pattern[str], str, str, Label | None], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), name, value, label)
     for pattern, name, value, label in (
-        (r"gratuit(?:e|s|es|ement)?|sans payer|zero euro|0 euro", "free", "1", "gratuit"),
+        (r"gratuit(?:e|s|es|ement)?|sans payer|zero euro|0 euro", "free", "1", Label("gratuit", "free")),
         (
             _ACCESSIBLE,
             "accessible",
             "1",
-            "accessible en fauteuil",
+            Label("accessible en fauteuil", "wheelchair accessible"),
         ),
-        (r"(?:a|au) (?:mon |son |leur )?domicile|a la maison|chez moi", "mode", Mode.HOME.value, "à domicile"),
-        (r"(?:par|au) (?:telephone|tel)", "mode", Mode.PHONE.value, "par téléphone"),
-        (r"(?:en|par) (?:visio(?:conference)?|video)", "mode", Mode.VIDEO.value, "par visio"),
-        (r"sans (?:rendez vous|rdv|rv)", "appointment", "none", "sans rendez-vous"),
-        (rf"{_FOR}(?:jeunes|ados?|adolescente?s?|16 25 ans|moins de 25 ans)", "audience", Audience.YOUNG_PEOPLE, ""),
-        (rf"{_FOR}(?:etudiante?s?)", "audience", Audience.STUDENTS, ""),
+        (
+            r"(?:a|au) (?:mon |son |leur )?domicile|a la maison|chez moi",
+            "mode",
+            Mode.HOME.value,
+            Label("à domicile", "at your home"),
+        ),
+        (r"(?:par|au) (?:telephone|tel)", "mode", Mode.PHONE.value, Label("par téléphone", "by phone")),
+        (r"(?:en|par) (?:visio(?:conference)?|video)", "mode", Mode.VIDEO.value, Label("par visio", "by video call")),
+        (r"sans (?:rendez vous|rdv|rv)", "appointment", "none", Label("sans rendez-vous", "without an appointment")),
+        (rf"{_FOR}(?:jeunes|ados?|adolescente?s?|16 25 ans|moins de 25 ans)", "audience", Audience.YOUNG_PEOPLE, None),
+        (rf"{_FOR}(?:etudiante?s?)", "audience", Audience.STUDENTS, None),
         (
             rf"{_FOR}(?:seniors?|personnes? agees?|retraites|anciens|aines|vieux|vieilles personnes)",
             "audience",
             Audience.SENIORS,
-            "",
+            None,
         ),
-        (rf"{_FOR}(?:familles?)", "audience", Audience.FAMILIES, ""),
-        (r"(?:pour|reserve aux) (?:les |des )?femmes", "audience", Audience.WOMEN, ""),
-        (rf"{_FOR}(?:handicape(?:e|s|es)?|personnes? handicapees?)", "audience", Audience.DISABLED_PEOPLE, ""),
-        (rf"{_FOR}(?:demandeurs? (?:d )?emploi|chomeurs?|chomeuses?)", "audience", Audience.JOB_SEEKERS, ""),
-        (rf"{_FOR}(?:refugies?|exiles?|demandeurs? (?:d )?asile|migrants?)", "audience", Audience.EXILED_PEOPLE, ""),
+        (rf"{_FOR}(?:familles?)", "audience", Audience.FAMILIES, None),
+        (r"(?:pour|reserve aux) (?:les |des )?femmes", "audience", Audience.WOMEN, None),
+        (rf"{_FOR}(?:handicape(?:e|s|es)?|personnes? handicapees?)", "audience", Audience.DISABLED_PEOPLE, None),
+        (rf"{_FOR}(?:demandeurs? (?:d )?emploi|chomeurs?|chomeuses?)", "audience", Audience.JOB_SEEKERS, None),
+        (rf"{_FOR}(?:refugies?|exiles?|demandeurs? (?:d )?asile|migrants?)", "audience", Audience.EXILED_PEOPLE, None),
     )
 )
 
