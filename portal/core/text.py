@@ -3,6 +3,10 @@
 import re
 import unicodedata
 
+NBSP = "\u00a0"
+NARROW = "\u202f"
+"""The spaces of French typography: before « : » and between a number and its unit, and before « ; »."""
+
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "’": "'", "ʼ": "'"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"\s+")

@@ -1,4 +1,4 @@
-"""Distances: quick ones over many points for search, exact ones for a person to read, and their French words.
+"""Distances: quick ones over many points for search, exact ones for a person to read, and their words.
 
 Search ranks by the great circle on a sphere (error under 0.6 %); what a page shows is the geodesic on the ellipsoid.
 """
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from geopy.distance import geodesic
+
+from portal.core.languages import FRENCH, Label
+from portal.core.text import NBSP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,14 +57,19 @@ def metres_outside(point: "Point", *, centre: "Point", radius: int) -> int:
     return max(0, math.ceil(away - radius - NEAR))
 
 
-def distance_words(metres: float) -> str:
+def distance_words(metres: float, language: str = FRENCH) -> str:
     """Say a distance as a person does: "moins de 1 km", "4,2 km", "12 km à vol d’oiseau".
 
     Up to ten kilometres the road is close enough to the straight line; beyond, the words say which one it is.
     """
     if metres < _KILOMETRE:
-        return "moins de 1 km"
-    if metres < _TEN_KILOMETRES:
-        kilometres = f"{metres / 1000:.1f}".removesuffix(".0").replace(".", ",")
-        return f"{kilometres} km"
-    return f"{metres / 1000:.0f} km à vol d’oiseau"
+        return _LESS.said(language)
+    if metres >= _TEN_KILOMETRES:
+        return _AS_THE_CROW_FLIES.said(language).format(kilometres=f"{metres / 1000:.0f}")
+    kilometres = f"{metres / 1000:.1f}".removesuffix(".0")
+    return f"{kilometres.replace('.', _DECIMAL_MARK.said(language))}{NBSP}km"
+
+
+_LESS = Label(f"moins de 1{NBSP}km", f"less than 1{NBSP}km")
+_AS_THE_CROW_FLIES = Label(f"{{kilometres}}{NBSP}km à vol d’oiseau", f"{{kilometres}}{NBSP}km as the crow flies")
+_DECIMAL_MARK = Label(",", ".")

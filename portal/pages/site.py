@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Flask
 
+from portal.core.languages import LANGUAGES
 from portal.pages.home.views import home
-from portal.web.languages import LANGUAGES, PREFIXES
+from portal.web.languages import PREFIXES
 
 PAGES: tuple[Blueprint, ...] = (home,)
 """What people read: opened under each language."""

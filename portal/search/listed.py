@@ -12,6 +12,7 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.distances import distance_words
 from portal.hours.words.state import state_sentence
 from portal.vocabulary.vocabulary import Vocabulary
+from portal.web.languages import current_language
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,11 @@ def listed(
         structure=None if fold(card.structure.name) == fold(card.title) else card.structure,
         place=_place(access_point),
         commune="" if where is None else where.commune.name,
-        distance="" if distance is None else distance_words(distance),
+        distance="" if distance is None else distance_words(distance, current_language()),
         state=None if access_point is None else _state(access_point, now),
         phone=phone_of(((access_point.contacts if access_point else ()) or ()) + card.contacts),
         summary=card.summary,
-        freshness=card.freshness.sentence,
+        freshness=card.freshness.sentence.said(current_language()),
         is_overdue=card.freshness.is_overdue,
         competence=_competence(card),
         is_competent=card.is_competent,
@@ -108,9 +109,8 @@ def commune_words(commune: CommuneLine) -> str:
 
 def _kind(card: ServiceCard, vocabulary: Vocabulary) -> str:
     concept = vocabulary.concept(card.concepts[0]) if card.concepts else None
-    if concept is None or fold(concept.label.fr) == fold(card.title):
-        return ""
-    return concept.label.fr
+    words = "" if concept is None else concept.label.said(current_language())
+    return "" if fold(words) == fold(card.title) else words
 
 
 def _place(access_point: AccessPointCard | None) -> str:
@@ -128,7 +128,7 @@ def _place(access_point: AccessPointCard | None) -> str:
 
 def _state(access_point: AccessPointCard, now: datetime) -> ListedState:
     state = access_point.opening.state
-    sentence = state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone))
+    sentence = state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone), current_language())
     return ListedState(state.code.value, sentence)
 
 

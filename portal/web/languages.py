@@ -3,11 +3,9 @@
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 
+from portal.core.languages import ENGLISH, FRENCH
 from portal.web.shipped import shipped_folder
 
-FRENCH = "fr"
-ENGLISH = "en"
-LANGUAGES = (FRENCH, ENGLISH)
 PREFIXES = {FRENCH: "", ENGLISH: "/en"}
 
 

@@ -149,9 +149,9 @@ def test_a_card_says_whether_it_answers_for_the_visitor(
 def test_a_card_says_how_fresh_it_is(build: Builder, session: Session) -> None:
     service = build.a_service()
     note_import(service=service, on=NOON.date(), source="ANCT")
-    assert card_of(session, service).freshness.sentence == "Importé le 21 novembre 2026 de ANCT."
+    assert card_of(session, service).freshness.sentence.fr == "Importé le 21 novembre 2026 de ANCT."
     verify_service(session, service=service, by="le service", act=build.act)
-    assert card_of(session, service).freshness.sentence == "Vérifié le 21 novembre 2026 par le service."
+    assert card_of(session, service).freshness.sentence.fr == "Vérifié le 21 novembre 2026 par le service."
 
 
 def test_a_card_carries_the_message_of_the_day(build: Builder, session: Session) -> None:

@@ -177,7 +177,23 @@ CALL_FIRST = "téléphonez avant de vous déplacer."
 )
 def test_freshness_is_said_in_public(provenance: Provenance, sentence: str, *, is_overdue: bool) -> None:
     said = freshness(provenance, TODAY)
-    assert (said.sentence, said.is_overdue) == (sentence, is_overdue)
+    assert (said.sentence.fr, said.is_overdue) == (sentence, is_overdue)
+
+
+@pytest.mark.parametrize(
+    ("provenance", "sentence"),
+    [
+        (Provenance(date(2026, 11, 3)), "Checked on 3 November 2026 by the service."),
+        (Provenance(None, "", date(2026, 11, 1), "ANCT"), "Imported on 1 November 2026 from ANCT."),
+        (
+            Provenance(date(2026, 5, 21), "Mairie", review_months=3),
+            "Checked on 21 May 2026 by Mairie: a check was due on 21 August 2026, call before you go.",
+        ),
+        (Provenance(), "Never checked: call before you go."),
+    ],
+)
+def test_freshness_is_said_in_english(provenance: Provenance, sentence: str) -> None:
+    assert freshness(provenance, TODAY).sentence.said("en") == sentence
 
 
 def test_a_sheet_is_due_on_its_day_and_late_the_next() -> None:

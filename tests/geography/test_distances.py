@@ -28,7 +28,14 @@ LATS, LONS = st.floats(-90, 90), st.floats(-180, 180)
     ],
 )
 def test_distance_is_said_as_people_do(metres: float, words: str) -> None:
-    assert distance_words(metres) == words
+    assert distance_words(metres).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("metres", "words"), [(999.9, "less than 1 km"), (4230, "4.2 km"), (12_400, "12 km as the crow flies")]
+)
+def test_distance_is_said_in_english(metres: float, words: str) -> None:
+    assert distance_words(metres, "en").replace("\u00a0", " ") == words
 
 
 def test_romilly_and_nogent_are_sixteen_kilometres_apart() -> None:

@@ -31,7 +31,7 @@ def test_an_answer_reads_as_a_page_does(room: Room) -> None:
     assert lines[0] == "Compris : « romilly » = Romilly-sur-Seine (10)"
     assert lines[2] == "1 service, à 20 km au plus de Romilly-sur-Seine (10)."
     assert lines[3].strip() == "1. Crèche du Lavoir — Communauté de communes"
-    assert "moins de 1 km" in lines[4]
+    assert "moins de 1\u00a0km" in lines[4]
 
 
 def test_further_pages_are_named_and_shown(room: Room, town: Town) -> None:

@@ -72,3 +72,21 @@ def test_a_time_is_said_back_with_its_date(text: str, words: str) -> None:
     assert (
         words_of(when, SATURDAY).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == words
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("maintenant", "now"),
+        ("demain-matin", "tomorrow, in the morning"),
+        ("mardi-apres-19h", "Tuesday 24 November, after 7 pm"),
+        ("lundi-avant-9h30", "Monday 23 November, before 9:30 am"),
+        ("lundi-14h-16h", "Monday 23 November, from 2 pm to 4 pm"),
+        ("2026-12-01T18:30", "Tuesday 1 December, at 6:30 pm"),
+        ("semaine-prochaine", "from Monday 23 November to Sunday 29 November"),
+    ],
+)
+def test_a_time_is_said_in_english(text: str, words: str) -> None:
+    when = read_when(text)
+    assert when is not None
+    assert words_of(when, SATURDAY, "en").replace("\N{NO-BREAK SPACE}", " ") == words

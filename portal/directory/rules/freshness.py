@@ -5,20 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+from portal.core.languages import ENGLISH, FRENCH, Label
+from portal.hours.words import date_in_words
+
 DEFAULT_RHYTHM = 12
 """Months given to a service whose rhythm nobody has chosen."""
 
@@ -38,7 +27,7 @@ class Provenance:
 class Freshness:
     """What the public reads about the age of a sheet."""
 
-    sentence: str
+    sentence: Label
     is_overdue: bool
 
 
@@ -49,15 +38,13 @@ def freshness(provenance: Provenance, today: date) -> Freshness:
     """
     words = _words(provenance)
     if not words:
-        return Freshness("Jamais vérifié : téléphonez avant de vous déplacer.", is_overdue=True)
+        return Freshness(_NEVER, is_overdue=True)
     for day, sentence in words:
         if today <= months_later(day, provenance.review_months):
-            return Freshness(f"{sentence}.", is_overdue=False)
+            return Freshness(_FRESH.filled(sentence=sentence), is_overdue=False)
     day, sentence = max(words, key=itemgetter(0))
-    due = french_date(months_later(day, provenance.review_months))
-    return Freshness(
-        f"{sentence} : une vérification était prévue le {due}, téléphonez avant de vous déplacer.", is_overdue=True
-    )
+    due = _date(months_later(day, provenance.review_months))
+    return Freshness(_LATE.filled(sentence=sentence, due=due), is_overdue=True)
 
 
 def review_due(provenance: Provenance) -> date | None:
@@ -82,19 +69,29 @@ def oldest_fresh_day(today: date, months: int) -> date:
     return day
 
 
-def french_date(day: date) -> str:
-    """Write a date as a person reads it: 1er mai 2026."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _words(provenance: Provenance) -> list[tuple[date, str]]:
+def _words(provenance: Provenance) -> list[tuple[date, Label]]:
     """List who said that the sheet was true and when, a person's check first."""
     words = []
     if provenance.verified_on is not None:
-        by = provenance.verified_by or "le service"
-        words.append((provenance.verified_on, f"Vérifié le {french_date(provenance.verified_on)} par {by}"))
+        form, day = _CHECKED_BY if provenance.verified_by else _CHECKED, provenance.verified_on
+        words.append((day, form.filled(day=_date(day), name=provenance.verified_by)))
     if provenance.imported_on is not None:
-        source = f" de {provenance.imported_from}" if provenance.imported_from else ""
-        words.append((provenance.imported_on, f"Importé le {french_date(provenance.imported_on)}{source}"))
+        form, day = _IMPORTED_FROM if provenance.imported_from else _IMPORTED, provenance.imported_on
+        words.append((day, form.filled(day=_date(day), name=provenance.imported_from)))
     return words
+
+
+def _date(day: date) -> Label:
+    return Label(date_in_words(day, FRENCH), date_in_words(day, ENGLISH))
+
+
+_NEVER = Label("Jamais vérifié : téléphonez avant de vous déplacer.", "Never checked: call before you go.")
+_CHECKED = Label("Vérifié le {day} par le service", "Checked on {day} by the service")
+_CHECKED_BY = Label("Vérifié le {day} par {name}", "Checked on {day} by {name}")
+_IMPORTED = Label("Importé le {day}", "Imported on {day}")
+_IMPORTED_FROM = Label("Importé le {day} de {name}", "Imported on {day} from {name}")
+_FRESH = Label("{sentence}.", "{sentence}.")
+_LATE = Label(
+    "{sentence} : une vérification était prévue le {due}, téléphonez avant de vous déplacer.",
+    "{sentence}: a check was due on {due}, call before you go.",
+)

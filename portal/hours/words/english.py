@@ -1,8 +1,9 @@
 """The hours in English, as they are written on British public signs: 9:30 am, midday, Monday 23 November."""
 
+from portal.core.text import NBSP
 from portal.hours.layers import PUBLIC_HOLIDAY_DOUBT, SCHOOL_HOLIDAY_DOUBT, TIMES_DOUBT
 from portal.hours.slots import Appointment, Mode, PublicHolidays, SchoolHolidays, Weeks
-from portal.hours.words.phrases import NBSP, Phrases
+from portal.hours.words.phrases import Phrases
 
 _NOON = 12
 _NAMED = {0: "midnight", _NOON * 60: "midday"}

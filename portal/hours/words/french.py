@@ -3,9 +3,10 @@
 Spaces are those of French typography: a non-breaking one before « h » and « : », a narrow one before « ; ».
 """
 
+from portal.core.text import NARROW, NBSP
 from portal.hours.layers import PUBLIC_HOLIDAY_DOUBT, SCHOOL_HOLIDAY_DOUBT, TIMES_DOUBT
 from portal.hours.slots import Appointment, Mode, PublicHolidays, SchoolHolidays, Weeks
-from portal.hours.words.phrases import NARROW, NBSP, Phrases
+from portal.hours.words.phrases import Phrases
 
 
 def _clock(minute: int) -> str:

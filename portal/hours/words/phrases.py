@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 
 from portal.hours.slots import Appointment, Mode, PublicHolidays, SchoolHolidays, Weeks
 
-NBSP = "\u00a0"
-NARROW = "\u202f"
-
 
 @dataclass(frozen=True)
 class Phrases:
