@@ -4,6 +4,7 @@
     python -m bench.search 50000                    as many as one likes
     python -m bench.search 5000 --departments 10    all in one département: many more of them near
     python -m bench.search 500000 --without whoosh --passes 3
+    python -m bench.search 50000 --together 2       and how many questions a second two processes answer
 
 In each of several passes every engine answers all questions of a kind, one engine after the other; a figure is the
 median over the passes, "first" that of the pass before them, which met every question for the first time. Rivals get
@@ -27,6 +28,7 @@ from pathlib import Path
 
 from bench.search_listings import Ask, Listing, Scene, asks, listings
 from bench.search_peers import Asker, Found, Ours, Peer, size_of
+from bench.search_together import print_together
 from search_index.analysis import fold
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,6 +64,8 @@ def main(arguments: Sequence[str]) -> None:
         print(f"{scene.count} listings{where}\n")
         _print_builds(built, Path(folder), scene, asked.asks)
         _print_questions(built, Path(folder), scene, asked)
+        if asked.together:
+            print_together(built, Path(folder), asks(scene, asked.asks)["page"], asked.together)
 
 
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -71,6 +75,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--without", nargs="+", choices=list(RIVALS), default=[])
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--asks", type=int, default=ASKS)
+    parser.add_argument("--together", type=int, default=0, help="processes that ask at once at the end")
     parser.add_argument("--folder", help="where indexes are written")
     return parser.parse_args(arguments)
 
