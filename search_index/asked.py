@@ -1,7 +1,8 @@
 """What a query asks of an index, in terms: read once, the same for every engine, and bounded whatever was typed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from search_index.analysis import MOST_CHARACTERS, Analysis
 from search_index.queries import Alternative, Clause, Query
@@ -12,18 +13,18 @@ MOST_WORDS = 12
 """Of one way. Beyond these three, and `analysis.MOST_CHARACTERS`, nothing is read: no person asks that much."""
 SHORTEST_START = 2
 """Letters from which a word still being typed stands for all that begin so."""
+_MOST_REMEMBERED = 4096
+"""Clauses whose words are not read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedWord:
+class AskedWord(NamedTuple):
     """A word looked for: any of its terms will do, and any written word that begins with its start."""
 
     terms: tuple[str, ...]
     start: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way in which a clause is met: all its words, or a tag."""
 
     words: tuple[AskedWord, ...] = ()
@@ -31,8 +32,7 @@ class Way:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A clause in terms."""
 
     ways: tuple[Way, ...]
@@ -45,6 +45,7 @@ def asked_of(query: Query, analysis: Analysis) -> tuple[Asked, ...]:
     return tuple(clause for clause in clauses if clause.ways)
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _clause(clause: Clause, analysis: Analysis) -> Asked:
     ways = (way for alternative in clause.alternatives[:MOST_WAYS] for way in _ways(alternative, analysis))
     return Asked(tuple(ways), clause.is_required)

@@ -28,7 +28,9 @@ def vectors_of(lats: Metres, lons: Metres) -> Vectors:
 
 def vector_of(spot: Spot) -> Vectors:
     """Place one spot."""
-    return vectors_of(np.array([spot.lat]), np.array([spot.lon]))
+    north, east = math.radians(spot.lat), math.radians(spot.lon)
+    width = math.cos(north)
+    return np.array(((width * math.cos(east),), (width * math.sin(east),), (math.sin(north),)))
 
 
 def metres_from(here: Vectors, there: Vectors) -> Metres:

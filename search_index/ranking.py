@@ -68,8 +68,8 @@ FRESH_DAYS = 730.0
 STALEST = 0.85
 """What is left of a score when the last word on it is old, or of an unknown day."""
 
-DECIMALS = 6
-"""Decimals of a score; what differs less is equal, and then the nearer one comes first."""
+FINEST = 1_000_000
+"""Parts of 1 that scores are told apart by; what differs less is equal, and then the nearer one comes first."""
 
 
 def occurrence(part: Part, length: int) -> float:
@@ -122,5 +122,5 @@ def freshness(age: Numbers) -> Numbers:
 
 def whole(text: Numbers, close: Numbers, competence: Numbers, fresh: Numbers) -> Numbers:
     """Put the four together, rounded as they are compared and given back."""
-    rounded: Numbers = np.round(text * close * competence * fresh, DECIMALS)
+    rounded: Numbers = np.rint(text * close * competence * fresh * FINEST) / FINEST
     return rounded

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search_index.times import State
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """The document that stands for its group."""
 
     key: int
@@ -20,8 +20,7 @@ class Hit:
     """Whether it answers for the visitor's areas; None where that makes no difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many groups have a value."""
 
     value: str
@@ -41,8 +40,7 @@ class Results:
     """Groups left out because nobody knows whether they receive during the span asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A word of the index that a word may have meant, or that it begins."""
 
     word: str

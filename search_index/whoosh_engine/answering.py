@@ -1,7 +1,8 @@
 """From a question to one page of hits and the counts."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,25 +17,33 @@ from search_index.whoosh_engine.choosing import Choice, chosen, receives
 from search_index.whoosh_engine.counting import counts
 from search_index.whoosh_engine.matching import Matched, matched
 from search_index.whoosh_engine.openings import UNKNOWN
-from search_index.whoosh_engine.paging import Key, Values, page_of
+from search_index.whoosh_engine.paging import Key, Places, Values, page_of
 from search_index.whoosh_engine.rows import Floats, Mask, Rows, places_of
 from search_index.whoosh_engine.view import AREAS, View
 
 _STATES = tuple(State)
 _NO_AREAS, _COMPETENT, _NOT_COMPETENT = 0, 1, 2
 _IS_COMPETENT = (None, True, False)
-_ONE = np.ones(1)
 _COMPETENCE = np.array([1.0, ranking.COMPETENT, ranking.NOT_COMPETENT])
 
 
-@dataclass(frozen=True, eq=False)
-class _Answers:
+class _Answers(NamedTuple):
     """The rows that stand for the groups found."""
 
     rows: Rows
     distances: Floats | None
     competence: NDArray[np.uint8] | None
-    scores: Floats
+    scores: Floats | None
+    """Worked out for all of them only where they decide the order."""
+
+    def at(self, places: Places) -> "_Answers":
+        """Give some of them."""
+        return _Answers(
+            self.rows[places],
+            None if self.distances is None else self.distances[places],
+            None if self.competence is None else self.competence[places],
+            None if self.scores is None else self.scores[places],
+        )
 
 
 def answered(view: View, query: Query, clauses: Sequence[Asked]) -> Results:
@@ -48,7 +57,7 @@ def answered(view: View, query: Query, clauses: Sequence[Asked]) -> Results:
     answering = choice if is_answer is None else choice.kept(is_answer)
     answers = _answers(view, query, found, answering)
     return Results(
-        hits=_hits(view, query, answers),
+        hits=_hits(view, query, found, answers),
         total=len(answers.rows),
         facets=_counts(view, query, choice, answering, receiving),
         n_unknown=_n_unknown(view, choice, passing, answering) if query.during else 0,
@@ -69,8 +78,8 @@ def _answers(view: View, query: Query, found: Matched, answering: Choice) -> _An
     stands = grouping.standing(view, rows, distances, waits)
     if stands is not None:
         rows, distances = rows[stands], None if distances is None else distances[stands]
-    competence = _competence(view, query, rows)
-    return _Answers(rows, distances, competence, _scores(view, query, found, rows, distances, competence))
+    answers = _Answers(rows, distances, _competence(view, query, rows), None)
+    return answers._replace(scores=_scores(view, query, found, answers)) if query.sort is Sort.RELEVANCE else answers
 
 
 def _competence(view: View, query: Query, rows: Rows) -> NDArray[np.uint8] | None:
@@ -81,24 +90,19 @@ def _competence(view: View, query: Query, rows: Rows) -> NDArray[np.uint8] | Non
     return of_set[view.columns.areas.of_row[rows]]
 
 
-def _scores(
-    view: View,
-    query: Query,
-    found: Matched,
-    rows: Rows,
-    distances: Floats | None,
-    competence: NDArray[np.uint8] | None,
-) -> Floats:
-    text = found.scores(rows) if found.required or found.optional else np.ones(len(rows))
-    close = _ONE if distances is None else _closeness(view, query, rows, distances, competence)
-    competent = _ONE if competence is None else _COMPETENCE[competence]
-    fresh = ranking.freshness(query.today - view.columns.fresh_on[rows]) if query.today else _ONE
+def _scores(view: View, query: Query, found: Matched, answers: _Answers) -> Floats:
+    rows, distances, competence, _ = answers
+    ones = view.ones[: len(rows)]
+    text = found.scores(rows) if found.required or found.optional else ones
+    close = ones if distances is None else _closeness(view, query, rows, distances, competence)
+    competent = ones if competence is None else _COMPETENCE[competence]
+    fresh = view.freshness(query.today)[rows] if query.today else ones
     return ranking.whole(text, close, competent, fresh)
 
 
 def _closeness(view: View, query: Query, rows: Rows, distances: Floats, competence: NDArray[np.uint8] | None) -> Floats:
     close = ranking.closeness(distances)
-    is_nowhere = np.isinf(distances)
+    is_nowhere = distances == np.inf
     close[is_nowhere] = ranking.NOWHERE_CLOSENESS
     if query.remote:
         is_remote = places_of(rows, view.rows_having(query.remote))[1]
@@ -110,34 +114,36 @@ def _closeness(view: View, query: Query, rows: Rows, distances: Floats, competen
     return close
 
 
-def _hits(view: View, query: Query, answers: _Answers) -> tuple[Hit, ...]:
-    places = page_of(_order(view, query, answers), len(answers.rows), offset=query.offset, limit=query.limit)
-    rows = answers.rows[places]
+def _hits(view: View, query: Query, found: Matched, answers: _Answers) -> tuple[Hit, ...]:
+    shown = answers.at(page_of(_order(view, query, answers), len(answers.rows), query.offset, query.limit))
+    rows, scores = shown.rows, shown.scores
+    if scores is None:
+        scores = _scores(view, query, found, shown)
     n_hits = len(rows)
     distances: list[float | None] = [None] * n_hits
-    if answers.distances is not None:
-        distances = [None if metres == np.inf else metres for metres in answers.distances[places].tolist()]
+    if shown.distances is not None:
+        distances = [None if metres == math.inf else metres for metres in shown.distances.tolist()]
     states = [State.UNKNOWN] * n_hits
     if query.now is not None:
         codes = view.openings.states(query.now)[view.schedule_of_row[rows]]
         states = [_STATES[code] for code in codes.tolist()]
     competent: list[bool | None] = [None] * n_hits
-    if answers.competence is not None:
-        competent = [_IS_COMPETENT[code] for code in answers.competence[places].tolist()]
+    if shown.competence is not None:
+        competent = [_IS_COMPETENT[code] for code in shown.competence.tolist()]
     keys, groups = view.columns.keys[rows].tolist(), view.columns.groups[rows].tolist()
-    return tuple(map(Hit, keys, groups, answers.scores[places].tolist(), distances, states, competent))
+    return tuple(map(Hit, keys, groups, scores.tolist(), distances, states, competent))
 
 
 def _order(view: View, query: Query, answers: _Answers) -> list[Key]:
     """Give what hits are sorted by; what counts less is worked out only where what counts more is equal."""
-    rows, now = answers.rows, query.now
+    rows, now, scores = answers.rows, query.now, answers.scores
     names, keys = _of(view.columns.names.ranks, rows), _of(view.columns.keys, rows)
     metres = [] if answers.distances is None else [answers.distances.__getitem__]
     if query.sort is Sort.NAME:
         return [names, *metres, keys]
     first: list[Key] = []
-    if query.sort is Sort.RELEVANCE:
-        first = [lambda places: -answers.scores[places]]
+    if scores is not None:
+        first = [lambda places: -scores[places]]
     if query.sort is Sort.OPENING and now is not None:
         first = [lambda places: view.openings.waits(view.schedule_of_row[rows[places]], now)]
     return [*first, *metres, names, keys]

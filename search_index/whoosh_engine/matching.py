@@ -30,9 +30,11 @@ class Matched:
 
     def scores(self, rows: Rows) -> Floats:
         """Add up the scores of some of those rows."""
-        total = np.full(len(rows), 0.0 if self.required else 1.0)
+        total = np.zeros(len(rows)) if self.required else np.ones(len(rows))
         for found in self.required:
-            total += found.scores[found.rows.searchsorted(rows)]
+            # All rows are among those found: as many of them are the same.
+            is_all = len(rows) == len(found.rows)
+            total += found.scores if is_all else found.scores[found.rows.searchsorted(rows)]
         for found in self.optional:
             places, stand = places_of(rows, found.rows)
             total[stand] += found.scores[places[stand]]

@@ -29,6 +29,18 @@ class Found(NamedTuple):
 NOTHING = Found(NO_ROWS, np.zeros(0))
 
 
+class Reached(NamedTuple):
+    """Rows within reach, and the whole metres to each; endless to one that has no spot and needs no visit."""
+
+    rows: Rows
+    metres: Floats
+
+    @property
+    def n_bytes(self) -> int:
+        """Count the bytes it takes."""
+        return self.rows.nbytes + self.metres.nbytes + 200
+
+
 def places_of(rows: Rows, among: Rows) -> tuple[NDArray[np.intp], Mask]:
     """Tell where rows stand among others, and which of them do."""
     places = among.searchsorted(rows)

@@ -10,19 +10,22 @@ from numpy.typing import NDArray
 
 from search_index.documents import Spot
 from search_index.queries import Filters
+from search_index.ranking import freshness
 from search_index.whoosh_engine import columns as joining
 from search_index.whoosh_engine.codec import PostingsReader
 from search_index.whoosh_engine.columns import Columns
 from search_index.whoosh_engine.lexicon import Lexicon, Words
 from search_index.whoosh_engine.openings import Openings
 from search_index.whoosh_engine.remembered import Remembered
-from search_index.whoosh_engine.rows import Found, Mask, Rows, either, firsts
+from search_index.whoosh_engine.rows import Floats, Found, Mask, Reached, Rows, either, firsts
 from search_index.whoosh_engine.states import State
 from search_index.whoosh_engine.tags import Table, Tags
 
 _MOST_BYTES = 32_000_000
-"""Of what is remembered of clauses, of words and of tags each, in each process."""
+"""Of what is remembered of clauses, of words, of circles and of tags each, in each process."""
 _MOST_TABLES = 16
+_MOST_DAYS = 2
+"""Around midnight, questions of two days are answered."""
 Numbers = NDArray[np.int64]
 AREAS = "\0areas"
 """Stands for the areas among facets; no facet has this name."""
@@ -30,6 +33,10 @@ AREAS = "\0areas"
 
 def _remembering_found() -> Remembered[Found]:
     return Remembered(most_bytes=_MOST_BYTES, size=lambda found: found.n_bytes)
+
+
+def _remembering_circles() -> Remembered[Reached]:
+    return Remembered(most_bytes=_MOST_BYTES, size=lambda reached: reached.n_bytes)
 
 
 def _remembering_arrays() -> Remembered[NDArray[Any]]:
@@ -56,9 +63,11 @@ class View:
     openings: Openings
     clauses: Remembered[Found] = field(default_factory=_remembering_found)
     words: Remembered[Found] = field(default_factory=_remembering_found)
+    circles: Remembered[Reached] = field(default_factory=_remembering_circles)
     _sets: Remembered[Mask] = field(default_factory=_remembering_arrays)
     _tables: dict[tuple[str, ...], Table] = field(default_factory=dict)
     _tagged: Remembered[Rows] = field(default_factory=_remembering_arrays)
+    _fresh: dict[int, Floats] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> Columns:
@@ -166,19 +175,32 @@ class View:
 
         return self._tagged.get((facet, values), look)
 
-    def rows_around(self, spot: Spot, radius: float, *, fewer_than: int | None) -> Rows | None:
-        """Give the rows that may lie within a radius: those of the cells it touches, and all that came later.
-
-        None when there are not fewer than that, which is known before they are written out.
-        """
+    def n_around(self, spot: Spot, radius: float) -> int:
+        """Count the rows that may lie within a radius, which is known before they are written out."""
         first = self.parts[0].columns
-        slices = first.grid.slices(spot, radius)
-        n_later = self.columns.n_rows - first.n_rows
-        if fewer_than is not None and sum(end - start for start, end in slices) + n_later >= fewer_than:
-            return None
-        around = first.grid.rows_in(slices)
-        later = np.arange(first.n_rows, self.columns.n_rows)
-        return self.living(np.concatenate((around, later)) if n_later else around)
+        return sum(end - start for start, end in first.grid.slices(spot, radius)) + self.columns.n_rows - first.n_rows
+
+    def rows_around(self, spot: Spot, radius: float) -> Rows:
+        """Give the rows that may lie within a radius: those of the cells it touches, and all that came later."""
+        first = self.parts[0].columns
+        around = first.grid.rows_in(first.grid.slices(spot, radius))
+        if self.columns.n_rows == first.n_rows:
+            return self.living(around)
+        return self.living(np.concatenate((around, np.arange(first.n_rows, self.columns.n_rows))))
+
+    def freshness(self, today: int) -> Floats:
+        """Give what is left of each row's score today; worked out once a day."""
+        fresh = self._fresh.get(today)
+        if fresh is None:
+            if len(self._fresh) >= _MOST_DAYS:
+                self._fresh.clear()
+            fresh = self._fresh[today] = freshness(today - self.columns.fresh_on)
+        return fresh
+
+    @cached_property
+    def ones(self) -> Floats:
+        """Give a 1 for each row: the score where no words are asked for."""
+        return np.ones(self.columns.n_rows)
 
     @cached_property
     def schedule_of_row(self) -> Numbers:

@@ -32,8 +32,8 @@ def _same(one: Results, other: Results) -> None:
     for hit, expected in zip(one.hits, other.hits, strict=True):
         assert hit.score == pytest.approx(expected.score, abs=2e-6)
         assert hit.distance == (None if expected.distance is None else pytest.approx(expected.distance, abs=1))
-    exact = [replace(hit, score=0.0, distance=None) for hit in one.hits]
-    assert exact == [replace(hit, score=0.0, distance=None) for hit in other.hits]
+    exact = [hit._replace(score=0.0, distance=None) for hit in one.hits]
+    assert exact == [hit._replace(score=0.0, distance=None) for hit in other.hits]
     assert (one.total, one.n_unknown, dict(one.facets)) == (other.total, other.n_unknown, dict(other.facets))
 
 

@@ -5,6 +5,7 @@ import pytest
 from tests.search_index.builders import Index, a_document
 
 PHONE = {"mode": frozenset({"telephone", "visio"})}
+TELEPHONE = {"mode": ["telephone"]}
 
 
 def test_the_nearer_of_two_equal_answers_comes_first_and_tells_its_distance(index: Index) -> None:
@@ -30,6 +31,15 @@ def test_what_lies_on_the_radius_is_within_it(index: Index) -> None:
     metres = hit.distance or 0
     assert index.answer("", km=metres / 1000).total == 1
     assert index.answer("", km=(metres - 1) / 1000).total == 0
+
+
+def test_a_circle_asked_again_has_what_came_and_not_what_went(index: Index) -> None:
+    index.holds(a_document("Mairie", km=2), a_document("Poste", km=3), a_document("Par téléphone", tags=TELEPHONE))
+    assert sorted(index.titles(km=10)) == ["Mairie", "Poste"]
+    assert sorted(index.titles(km=10, remote=PHONE)) == ["Mairie", "Par téléphone", "Poste"]
+    index.edit(a_document("Gare", km=4), groups=[2], first_key=4)
+    assert sorted(index.titles(km=10)) == ["Gare", "Mairie"]
+    assert index.titles("mairie", km=10) == ["Mairie"]
 
 
 def test_without_a_radius_distance_only_ranks(index: Index) -> None:
