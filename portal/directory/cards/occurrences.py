@@ -23,4 +23,6 @@ def occurrence_card(listing: OccurrenceListing) -> OccurrenceCard:
         tour=None
         if tour is None or listing.shown is not AddressShown.EXACT
         else Link(tour.public_id, tour.slug, tour.name),
+        access_point=listing.access_point.public_id,
+        concept=listing.concept or "",
     )

@@ -182,6 +182,10 @@ class OccurrenceCard:
     kind: AccessPointKind
     location: Location | None
     tour: Link | None
+    access_point: str = ""
+    """Its public id: what tells apart two desks of one service."""
+    concept: str = ""
+    """The one the service is filed under; empty when there is none."""
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,24 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, distinct, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.text import fold
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.occurrences import Occurrence
 from portal.directory.models.places import Place
-from portal.directory.models.services import Service
+from portal.directory.models.services import Service, ServiceConcept
 from portal.directory.queries.shown import is_published, shows_its_address, shows_its_commune
 from portal.directory.rules.choices import AccessPointKind, AddressShown
 from portal.geography.models import Commune
 
 ON_THE_SPOT = frozenset({AccessPointKind.PLACE, AccessPointKind.TOUR_STOP})
+_DAYS_OF_A_ROUND, _DAYS_OF_A_DESK = 5, 2
+"""Days of a week on which something that passes may be there: a charging point that never closes does not pass."""
+_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class OccurrenceListing:
     tour: Tour | None
     is_told: bool
     """Whether the public may know the address; it may know the commune anyway."""
+    concept: str | None = None
+    """The one the service is filed under."""
 
     @property
     def shown(self) -> AddressShown:
@@ -47,28 +52,72 @@ def occurrences_between(
     kinds: Collection[AccessPointKind] = ON_THE_SPOT,
 ) -> list[OccurrenceListing]:
     """List what opens in some communes from one date to another, both included, in order of time. One query."""
+    return _listed(session, Occurrence.day.between(first, last) & _public_in(communes) & AccessPoint.kind.in_(kinds))
+
+
+def passages_between(
+    session: Session, *, first: date, last: date, communes: Collection[str], itinerant: Collection[str]
+) -> list[OccurrenceListing]:
+    """List the rounds and the desks of passage in some communes, both dates included, in order of time. One query.
+
+    A desk of passage is of a kind that often travels (`itinerant`, codes of the thesaurus; none for rounds alone) and
+    open two days a week at most: the office of every day is no event.
+    """
+    n_weeks = -(-(last - first + timedelta(days=1)) // _WEEK)
+    # Days are counted over whole weeks: on a Saturday every office would seem open two days at most.
+    counted = Occurrence.day.between(first, first + n_weeks * _WEEK - timedelta(days=1))
+    most = case(
+        (AccessPoint.kind == AccessPointKind.TOUR_STOP, _DAYS_OF_A_ROUND * n_weeks), else_=_DAYS_OF_A_DESK * n_weeks
+    )
+    travels = AccessPoint.service_id.in_(select(ServiceConcept.service_id).where(ServiceConcept.code.in_(itinerant)))
+    passing = (
+        select(Occurrence.access_point_id)
+        .join(AccessPoint, AccessPoint.id == Occurrence.access_point_id)
+        .join(Place, Place.id == AccessPoint.place_id)
+        .where(
+            counted,
+            Place.commune_code.in_(communes),
+            (AccessPoint.kind == AccessPointKind.TOUR_STOP) | ((AccessPoint.kind == AccessPointKind.PLACE) & travels),
+        )
+        .group_by(Occurrence.access_point_id, AccessPoint.kind)
+        .having(func.count(distinct(Occurrence.day)) <= most)
+    )
+    shown = Occurrence.day.between(first, last) & Occurrence.access_point_id.in_(passing)
+    return _listed(session, shown & _public_in(communes))
+
+
+def last_day_written(session: Session) -> date | None:
+    """Tell how far occurrences are written out; None when there are none. One query."""
+    return session.scalar(select(func.max(Occurrence.day)))
+
+
+def _listed(session: Session, condition: ColumnElement[bool]) -> list[OccurrenceListing]:
     rows = session.execute(
-        select(Occurrence, Service, AccessPoint, Place, Commune, Tour, shows_its_address())
+        select(Occurrence, Service, AccessPoint, Place, Commune, Tour, shows_its_address(), _filed_under())
         .join(AccessPoint, AccessPoint.id == Occurrence.access_point_id)
         .join(Service, Service.id == AccessPoint.service_id)
         .join(Place, Place.id == AccessPoint.place_id)
         .join(Commune, Commune.code == Place.commune_code)
         .outerjoin(Stop, Stop.id == AccessPoint.stop_id)
         .outerjoin(Tour, Tour.id == Stop.tour_id)
-        .where(
-            Occurrence.day.between(first, last),
-            Place.commune_code.in_(communes),
-            AccessPoint.kind.in_(kinds),
-            is_published(),
-            shows_its_commune(),
-        )
+        .where(condition)
     )
     return sorted((OccurrenceListing(*row) for row in rows), key=_by_time)
 
 
-def last_day_written(session: Session) -> date | None:
-    """Tell how far occurrences are written out; None when there are none. One query."""
-    return session.scalar(select(func.max(Occurrence.day)))
+def _filed_under() -> ScalarSelect[str]:
+    return (
+        select(ServiceConcept.code)
+        .where(ServiceConcept.service_id == Service.id)
+        .order_by(ServiceConcept.position)
+        .limit(1)
+        .correlate(Service)
+        .scalar_subquery()
+    )
+
+
+def _public_in(communes: Collection[str]) -> ColumnElement[bool]:
+    return Place.commune_code.in_(communes) & is_published() & shows_its_commune()
 
 
 def _by_time(listing: OccurrenceListing) -> tuple[datetime, str, int, datetime, str, str]:

@@ -1,0 +1,117 @@
+"""Passages as pages, posters and diaries show them: frozen words, day by day."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from itertools import groupby, islice
+
+from flask_babel import gettext
+
+from portal.core.text import fold
+from portal.directory.cards.occurrences import occurrence_card
+from portal.directory.cards.values import Link, OccurrenceCard
+from portal.directory.queries.occurrences import OccurrenceListing
+from portal.geography.distances import distance_words, shown_distance
+from portal.geography.points import Point
+from portal.hours.slots import Appointment, TimeSpan
+from portal.hours.words.languages import phrases_in
+from portal.hours.words.moments import long_date, spans
+from portal.vocabulary.vocabulary import Vocabulary
+from portal.web.languages import current_language
+
+_MINUTES_OF_A_DAY = 1440
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Something that is there on a day: when, what, where."""
+
+    day: date
+    times: str
+    link: Link
+    kind: str
+    """What it is in plain words; empty when its title says so already."""
+    place: str
+    commune: str
+    commune_code: str
+    metres: float | None
+    """From where one asks; None when nobody asked from anywhere."""
+    distance: str
+    tour: Link | None
+    remark: str
+    """What to know before going: an appointment, a doubt."""
+
+
+@dataclass(frozen=True)
+class PassageDay:
+    """All that passes on one day."""
+
+    day: date
+    name: str
+    passages: tuple[Passage, ...]
+
+
+def passages_of(
+    listings: Iterable[OccurrenceListing],
+    *,
+    vocabulary: Vocabulary,
+    seen_from: Point | None = None,
+    most: int | None = None,
+) -> tuple[Passage, ...]:
+    """Show what passes in order of time, the first ones only if asked; a morning and an afternoon are one line."""
+    desks: dict[tuple[date, int], list[OccurrenceListing]] = {}
+    for listing in listings:
+        desks.setdefault((listing.occurrence.day, listing.access_point.id), []).append(listing)
+    far = cache(partial(shown_distance, seen_from)) if seen_from is not None else None
+    return tuple(_passage([*map(occurrence_card, same)], vocabulary, far) for same in islice(desks.values(), most))
+
+
+def by_day(passages: Iterable[Passage]) -> tuple[PassageDay, ...]:
+    """Group passages, which are in order, by day."""
+    phrases = phrases_in(current_language())
+    days = groupby(passages, key=lambda passage: passage.day)
+    return tuple(PassageDay(day, long_date(day, phrases), tuple(same)) for day, same in days)
+
+
+def _passage(cards: Sequence[OccurrenceCard], vocabulary: Vocabulary, far: Callable[[Point], float] | None) -> Passage:
+    first, where = cards[0], cards[0].location
+    metres = far(where.point) if far is not None and where is not None and where.point is not None else None
+    return Passage(
+        day=first.starts_at.date(),
+        times=spans(dict.fromkeys(map(_span, cards)), phrases_in(current_language())),
+        link=first.service,
+        kind=_kind(first, vocabulary),
+        place="" if where is None or where.link is None else where.link.name,
+        commune="" if where is None else f"{where.commune.name} ({where.commune.department})",
+        commune_code="" if where is None else where.commune.code,
+        metres=metres,
+        distance="" if metres is None else distance_words(metres, current_language()),
+        tour=None if first.tour is None or fold(first.tour.name) == fold(first.service.name) else first.tour,
+        remark=_remark(cards),
+    )
+
+
+def _span(card: OccurrenceCard) -> TimeSpan:
+    start = card.starts_at.hour * 60 + card.starts_at.minute
+    # Wall time: on the night of the clock change an hour less or more was not spent at the desk.
+    days = (card.ends_at.date() - card.starts_at.date()).days
+    end = days * _MINUTES_OF_A_DAY + card.ends_at.hour * 60 + card.ends_at.minute
+    return TimeSpan(start, min(end, start + _MINUTES_OF_A_DAY))
+
+
+def _kind(card: OccurrenceCard, vocabulary: Vocabulary) -> str:
+    concept = vocabulary.concept(card.concept) if card.concept else None
+    return (
+        ""
+        if concept is None or fold(concept.label.fr) == fold(card.service.name)
+        else concept.label.said(current_language())
+    )
+
+
+def _remark(cards: Sequence[OccurrenceCard]) -> str:
+    if not all(card.is_certain for card in cards):
+        return str(gettext("à vérifier par téléphone"))
+    if all(card.appointment is Appointment.REQUIRED for card in cards):
+        return str(gettext("sur rendez-vous"))
+    return ""
