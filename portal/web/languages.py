@@ -1,7 +1,10 @@
 """The language of a page stands in its address: French at the root, English under /en. No cookie, no guess."""
 
+from urllib.parse import quote
+
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
+from werkzeug.urls import iri_to_uri
 
 from portal.core.languages import ENGLISH, FRENCH
 from portal.web.shipped import shipped_folder
@@ -34,5 +37,7 @@ def this_page_in(language: str) -> str:
     """Lead to the current page in another language, with all that was asked; home when the page was not found."""
     if request.endpoint is None:
         return f"{PREFIXES[language]}/"
-    french = request.full_path.rstrip("?").removeprefix(PREFIXES[current_language()])
-    return PREFIXES[language] + french
+    # What the visitor sent is written anew as an address may be: a control character has no place in a page.
+    path = quote(request.path.removeprefix(PREFIXES[current_language()]))
+    asked = iri_to_uri("?" + request.query_string.decode(errors="replace")) if request.query_string else ""
+    return PREFIXES[language] + path + asked
