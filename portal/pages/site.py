@@ -3,10 +3,11 @@
 from flask import Blueprint, Flask
 
 from portal.core.languages import LANGUAGES
+from portal.pages.communes.views import communes
 from portal.pages.home.views import home
 from portal.web.languages import PREFIXES
 
-PAGES: tuple[Blueprint, ...] = (home,)
+PAGES: tuple[Blueprint, ...] = (home, communes)
 """What people read: opened under each language."""
 MACHINES: tuple[Blueprint, ...] = ()
 """What programs read: opened once."""

@@ -1,0 +1,237 @@
+"""The page of a commune as frozen words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from flask_babel import format_decimal, ngettext
+from sqlalchemy.orm import Session
+
+from portal.core.text import fold
+from portal.directory.queries.occurrences import OccurrenceListing
+from portal.directory.queries.openings import schedule_of
+from portal.geography.communes import Commune
+from portal.geography.distances import distance_words
+from portal.geography.lookup import communes
+from portal.hours.words import Week, week_of
+from portal.pages.communes.queries import CommuneFound, FamilyFound, commune_found, neighbours_of
+from portal.pages.passages.cards import Passage, PassageDay, by_day, passages_of
+from portal.pages.passages.queries import Around, codes_within, passing
+from portal.search.answers import HitCard
+from portal.search.contacts import ShownContact, shown_contacts
+from portal.search.finding import areas_of
+from portal.search.hits import cards_of, hit_cards, visitor_in
+from portal.search.listed import ListedService, listed
+from portal.search.opening import Search
+from portal.web.addresses import to
+from portal.web.languages import current_language
+from search_index.results import Hit
+
+_REACH = 10
+"""Kilometres within which what passes elsewhere is worth a journey."""
+_AHEAD = timedelta(days=13)
+_MOST_HERE, _MOST_NEAR = 8, 4
+
+
+@dataclass(frozen=True)
+class TownHall:
+    """A mairie, or one of its offices."""
+
+    service: ListedService
+    contacts: tuple[ShownContact, ...]
+    address: str
+    week: Week | None
+
+
+@dataclass(frozen=True)
+class FamilyLine:
+    """What a family of services offers here."""
+
+    icon: str
+    label: str
+    href: str
+    words: str
+    """How many are here, or pass."""
+    nearest: ListedService | None
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office in charge of the commune."""
+
+    kind: str
+    """Empty when its title says so already."""
+    service: ListedService
+
+
+@dataclass(frozen=True)
+class CommuneLink:
+    """Another commune, and how far it is."""
+
+    name: str
+    href: str
+    distance: str = ""
+
+
+@dataclass(frozen=True)
+class CommunePage:
+    """All that the page of a commune says."""
+
+    name: str
+    title: str
+    """With its département, because names repeat."""
+    facts: str
+    path: str
+    search: str
+    """The address of a search around here, to which a question may be added."""
+    is_found: bool
+    """False while the index is lost: then nothing can be said of what there is."""
+    town_halls: tuple[TownHall, ...]
+    families: tuple[FamilyLine, ...]
+    offices: tuple[Office, ...]
+    here: tuple[PassageDay, ...]
+    nearby: tuple[PassageDay, ...]
+    passages: str
+    neighbours: tuple[CommuneLink, ...]
+
+
+def commune_page(session: Session, search: Search, commune: Commune, *, now: datetime) -> CommunePage:
+    """Tell what a commune offers its people. Four queries."""
+    found = commune_found(search, commune) or CommuneFound()
+    hits = _Hits(session, search, commune, found.services, now)
+    here, nearby = _passages(session, search, commune, now)
+    where = urlencode({"ou": commune.name})
+    return CommunePage(
+        name=commune.name,
+        title=f"{commune.name} ({commune.department_name})",
+        facts=_facts(commune),
+        path=address_of(commune),
+        search=to(f"/recherche?{where}"),
+        is_found=bool(found.families),
+        town_halls=tuple(_town_hall(hit, hits, now) for hit in hits.shown(found.town_halls)),
+        families=tuple(_family(each, where, hits) for each in found.families),
+        offices=tuple(_offices(found, hits, search)),
+        here=by_day(here),
+        nearby=by_day(nearby),
+        passages=to(f"/passages?{where}"),
+        neighbours=tuple(
+            CommuneLink(each.name, to(address_of(each)), distance_words(metres, current_language()))
+            for each, metres in neighbours_of(search, commune)
+        ),
+    )
+
+
+def commune_index(search: Search) -> tuple[tuple[str, tuple[CommuneLink, ...]], ...]:
+    """List the communes of the territory by their first letter, as a dictionary does."""
+    known = communes().communes
+    mine = sorted(
+        (each for code in search.book.home if (each := known.get(code)) is not None),
+        key=lambda each: (fold(each.name), each.code),
+    )
+    letters = dict.fromkeys(_letter(each) for each in mine)
+    return tuple(
+        (letter, tuple(CommuneLink(each.name, to(address_of(each))) for each in mine if _letter(each) == letter))
+        for letter in letters
+    )
+
+
+def address_of(commune: Commune) -> str:
+    """Give the French address of a commune's page."""
+    return f"/communes/{commune.slug}"
+
+
+class _Hits:
+    """The cards of all that was found, loaded once."""
+
+    def __init__(
+        self, session: Session, search: Search, commune: Commune, services: Sequence[int], now: datetime
+    ) -> None:
+        visitor = visitor_in(areas_of(search, commune.code))
+        self._cards = cards_of(session, list(dict.fromkeys(services)), visitor=visitor, now=now)
+        self._point, self._vocabulary, self._now = commune.point, search.vocabulary, now
+
+    def shown(self, hits: Iterable[Hit]) -> tuple[HitCard, ...]:
+        """Give the cards of hits; what was closed meanwhile is left out."""
+        return hit_cards(tuple(hits), self._cards, self._point)
+
+    def listed(self, hit: HitCard) -> ListedService:
+        """Show one of them in a list."""
+        return listed(hit.card, hit.access_point, vocabulary=self._vocabulary, now=self._now, distance=hit.distance)
+
+
+def _town_hall(hit: HitCard, hits: _Hits, now: datetime) -> TownHall:
+    desk = hit.access_point
+    where = None if desk is None else desk.location
+    told = None if desk is None or not desk.opening.opening.slots else desk.opening
+    return TownHall(
+        service=hits.listed(hit),
+        contacts=shown_contacts((*(() if desk is None else desk.contacts), *hit.card.contacts)),
+        address=""
+        if where is None or not where.address
+        else f"{where.address}, {where.postal_code} {where.commune.name}",
+        week=None
+        if told is None
+        else week_of(schedule_of(told.opening, told.calendar), now.date(), language=current_language()),
+    )
+
+
+def _family(found: FamilyFound, where: str, hits: _Hits) -> FamilyLine:
+    nearest = hits.shown(() if found.nearest is None else (found.nearest,))
+    return FamilyLine(
+        icon=found.family.code,
+        label=found.family.label.said(current_language()),
+        href=to(f"/recherche?{where}&theme={found.family.slug}"),
+        words=_words(found),
+        nearest=hits.listed(nearest[0]) if nearest else None,
+    )
+
+
+def _words(found: FamilyFound) -> str:
+    told = []
+    if found.n_here:
+        told.append(ngettext("%(num)s service sur place", "%(num)s services sur place", found.n_here))
+    if found.n_passing:
+        told.append(ngettext("%(num)s service de passage", "%(num)s services de passage", found.n_passing))
+    return ", ".join(told)
+
+
+def _offices(found: CommuneFound, hits: _Hits, search: Search) -> Iterable[Office]:
+    town_halls = {hit.group for hit in found.town_halls}
+    for code, hit in found.offices:
+        concept = search.vocabulary.concept(code)
+        for card in hits.shown((hit,)) if hit.group not in town_halls else ():
+            service = hits.listed(card)
+            kind = (
+                ""
+                if concept is None or fold(concept.label.fr) in fold(card.card.title)
+                else concept.label.said(current_language())
+            )
+            yield Office(kind, service)
+
+
+def _passages(
+    session: Session, search: Search, commune: Commune, now: datetime
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """Tell what passes here in the coming fortnight, and what passes not far from here. One query."""
+    today = now.date()
+    place = Around(codes_within(commune.point, _REACH) | {commune.code}, commune.point, commune)
+    listings = passing(session, search, place, first=today, last=today + _AHEAD)
+    coming = [each for each in listings if each.occurrence.ends_at > now]
+    here = [each for each in coming if each.commune.code == commune.code]
+    away = [each for each in coming if each.commune.code != commune.code]
+
+    def shown(some: list[OccurrenceListing], most: int) -> tuple[Passage, ...]:
+        return passages_of(some, vocabulary=search.vocabulary, seen_from=commune.point, most=most)
+
+    return shown(here, _MOST_HERE), shown(away, _MOST_NEAR)
+
+
+def _facts(commune: Commune) -> str:
+    number = format_decimal(commune.population)
+    people = ngettext("%(number)s habitant", "%(number)s habitants", commune.population, number=number)
+    return " · ".join(filter(None, (people, ", ".join(commune.postal_codes), commune.epci_name)))
+
+
+def _letter(commune: Commune) -> str:
+    return fold(commune.name)[:1].upper()

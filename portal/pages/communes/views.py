@@ -1,0 +1,47 @@
+"""The pages of communes."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from portal.geography.communes import Commune
+from portal.geography.lookup import communes as all_communes
+from portal.pages.communes.cards import address_of, commune_index, commune_page
+from portal.pages.communes.rules import read_address
+from portal.search.serving import current_search
+from portal.web.addresses import to
+from portal.web.rendering import render
+from portal.web.visit import clock, reading
+
+communes = Blueprint("communes", __name__)
+
+
+@communes.get("/communes")
+def index() -> str:
+    """List the communes of the territory."""
+    return render("communes/index.html", letters=commune_index(current_search()))
+
+
+@communes.get("/communes/<name>")
+def sheet(name: str) -> str | Response | tuple[str, int]:
+    """Show one commune; an old code or another spelling leads to its address of today."""
+    commune = _commune(name)
+    if commune is None or not _has_page(commune):
+        return render("communes/elsewhere.html", commune=commune), HTTPStatus.NOT_FOUND
+    if name != commune.slug:
+        return redirect(to(address_of(commune)), HTTPStatus.MOVED_PERMANENTLY)
+    page = commune_page(reading(), current_search(), commune, now=clock().now())
+    return render("communes/sheet.html", page=page)
+
+
+def _commune(name: str) -> Commune | None:
+    known = all_communes().communes
+    code = known.todays_code(read_address(name).code)
+    return None if code is None else known.get(code)
+
+
+def _has_page(commune: Commune) -> bool:
+    """Tell whether the territory is the commune's; without a territory all of France is at home."""
+    home = current_search().book.home
+    return not home or commune.code in home
