@@ -57,6 +57,8 @@ class Understanding:
 
     text: str = ""
     """The words as they were typed."""
+    subject: str = ""
+    """Those that say what is looked for, without the place and the time."""
     parts: tuple[Part, ...] = ()
     place: PlaceFound | None = None
     choices: tuple[Commune, ...] = ()

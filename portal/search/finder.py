@@ -16,6 +16,7 @@ from portal.search.hits import cards_of, hit_cards, visitor_in
 from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
+from portal.search.understanding.subject import subject_of
 from portal.search.understanding.tokens import without
 from portal.search.when_in_words import words_of
 from search_index.engine import IndexDamaged
@@ -78,6 +79,7 @@ def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understandin
     given = asked.request.where
     return Understanding(
         text=asked.request.words,
+        subject=subject_of(understood),
         parts=understood.parts,
         place=asked.place,
         choices=asked.place.choices if asked.place else (),
