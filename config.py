@@ -35,6 +35,11 @@ SETTINGS = (
         "SEARCH_ENGINE", "whoosh", "moteur de recherche : whoosh, ou memoire (refait au départ de chaque processus)"
     ),
     Setting(
+        "EXIT_URL",
+        "https://www.meteofrance.fr",
+        "site anodin où mène « Quitter vite ce site », sur les pages qui parlent de violences",
+    ),
+    Setting(
         "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
     ),
 )
@@ -57,6 +62,7 @@ class Settings:
     workers: int
     geocoder_domain: str
     search_engine: str
+    exit_url: str
 
     @property
     def is_production(self) -> bool:
@@ -84,6 +90,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         workers=_workers(values["WORKERS"]),
         geocoder_domain=values["GEOCODER_DOMAIN"],
         search_engine=_search_engine(values["SEARCH_ENGINE"]),
+        exit_url=_exit_url(values["EXIT_URL"]),
     )
     if settings.is_production and len(settings.secret_key) < _KEY_LENGTH:
         raise SettingsError(
@@ -108,6 +115,15 @@ def _base_url(value: str) -> str:
             f"https://services.montagne.example ; il contient « {value} »."
         )
     return value.rstrip("/")
+
+
+def _exit_url(value: str) -> str:
+    if not value.startswith("https://") or not urlsplit(value).hostname:
+        raise SettingsError(
+            f"{PREFIX}EXIT_URL doit être l’adresse d’un site, par exemple https://www.meteofrance.fr ; il contient "
+            f"« {value} »."
+        )
+    return value
 
 
 def _time_zone(value: str) -> ZoneInfo | None:

@@ -50,6 +50,7 @@ def serve(here: Installation, *, port: int) -> None:
         hosts=(settings.public_host, *LOCAL_HOSTS) if settings.is_production else LOCAL_HOSTS,
         over_https=settings.is_production,
         base_url=settings.base_url,
+        exit_url=settings.exit_url,
     )
     app = create_app(here, installed_territory(here), opened)
     # A worker must not share a connection with its parent.

@@ -1,6 +1,6 @@
 """The composition root of the web: put the rooms together into one application."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask
 
@@ -35,6 +35,8 @@ class Opened:
     over_https: bool = False
     base_url: str = ""
     """The public address; empty on a portal that only this machine sees."""
+    exit_url: str = ""
+    """Where somebody who is watched goes at once from a page about violence."""
 
 
 def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask:
@@ -50,7 +52,7 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     compress_answers(app)
     say_what_may_be_kept(app)
     answer_errors(app)
-    around = _frame(territory)
+    around = replace(_frame(territory), exit_url=opened.exit_url)
     welcome_visits(app, room=room, around=around)
     paint(app, around.colours)
     search = open_searches(app, room=room, territory=territory)

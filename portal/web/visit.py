@@ -31,6 +31,8 @@ class Frame:
     notices: tuple[str, ...] = ()
     """What the territory announces to everybody."""
     colours: Colours = Colours()
+    exit_url: str = ""
+    """A harmless site, for who must leave a page about violence at once; empty: no such link."""
 
 
 def welcome_visits(app: Flask, *, room: Room, around: Frame) -> None:

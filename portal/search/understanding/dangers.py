@@ -1,7 +1,7 @@
 """Words of danger: the numbers to call are shown before anything else, whatever is found."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.core.languages import FRENCH, Label
@@ -92,6 +92,14 @@ _HARMLESS = re.compile(
     r"\b(?:feux? (?:(?:d )?artifice|de camp|rouges?|tricolores?|de la saint jean)|cuisson au feu|pot au feu|"
     r"coin du feu|accidents? du travail|assurance accidents?|arrets? de feu)\b"
 )
+
+
+_OF_VIOLENCE = frozenset({"3919", "119"})
+
+
+def is_about_violence(lines: Iterable[EmergencyLine]) -> bool:
+    """Tell whether somebody near may be the danger: whoever reads must be able to leave at once."""
+    return any(line.number in _OF_VIOLENCE for line in lines)
 
 
 def lines_for(line: str, language: str = FRENCH) -> tuple[EmergencyLine, ...]:
