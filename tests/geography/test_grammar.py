@@ -1,0 +1,24 @@
+"""Names of communes take their place in a French sentence."""
+
+import pytest
+
+from portal.geography.grammar import of_commune
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Romilly-sur-Seine", "de Romilly-sur-Seine"),
+        ("Le Mériot", "du Mériot"),
+        ("Les Riceys", "des Riceys"),
+        ("La Saulsotte", "de La Saulsotte"),
+        ("L’Épine", "de L’Épine"),
+        ("Avant-lès-Marcilly", "d’Avant-lès-Marcilly"),
+        ("Échemines", "d’Échemines"),
+        ("Yerville", "de Yerville"),
+        ("Ypreville-Biville", "d’Ypreville-Biville"),
+        ("Hampigny", "de Hampigny"),
+    ],
+)
+def test_a_commune_is_said_with_its_article_or_elision(name: str, said: str) -> None:
+    assert of_commune(name) == said
