@@ -5,9 +5,10 @@ from flask import Blueprint, Flask
 from portal.core.languages import LANGUAGES
 from portal.pages.communes.views import communes
 from portal.pages.home.views import home
+from portal.search.results.views import results
 from portal.web.languages import PREFIXES
 
-PAGES: tuple[Blueprint, ...] = (home, communes)
+PAGES: tuple[Blueprint, ...] = (home, communes, results)
 """What people read: opened under each language."""
 MACHINES: tuple[Blueprint, ...] = ()
 """What programs read: opened once."""

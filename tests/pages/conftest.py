@@ -18,6 +18,8 @@ from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database
 from portal.geography.territories import demonstration_territory
+from portal.search.serving import current_search
+from tests.search.towns import Town, settle_town
 
 MOST_QUERIES = 4
 
@@ -52,8 +54,16 @@ Visit = Callable[..., Page]
 @pytest.fixture
 def app(database: Database, clock: FixedClock, tmp_path: Path) -> Flask:
     room = Room(data_dir=tmp_path, database=database, clock=clock)
-    opened = Opened(secret_key="k" * 64, hosts=("localhost", "services.example"))
+    opened = Opened(secret_key="k" * 64, hosts=("localhost", "services.example"), exit_url="https://weather.example")
     return create_app(room, demonstration_territory(), opened)
+
+
+@pytest.fixture
+def town(app: Flask, database: Database, clock: FixedClock) -> Town:
+    """Give the directory that the pages show, still empty."""
+    with app.app_context():
+        search = current_search()
+    return settle_town(database, clock, search)
 
 
 @pytest.fixture

@@ -59,9 +59,14 @@ class Town:
 def open_town(database: Database, clock: FixedClock, folder: Path) -> Town:
     """Open an empty directory in the territory of the demonstration."""
     room = Room(data_dir=folder, database=database, clock=clock)
+    return settle_town(database, clock, open_search(room, demonstration_territory()))
+
+
+def settle_town(database: Database, clock: FixedClock, search: Search) -> Town:
+    """Put the communes of a town into an empty directory that a search already looks at."""
     with database.writing() as session:
         _add_communes(session)
-    return Town(database, clock, open_search(room, demonstration_territory()))
+    return Town(database, clock, search)
 
 
 def a_place_in(build: Builder, commune: str, **values: object) -> Place:

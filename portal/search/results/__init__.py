@@ -1,0 +1,1 @@
+"""The page of results: an answer of the search as people read it."""

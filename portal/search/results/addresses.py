@@ -1,0 +1,19 @@
+"""The addresses of a search: as a page in the language of the visitor, and in its other shapes."""
+
+from portal.search.requests import SearchRequest
+from portal.search.shapes import SEARCH_PAGE, address_of_request
+from portal.web.addresses import to
+
+SHAPES = {"json": "application/json"}
+"""Extension -> media type of the other forms of the same list."""
+
+
+def page_of(request: SearchRequest) -> str:
+    """Lead to the page of a search."""
+    return to(address_of_request(request))
+
+
+def shape_of(request: SearchRequest, extension: str) -> str:
+    """Lead to the same list in another form; it has one address in all languages."""
+    query = request.query_string
+    return f"{SEARCH_PAGE}.{extension}?{query}" if query else f"{SEARCH_PAGE}.{extension}"

@@ -1,0 +1,220 @@
+"""One page of results as its template receives it: every sentence and every link is ready."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext, ngettext
+
+from portal.geography.territory import TerritoryContact
+from portal.search.answers import Answer, Facet, HitCard, Way
+from portal.search.asking import PAGE
+from portal.search.listed import ListedService, dialled, listed
+from portal.search.requests import SearchRequest, Undone
+from portal.search.results.addresses import SHAPES, page_of, shape_of
+from portal.search.results.filters import Filters, filters_of
+from portal.search.results.sentences import headline, theme_name
+from portal.search.results.undoing import Step, Taken, chosen, other_places, taken, uncorrected
+from portal.search.shapes import remarks
+from portal.search.understanding.dangers import EmergencyLine, is_about_violence
+from portal.search.when import NOW
+from portal.vocabulary.vocabulary import Vocabulary
+
+_INDEXED = frozenset({"quoi", "ou", "theme"})
+"""Parameters of the searches that other search engines may keep; each filter more would be one more copy."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The same list in another form."""
+
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """A number to call at once, and for what."""
+
+    number: str
+    href: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A family to begin with."""
+
+    code: str
+    label: str
+    n_services: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who answers when the portal does not."""
+
+    name: str
+    phone: str
+    dialled: str
+    email: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Rescue:
+    """What to do when nothing was found."""
+
+    ways: tuple[Step, ...]
+    beyond: tuple[ListedService, ...]
+    remote: tuple[ListedService, ...]
+    person: Person | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results."""
+
+    request: SearchRequest
+    headline: str
+    where: str
+    """The place as the field shows it."""
+    is_bare: bool
+    """Whether nothing was asked yet."""
+    is_about_violence: bool
+    emergencies: tuple[Emergency, ...]
+    taken: tuple[Taken, ...]
+    corrected: str
+    """The words searched in place of those that stand nowhere."""
+    uncorrected: Step | None
+    places: tuple[Step, ...]
+    senses: tuple[Step, ...]
+    remarks: tuple[str, ...]
+    chosen: tuple[Step, ...]
+    filters: Filters
+    open_now: Step | None
+    unknown: Step | None
+    items: tuple[ListedService, ...]
+    first: int
+    """The number of the first of them in the whole list."""
+    page: int
+    n_pages: int
+    themes: tuple[Theme, ...]
+    rescue: Rescue | None
+    canonical: str
+    is_indexed: bool
+    shapes: tuple[Shape, ...]
+
+    def page_href(self, number: int) -> str:
+        """Lead to another page of the list."""
+        return page_of(self.request.but(page=number))
+
+
+def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Results:
+    """Show an answer."""
+    request, understood = answer.request, answer.understood
+    filters = chosen(answer, vocabulary)
+    return Results(
+        request=request,
+        headline=gettext("Rechercher un service") if request.asks_nothing else headline(answer, vocabulary),
+        where=str(request.where),
+        is_bare=request.asks_nothing,
+        is_about_violence=is_about_violence(understood.emergencies),
+        emergencies=tuple(_emergency(line) for line in understood.emergencies),
+        taken=taken(answer),
+        corrected=" ".join(each.meant for each in understood.corrections),
+        uncorrected=uncorrected(answer),
+        places=other_places(answer),
+        senses=tuple(_way(way) for way in answer.senses),
+        remarks=_remarks(answer),
+        chosen=filters,
+        filters=filters_of(answer, vocabulary, n_chosen=len(filters)),
+        open_now=_open_now(answer),
+        unknown=_unknown(answer),
+        items=() if request.asks_nothing else _listed(answer.hits, vocabulary, now),
+        first=(answer.page - 1) * PAGE + 1,
+        page=answer.page,
+        n_pages=0 if request.asks_nothing else answer.n_pages,
+        themes=_themes(answer.facets, vocabulary) if request.asks_nothing or not answer.total else (),
+        rescue=_rescue(answer, vocabulary, now),
+        canonical=page_of(request),
+        is_indexed=_INDEXED.issuperset(request.parameters),
+        shapes=tuple(Shape(media, shape_of(request, extension)) for extension, media in SHAPES.items()),
+    )
+
+
+def _listed(hits: Iterable[HitCard], vocabulary: Vocabulary, now: datetime) -> tuple[ListedService, ...]:
+    return tuple(
+        listed(hit.card, hit.access_point, vocabulary=vocabulary, now=now, distance=hit.distance) for hit in hits
+    )
+
+
+def _emergency(line: EmergencyLine) -> Emergency:
+    # 114 is reached by SMS by those who can neither hear nor speak.
+    return Emergency(line.number, f"{'sms' if line.number == '114' else 'tel'}:{line.number}", line.purpose)
+
+
+def _way(way: Way) -> Step:
+    return Step(f"{way.label} ({way.count})" if way.count else way.label, page_of(way.request))
+
+
+def _remarks(answer: Answer) -> tuple[str, ...]:
+    told = tuple(remarks(answer.understood, answer.request.language))
+    if not answer.is_from_database:
+        return told
+    return (*told, gettext("La recherche se remet en ordre : pour quelques instants, elle comprend moins de mots."))
+
+
+def _open_now(answer: Answer) -> Step | None:
+    """Offer what is open at this minute, when no time was asked for."""
+    n_open = answer.n_open_now
+    if not n_open or answer.understood.when or answer.request.asks_nothing:
+        return None
+    text = ngettext("%(num)d ouvert maintenant", "%(num)d ouverts maintenant", n_open)
+    return Step(text, page_of(answer.request.but(when=NOW)))
+
+
+def _unknown(answer: Answer) -> Step | None:
+    """Offer what was left out because nobody knows its hours: it may well be open."""
+    if not answer.n_unknown:
+        return None
+    was_said = any(part.kind is Undone.TIME for part in answer.understood.parts)
+    undone = answer.request.undone | ({Undone.TIME} if was_said else frozenset())
+    text = ngettext(
+        "Voir aussi %(num)d service dont les horaires ne sont pas connus",
+        "Voir aussi %(num)d services dont les horaires ne sont pas connus",
+        answer.n_unknown,
+    )
+    return Step(text, page_of(answer.request.but(when=None, undone=undone)))
+
+
+def _themes(facets: Iterable[Facet], vocabulary: Vocabulary) -> tuple[Theme, ...]:
+    counts = {value.value: value.count for facet in facets if facet.name == "theme" for value in facet.values}
+    return tuple(
+        Theme(
+            code=family.code,
+            label=theme_name(family.slug, vocabulary),
+            n_services=ngettext("%(num)d service", "%(num)d services", counts[family.slug])
+            if family.slug in counts
+            else "",
+            href=page_of(SearchRequest(theme=family.slug)),
+        )
+        for family in vocabulary.shown_families
+    )
+
+
+def _rescue(answer: Answer, vocabulary: Vocabulary, now: datetime) -> Rescue | None:
+    given = answer.help
+    if given is None:
+        return None
+    return Rescue(
+        ways=tuple(_way(way) for way in given.ways),
+        beyond=_listed(given.beyond, vocabulary, now),
+        remote=_listed(given.remote, vocabulary, now),
+        person=None if given.contact is None else _person(given.contact),
+    )
+
+
+def _person(contact: TerritoryContact) -> Person:
+    return Person(contact.name, contact.phone, dialled(contact.phone), contact.email, contact.words)

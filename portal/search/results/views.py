@@ -1,0 +1,30 @@
+"""The page of results, and the page that says which value of its address could not be read."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, request
+
+from portal.search.finder import find
+from portal.search.requests import Reading, read_request
+from portal.search.results.cards import results_of
+from portal.search.serving import current_search
+from portal.web.languages import current_language
+from portal.web.rendering import render
+from portal.web.visit import clock, reading
+
+results = Blueprint("results", __name__)
+
+
+@results.get("/recherche")
+def found() -> str | tuple[str, int]:
+    """Show what a question finds."""
+    search, now = current_search(), clock().now()
+    asked = read_request(request.args.to_dict(flat=False), search.vocabulary, current_language())
+    if asked.problems:
+        return _refused(asked)
+    answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
+    return render("search/results.html", page=results_of(answer, vocabulary=search.vocabulary, now=now))
+
+
+def _refused(asked: Reading) -> tuple[str, int]:
+    return render("search/refused.html", request=asked.request, problems=asked.problems), HTTPStatus.BAD_REQUEST

@@ -1,0 +1,171 @@
+"""The page of results, as a visitor reads it."""
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.directory.rules.choices import Cost
+from portal.hours.slots import Mode
+from tests.pages.conftest import Page, Visit
+from tests.search.towns import NOGENT, TRAINEL, Town, serving
+
+
+@pytest.fixture
+def creches(town: Town) -> None:
+    town.knows(
+        serving("Crèche du Lavoir", opens="Mo-Sa 07:30-18:30", concepts=("PE02",), cost=Cost.FREE),
+        serving("Crèche des Quais", NOGENT, concepts=("PE02",), opens="Mo 09:00-12:00"),
+        serving("Crèche du Bois", TRAINEL, concepts=("PE02",)),
+        serving("Transport à la demande", concepts=("MO03",)),
+    )
+
+
+def titles(page: Page) -> list[str]:
+    return ["".join(title.itertext()) for title in page.root.findall(".//article/h2/a")]
+
+
+def test_the_title_says_how_many_for_what_and_where(visit: Visit, town: Town) -> None:
+    town.knows(*(serving(f"Crèche {letter}", concepts=("PE02",)) for letter in "ab"), serving("Dentiste"))
+    assert visit("/recherche?quoi=crèche+à+Romilly").h1 == "2 services pour « crèche » près de Romilly-sur-Seine (10)"
+    assert visit("/recherche?quoi=dentiste").h1 == "1 service pour « dentiste »"
+
+
+@pytest.mark.usefixtures("creches")
+def test_the_nearest_comes_first_with_its_number_place_and_state(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche&ou=Nogent-sur-Seine")
+    assert titles(page) == ["Crèche des Quais", "Crèche du Bois", "Crèche du Lavoir"]
+    first = "".join(page.root.findall(".//article")[0].itertext())
+    assert "Nogent-sur-Seine (10) · moins de 1\u00a0km" in first
+    assert "Fermé, ouvre lundi à 9\u00a0h" in first
+
+
+@pytest.mark.usefixtures("creches")
+def test_what_was_understood_is_said_and_can_be_undone(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche+à+Romilly")
+    assert "« Romilly » : Romilly-sur-Seine (10)" in page.text
+    undone = visit(page.links()["Annuler « Romilly »"])
+    assert undone.h1 == "1 service pour « crèche à Romilly »"
+    assert visit(undone.links()["Retirer le filtre : Sans lire de lieu dans les mots"]).h1 == page.h1
+
+
+@pytest.mark.usefixtures("creches")
+def test_a_corrected_word_is_said_with_the_way_to_what_was_typed(visit: Visit) -> None:
+    page = visit("/recherche?quoi=transprt")
+    assert "Résultats pour « transport »" in page.text
+    assert visit(page.links()["chercher « transprt »"]).h1 == "Aucun service pour « transprt »"
+
+
+@pytest.mark.parametrize("query", ["quoi=dentiste+10400", "quoi=dentiste&ou=10400"])
+def test_another_commune_of_the_same_code_is_offered(visit: Visit, town: Town, query: str) -> None:
+    town.knows(serving("Dentiste", concepts=("SA05",)))
+    page = visit(f"/recherche?{query}")
+    assert page.h1 == "1 service pour « dentiste » près de Nogent-sur-Seine (10)"
+    assert visit(page.links()["Le Mériot (10)"]).h1.endswith("« dentiste » près du Mériot (10)")
+
+
+@pytest.mark.usefixtures("creches")
+def test_words_of_several_senses_lead_to_each(visit: Visit) -> None:
+    page = visit("/recherche?quoi=CSS")
+    assert "Plusieurs sens" in page.text
+
+
+@pytest.mark.usefixtures("creches")
+def test_a_filter_is_counted_kept_in_the_form_and_removed_by_a_link(visit: Visit) -> None:
+    free = visit("/recherche?quoi=crèche&gratuit=1")
+    assert titles(free) == ["Crèche du Lavoir"]
+    assert "Gratuit (1)" in free.text
+    assert [box.get("name") for box in free.root.findall(".//input[@checked]")] == ["gratuit"]
+    assert len(titles(visit(free.links()["Retirer le filtre : Gratuit"]))) == 3
+
+
+@pytest.mark.usefixtures("creches")
+def test_every_field_of_the_filters_belongs_to_the_form(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche&ou=Romilly&public=familles&sans=faute")
+    fields = [each for kind in ("select", "input", "button") for each in page.root.findall(f".//details//{kind}")]
+    assert {each.get("form") for each in fields} == {page.root.findall(".//form[@role='search']")[0].get("id")}
+    names = {each.get("name") for each in fields if each.get("name")}
+    assert names == {"theme", "quand", "rayon", "mode", "public", "sans", "tri"}
+
+
+@pytest.mark.usefixtures("creches")
+def test_what_is_open_now_and_what_nobody_knows_are_one_link_away(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche")
+    open_now = visit(page.links()["1 ouvert maintenant"])
+    assert titles(open_now) == ["Crèche du Lavoir"]
+    assert open_now.h1 == "1 service pour « crèche », ouvert maintenant"
+    both = visit(open_now.links()["Voir aussi 1 service dont les horaires ne sont pas connus"])
+    assert "Crèche du Bois" in titles(both)
+
+
+def test_a_long_list_is_cut_into_pages_of_twenty(visit: Visit, town: Town) -> None:
+    town.knows(*(serving(f"Crèche numéro {number}", concepts=("PE02",)) for number in range(23)))
+    page = visit("/recherche?quoi=crèche")
+    second = visit(page.links()["Page suivante"])
+    assert (len(titles(page)), len(titles(second))) == (20, 3)
+    assert second.root.findall(".//ol[@start]")[0].get("start") == "21"
+    assert page.title != second.title
+
+
+@pytest.mark.usefixtures("creches")
+def test_words_of_danger_put_the_numbers_before_the_list(visit: Visit) -> None:
+    page = visit("/recherche?quoi=violences+conjugales")
+    numbers = [link.get("href") for link in page.root.findall(".//section[@aria-labelledby='urgence']//a")]
+    assert numbers == ["tel:17", "tel:3919", "sms:114", "tel:112"]
+    assert page.links()["Quitter vite ce site"] == "https://weather.example"
+    assert "Quitter vite ce site" not in visit("/recherche?quoi=fuite+de+gaz").links()
+
+
+def test_nothing_found_says_what_to_do(visit: Visit, town: Town) -> None:
+    town.knows(
+        serving("Crèche du Bois", TRAINEL, concepts=("PE02",)),
+        lambda build: build.by_phone(build.a_draft(title="Allô crèche", concepts=("PE02",), modes=(Mode.PHONE,))),
+    )
+    page = visit("/recherche?quoi=crèche&ou=Romilly&gratuit=1&rayon=5")
+    assert page.h1 == "Aucun service pour « crèche » près de Romilly-sur-Seine (10)"
+    assert "Accueil des services" in page.text
+    wider = visit("/recherche?quoi=crèche&ou=Romilly&rayon=5")
+    assert titles(visit(wider.links()["Jusqu’à 100 km (1)"])) == ["Crèche du Bois"]
+    assert "Crèche du Bois" in wider.text
+
+
+@pytest.mark.usefixtures("creches")
+def test_the_bare_page_offers_the_form_and_the_themes(visit: Visit) -> None:
+    page = visit("/recherche")
+    assert page.h1 == "Rechercher un service"
+    assert titles(page) == []
+    href = next(href for text, href in page.links().items() if text.startswith("Petite enfance"))
+    assert visit(href).h1 == "3 services : Petite enfance et parentalité"
+
+
+@pytest.mark.parametrize("query", ["quand=bientôt", "theme=rien", "tri=taille", "rayon=loin", "public=lutins"])
+def test_a_value_nobody_can_read_is_told_beside_the_form(visit: Visit, query: str) -> None:
+    page = visit(f"/recherche?quoi=crèche&{query}", status=400)
+    assert query.split("=")[1] in page.text
+    assert page.root.findall(".//input[@id='quoi']")[0].get("value") == "crèche"
+
+
+@pytest.mark.usefixtures("creches")
+def test_one_address_is_the_true_one_and_filters_are_not_indexed(visit: Visit) -> None:
+    page = visit("/recherche?tri=pertinence&ou=Romilly&quoi=crèche&rayon=20")
+    assert (
+        page.root.findall(".//link[@rel='canonical']")[0]
+        .get("href", "")
+        .endswith("/recherche?ou=Romilly&quoi=cr%C3%A8che")
+    )
+    assert page.root.findall(".//meta[@name='robots']") == []
+    assert visit("/recherche?gratuit=1").root.findall(".//meta[@name='robots']")[0].get("content", "").startswith("no")
+
+
+@pytest.mark.usefixtures("creches")
+def test_the_list_in_other_forms_is_announced(visit: Visit, browser: FlaskClient) -> None:
+    page = visit("/recherche?quoi=crèche&ou=Romilly")
+    shapes = {each.get("type"): each.get("href", "") for each in page.root.findall(".//link[@rel='alternate']")}
+    assert len(json.loads(browser.get(shapes["application/json"]).text)["resultats"]) == len(titles(page))
+
+
+@pytest.mark.usefixtures("creches")
+def test_the_page_speaks_english(visit: Visit) -> None:
+    page = visit("/en/recherche?quoi=crèche+à+Romilly")
+    assert page.h1 == "2 services for “crèche” near Romilly-sur-Seine (10)"
+    assert all(href.startswith("/en/") for text, href in page.links().items() if text.startswith("Undo"))
