@@ -9,6 +9,7 @@ from portal.core.schema import is_current
 from portal.geography.lookup import communes
 from portal.geography.territory import Territory
 from portal.pages.site import open_pages
+from portal.search.glossed import explain_acronyms
 from portal.search.serving import open_searches
 from portal.search.views import open_api
 from portal.web.addresses import write_addresses
@@ -21,6 +22,7 @@ from portal.web.keeping import say_what_may_be_kept
 from portal.web.languages import speak_languages
 from portal.web.rendering import prepare_templates
 from portal.web.shipped import shipped_folder
+from portal.web.simple import offer_simple_version
 from portal.web.visit import Colours, Frame, welcome_visits
 
 LARGEST_FORM = 2_000_000
@@ -59,6 +61,8 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     answer_supervisors(app, ready_when=[lambda: is_current(room.database), search.indexing.is_present])
     open_api(app)
     open_pages(app)
+    explain_acronyms(app)
+    offer_simple_version(app)
     return app
 
 

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from flask import Flask, current_app, request
 
-from portal.web.languages import PREFIXES, current_language
+from portal.web.languages import here
+from portal.web.simple import SIMPLE
 
 _BASE = "maillage base"
 
@@ -33,15 +34,15 @@ class Addressed(Protocol):
 
 def to(path: str) -> str:
     """Lead to a page, given by its French address, in the language of the current one."""
-    return PREFIXES[current_language()] + path
+    return here() + path
 
 
 def link_to(shelf: str, link: Addressed) -> str:
     """Lead to the sheet of a thing: `shelf` is services, lieux, structures or tournees."""
-    return f"{PREFIXES[current_language()]}/{shelf}/{link.slug}-{link.public_id}"
+    return f"{here()}/{shelf}/{link.slug}-{link.public_id}"
 
 
 def absolute(path: str) -> str:
-    """Write a path as the whole address that can be printed, mailed or read by a machine."""
+    """Write a path as the whole address that can be printed, mailed or read by a machine: that of the full version."""
     base: str = current_app.extensions.get(_BASE, "")
-    return (base or request.host_url.rstrip("/")) + path
+    return (base or request.host_url.rstrip("/")) + path.removeprefix(SIMPLE)

@@ -4,12 +4,16 @@ from urllib.parse import quote
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
+from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
 
 from portal.core.languages import ENGLISH, FRENCH
 from portal.web.shipped import shipped_folder
+from portal.web.simple import SIMPLE, simple_prefix
 
 PREFIXES = {FRENCH: "", ENGLISH: "/en"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+"""Languages written from the right, for the day one of them is added."""
 
 
 def speak_languages(app: Flask) -> None:
@@ -20,7 +24,13 @@ def speak_languages(app: Flask) -> None:
         default_translation_directories=str(shipped_folder("translations")),
         locale_selector=current_language,
     )
-    app.jinja_env.globals.update(current_language=current_language, this_page_in=this_page_in)
+    app.jinja_env.globals.update(
+        current_language=current_language,
+        in_french=in_french,
+        direction=direction,
+        this_page_in=this_page_in,
+        this_page_made=this_page_made,
+    )
 
 
 def current_language() -> str:
@@ -33,11 +43,40 @@ def current_language() -> str:
     return str(g.language)
 
 
+def direction() -> str:
+    """Tell which way the language of the page is written."""
+    return "rtl" if current_language() in RIGHT_TO_LEFT else "ltr"
+
+
+def in_french() -> Markup:
+    """Mark an element whose words stay French on a page in another language, so that they are read aloud as such."""
+    return Markup() if current_language() == FRENCH else Markup(' lang="fr"')
+
+
+def here() -> str:
+    """Give what the addresses of this page's language and version begin with; asked for some eighty times a page."""
+    if not has_request_context():
+        return PREFIXES[FRENCH]
+    if "here" not in g:
+        g.here = simple_prefix() + PREFIXES[current_language()]
+    return str(g.here)
+
+
 def this_page_in(language: str) -> str:
     """Lead to the current page in another language, with all that was asked; home when the page was not found."""
+    return simple_prefix() + PREFIXES[language] + _this_page()
+
+
+def this_page_made(*, simple: bool) -> str:
+    """Lead to the simple or to the full version of the current page."""
+    return (SIMPLE if simple else "") + PREFIXES[current_language()] + _this_page()
+
+
+def _this_page() -> str:
+    """Write the French address of the current page, with all that was asked; home when the page was not found."""
     if request.endpoint is None:
-        return f"{PREFIXES[language]}/"
+        return "/"
     # What the visitor sent is written anew as an address may be: a control character has no place in a page.
     path = quote(request.path.removeprefix(PREFIXES[current_language()]))
     asked = iri_to_uri("?" + request.query_string.decode(errors="replace")) if request.query_string else ""
-    return PREFIXES[language] + path + asked
+    return path + asked
