@@ -14,6 +14,7 @@ from portal.directory.rules.choices import CompetenceKind
 from portal.directory.rules.competence import CompetenceArea
 from portal.geography.lookup import communes
 from portal.geography.territories import demonstration_territory
+from portal.pages.communes.rules import town_hall_order
 from portal.search.serving import current_search
 from search_index.engine import IndexDamaged
 from search_index.queries import Query
@@ -135,3 +136,8 @@ def test_search_links_name_their_commune_without_doubt(app: Flask) -> None:
     home = demonstration_territory().communes
     named = {code: book.places.resolve(communes().communes.at(communes().communes.row_of(code)).name) for code in home}
     assert [code for code, place in named.items() if place is None or place.commune.code != code] == []
+
+
+def test_the_mairie_itself_comes_before_its_annexe() -> None:
+    titles = ["Mairie annexe de Romilly-sur-Seine", "Bureau de la Gare", "Mairie de Romilly-sur-Seine"]
+    assert min(titles, key=lambda each: town_hall_order(each, "Romilly-sur-Seine")) == titles[2]

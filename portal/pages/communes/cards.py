@@ -16,6 +16,7 @@ from portal.geography.distances import distance_words
 from portal.geography.lookup import communes
 from portal.hours.words import Week, week_of
 from portal.pages.communes.queries import CommuneFound, FamilyFound, commune_found, neighbours_of
+from portal.pages.communes.rules import town_hall_order
 from portal.pages.passages.cards import Passage, PassageDay, by_day, passages_of
 from portal.pages.passages.queries import Around, codes_within, passing
 from portal.search.answers import HitCard
@@ -102,6 +103,7 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
     hits = _Hits(session, search, commune, found.services, now)
     here, nearby = _passages(session, search, commune, now)
     where = urlencode({"ou": commune.name})
+    town_halls = sorted(hits.shown(found.town_halls), key=lambda hit: town_hall_order(hit.card.title, commune.name))
     return CommunePage(
         name=commune.name,
         title=f"{commune.name} ({commune.department_name})",
@@ -109,7 +111,7 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
         path=address_of(commune),
         search=to(f"/recherche?{where}"),
         is_found=bool(found.families),
-        town_halls=tuple(_town_hall(hit, hits, now) for hit in hits.shown(found.town_halls)),
+        town_halls=tuple(_town_hall(hit, hits, now) for hit in town_halls),
         families=tuple(_family(each, where, hits) for each in found.families),
         offices=tuple(_offices(found, hits, search)),
         here=by_day(here),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from portal.core.text import fold
+
 TOWN_HALL = "AD01"
 OFFICES = (
     "AD03",  # France services
@@ -38,3 +40,9 @@ def read_address(name: str) -> CommuneAddress:
     """Read `10323-romilly-sur-seine`; the code alone will do."""
     code, _, slug = name.partition("-")
     return CommuneAddress(code.upper(), slug)
+
+
+def town_hall_order(title: str, commune: str) -> tuple[bool, str]:
+    """Put the mairie that bears the name of the commune before its annexes and those of delegated communes."""
+    name, words = fold(commune), fold(title)
+    return name not in words or "annexe" in words, words
