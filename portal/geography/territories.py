@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +21,9 @@ from portal.geography.communes import REFERENCE, Communes
 from portal.geography.lookup import communes as all_communes
 from portal.geography.sections import UNKNOWN_FIELD, Section
 from portal.geography.territory import (
+    Accessibility,
     Branding,
+    Conformity,
     Neighbours,
     PoleLevel,
     PoleTown,
@@ -115,6 +118,7 @@ def _territory(table: Mapping[str, Any], *, communes: Communes, digest: str) -> 
         branding=_branding(root.section("branding")),
         notices=root.texts("notices"),
         digest=digest,
+        accessibility=_accessibility(root.section("accessibility")),
         vocabulary=root.table("vocabulary"),
     )
     root.leave()
@@ -250,6 +254,47 @@ def _contact(section: Section) -> TerritoryContact:
         section.fault("phone", "ou « email » doit être rempli : un visiteur doit pouvoir joindre quelqu’un")
     section.leave()
     return contact
+
+
+def _accessibility(section: Section) -> Accessibility:
+    said = Accessibility(
+        conformity=_conformity(section),
+        audited_on=_day(section, "audited_on"),
+        auditor=section.text("auditor", default=""),
+        rate=section.number("rate", 0, lowest=0, highest=100),
+        barriers=section.texts("barriers"),
+        exemptions=section.texts("exemptions"),
+        declared_on=_day(section, "declared_on"),
+        plan=section.text("plan", default=""),
+    )
+    if said.conformity is not Conformity.NONE and not (said.audited_on and said.auditor):
+        section.fault("conformity", "demande un audit : remplissez « audited_on » et « auditor »", said.conformity)
+    if said.rate < _LEAST_RATES[said.conformity]:
+        section.fault("conformity", "ne va pas avec « rate » : il faut 50 pour l’une, 100 pour l’autre", said.rate)
+    if said.plan and not said.plan.startswith("https://"):
+        section.fault("plan", "doit être une adresse qui commence par https://", said.plan)
+    section.leave()
+    return said
+
+
+_LEAST_RATES = {Conformity.NONE: 0, Conformity.PARTIAL: 50, Conformity.FULL: 100}
+
+
+def _conformity(section: Section) -> Conformity:
+    written = section.text("conformity", default=Conformity.NONE)
+    if written not in set(Conformity):
+        section.fault("conformity", f"doit être l’un de ces états : {', '.join(Conformity)}", written)
+        return Conformity.NONE
+    return Conformity(written)
+
+
+def _day(section: Section, key: str) -> date | None:
+    written = section.text(key, default="")
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        section.fault(key, 'doit être une date entre guillemets, par exemple "2026-11-21"', written)
+        return None
 
 
 def _branding(section: Section) -> Branding:

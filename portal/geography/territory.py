@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -85,6 +86,32 @@ class TerritoryContact:
     words: str
 
 
+class Conformity(StrEnum):
+    """How far the portal was found to follow the RGAA; without an audit that still holds, not at all."""
+
+    NONE = "non conforme"
+    PARTIAL = "partiellement conforme"
+    FULL = "totalement conforme"
+
+
+@dataclass(frozen=True)
+class Accessibility:
+    """What an audit of the installed portal said: the declaration that the law asks for."""
+
+    conformity: Conformity = Conformity.NONE
+    audited_on: date | None = None
+    auditor: str = ""
+    rate: int = 0
+    """Criteria of the RGAA that hold, out of a hundred that apply."""
+    barriers: tuple[str, ...] = ()
+    """What is not accessible, and which other way there is."""
+    exemptions: tuple[str, ...] = ()
+    """What would be too heavy to mend, and what the law leaves aside."""
+    declared_on: date | None = None
+    plan: str = ""
+    """Address of the plan that the law asks of large bodies."""
+
+
 @dataclass(frozen=True)
 class Branding:
     """Two colours, each readable on white."""
@@ -116,6 +143,7 @@ class Territory:
     notices: tuple[str, ...]
     digest: str
     """Of the file it was read from."""
+    accessibility: Accessibility = Accessibility()
     vocabulary: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What it renames, hides and adds; read by the room of the vocabulary."""
 

@@ -1,13 +1,14 @@
 """A territory file is read whole or its faults are named, field by field."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from portal.geography.communes import Communes
 from portal.geography.territories import contrast_with_white, parse_territory, read_territory
-from portal.geography.territory import PoleLevel, SchoolZone, Territory, communes_in_scope
+from portal.geography.territory import Conformity, PoleLevel, SchoolZone, Territory, communes_in_scope
 
 SMALLEST = """
 name = "Pays d’essai"
@@ -52,6 +53,16 @@ def test_scope_is_the_territory_and_thirty_kilometres(territory: Territory, fran
     assert not {"75056", "51108"} & scope
 
 
+def test_portal_is_said_inaccessible_until_an_audit_says_more(france: Communes) -> None:
+    bare, _ = parse_territory(SMALLEST.encode(), communes=france)
+    audited, problems = parse_territory(f"{SMALLEST}{AUDIT}rate = 82".encode(), communes=france)
+    assert problems == ()
+    assert bare is not None
+    assert audited is not None
+    assert bare.accessibility.conformity is Conformity.NONE
+    assert audited.accessibility.audited_on == date(2026, 5, 12)
+
+
 def test_smallest_file_gets_usual_values(france: Communes) -> None:
     territory, problems = parse_territory(SMALLEST.encode(), communes=france)
     assert problems == ()
@@ -68,6 +79,7 @@ def test_old_codes_of_communes_become_todays(france: Communes) -> None:
 
 NAME, EPCI, ZONE = 'name = "Pays d’essai"', '"200000545"', 'school_zone = "B"'
 EMAIL, END = 'email = "accueil@essai.example"', "[contact]"
+AUDIT = '[accessibility]\nconformity = "partiellement conforme"\naudited_on = "2026-05-12"\nauditor = "Cabinet"\n'
 FOREIGN_ZONE = '[[zonings]]\nname = "Z"\n[[zonings.zones]]\nname = "A"\ncommunes = ["75056"]\n[contact]'
 POLE = '[[poles]]\ncommune = "10323"\nlevel = 1\n'
 TWIN_ZONINGS = '[[zonings]]\nname = "Bassins"\n' * 2
@@ -97,6 +109,16 @@ FAULTS = [
     (END, f"{TWIN_ZONINGS}[contact]", "zonings", "porte deux fois le même nom"),
     (END, f"{TWIN_ZONES}[contact]", "zonings[1].zones", "porte deux fois le même nom"),
     (ZONE, f'{ZONE}\nslug = "!!!"', "slug", "doit contenir des lettres ou des chiffres"),
+    (END, '[accessibility]\nconformity = "parfait"\n[contact]', "accessibility.conformity", "l’un de ces états"),
+    (
+        END,
+        '[accessibility]\nconformity = "totalement conforme"\nrate = 100\n[contact]',
+        "accessibility.conformity",
+        "un audit",
+    ),
+    (END, f"{AUDIT}rate = 40\n[contact]", "accessibility.conformity", "ne va pas avec « rate »"),
+    (END, '[accessibility]\naudited_on = "hier"\n[contact]', "accessibility.audited_on", "doit être une date"),
+    (END, '[accessibility]\nplan = "plan.pdf"\n[contact]', "accessibility.plan", "https://"),
     (EMAIL, 'email = "a\\u202E@essai.example"', "contact.email", "contient un signe invisible"),
     (END, FOREIGN_ZONE, "zonings[1].zones[1].communes", "nomme une commune hors du territoire : retirez-la"),
 ]
