@@ -25,6 +25,7 @@ from sqlalchemy.types import TypeDecorator
 from portal.core.database_faults import fault_of
 from portal.core.errors import Invalid
 from portal.core.events import EventType, Subscribers, queued
+from portal.core.register import Kept
 
 PATIENCE = 20
 """Seconds a writer waits for its turn before it says that the portal is busy."""
@@ -78,6 +79,8 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime}
+    REGISTER: ClassVar[Kept]
+    """What the table keeps of people; every table says it."""
 
 
 class Database:

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base, words
+from portal.core.register import LINKS, OfNobody
+from portal.core.treatments import JOURNAL
 
 
 class ActorKind(StrEnum):
@@ -30,6 +33,7 @@ class Change(Base):
     """One act on one record: a link of the chain. It is never altered and holds no personal value."""
 
     __tablename__ = "change"
+    REGISTER: ClassVar = JOURNAL
     __table_args__ = (Index("ix_change_subject_kind_subject_key_number", "subject_kind", "subject_key", "number"),)
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -48,6 +52,7 @@ class ChangeValues(Base):
     """What a change says of people and things: actor, reason, fields before and after; each part can be erased."""
 
     __tablename__ = "change_values"
+    REGISTER: ClassVar = JOURNAL
 
     number: Mapped[int] = mapped_column(ForeignKey("change.number"), primary_key=True, autoincrement=False)
     parts: Mapped[str] = mapped_column(Text)
@@ -58,6 +63,7 @@ class ChangeHead(Base):
     """How long the chain is and how it ends: one row, so that a cut tail shows."""
 
     __tablename__ = "change_head"
+    REGISTER: ClassVar = LINKS
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -69,6 +75,7 @@ class JobRow(Base):
     """A piece of work to be done later, with what came of it."""
 
     __tablename__ = "job"
+    REGISTER: ClassVar = OfNobody("what is to be done, by the numbers of rows")
     __table_args__ = (
         Index("ix_job_state_due", "state", "due"),
         Index(

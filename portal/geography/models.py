@@ -1,9 +1,12 @@
 """The tables of geography: communes, their aliases, EPCI, territories with their zonings and poles."""
 
+from typing import ClassVar
+
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base, words
+from portal.core.register import PLACES_AND_THINGS
 from portal.geography.communes import AliasKind
 
 
@@ -11,6 +14,7 @@ class ReferenceEdition(Base):
     """Which edition of a reference file the tables hold, so that loading it again costs nothing."""
 
     __tablename__ = "reference_edition"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
@@ -20,6 +24,7 @@ class Epci(Base):
     """A grouping of communes: communauté de communes, d’agglomération, métropole."""
 
     __tablename__ = "epci"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     code: Mapped[str] = mapped_column(String(9), primary_key=True)
     name: Mapped[str] = mapped_column(Text)
@@ -29,6 +34,7 @@ class Commune(Base):
     """A commune; one that is gone stays, names its successor, and keeps what points to it."""
 
     __tablename__ = "commune"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (Index("ix_commune_department", "department"), Index("ix_commune_epci_code", "epci_code"))
 
     code: Mapped[str] = mapped_column(String(5), primary_key=True)
@@ -52,6 +58,7 @@ class CommuneAlias(Base):
     """Another name or an old code of a commune."""
 
     __tablename__ = "commune_alias"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (
         Index("ix_commune_alias_commune_code", "commune_code"),
         Index("ix_commune_alias_code", "code"),
@@ -70,6 +77,7 @@ class Territory(Base):
     """A territory that runs a portal: a free list of communes, never assumed equal to EPCIs."""
 
     __tablename__ = "territory"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     name: Mapped[str] = mapped_column(Text)
@@ -81,6 +89,7 @@ class TerritoryCommune(Base):
     """A commune of a territory."""
 
     __tablename__ = "territory_commune"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (Index("ix_territory_commune_commune_code", "commune_code"),)
 
     territory_slug: Mapped[str] = mapped_column(ForeignKey("territory.slug"), primary_key=True)
@@ -91,6 +100,7 @@ class Zoning(Base):
     """A way to cut a territory: EPCI, cantons, sectors of a service."""
 
     __tablename__ = "zoning"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     territory_slug: Mapped[str] = mapped_column(ForeignKey("territory.slug"), primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -101,6 +111,7 @@ class Zone(Base):
     """One part of a zoning."""
 
     __tablename__ = "zone"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (
         ForeignKeyConstraint(["territory_slug", "zoning_slug"], ["zoning.territory_slug", "zoning.slug"]),
     )
@@ -115,6 +126,7 @@ class ZoneCommune(Base):
     """A commune of a zone."""
 
     __tablename__ = "zone_commune"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (
         ForeignKeyConstraint(
             ["territory_slug", "zoning_slug", "zone_slug"],
@@ -132,6 +144,7 @@ class Pole(Base):
     """A commune others go to; level 1 is the town everybody goes to, 3 the village with the first services."""
 
     __tablename__ = "pole"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     territory_slug: Mapped[str] = mapped_column(ForeignKey("territory.slug"), primary_key=True)
     commune_code: Mapped[str] = mapped_column(ForeignKey("commune.code"), primary_key=True)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Base, words
+from portal.core.register import PLACES_AND_THINGS
 from portal.directory.models.identities import Addressed, Identified
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
@@ -18,6 +19,7 @@ class Tour(Addressed, Base):
 
     KIND: ClassVar = Kind.TOUR
     __tablename__ = "tour"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id", ondelete="RESTRICT"), index=True)
     name: Mapped[str] = mapped_column(String(250))
@@ -31,6 +33,7 @@ class Stop(Identified, Base):
 
     KIND: ClassVar = Kind.STOP
     __tablename__ = "stop"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (UniqueConstraint("tour_id", "position"),)
 
     tour_id: Mapped[int] = mapped_column(ForeignKey("tour.id", ondelete="CASCADE"))
@@ -48,6 +51,7 @@ class AccessPoint(Identified, Base):
 
     KIND: ClassVar = Kind.ACCESS_POINT
     __tablename__ = "access_point"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (
         CheckConstraint("(kind IN ('place', 'tour_stop')) = (place_id IS NOT NULL)", name="place"),
         CheckConstraint("(kind = 'tour_stop') = (stop_id IS NOT NULL)", name="stop"),

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.core.database import Base, words
+from portal.core.register import LINKS
 from portal.directory.rules.choices import Kind
 from portal.directory.rules.public_ids import public_id
 
@@ -17,6 +18,7 @@ class Numbering(Base):
     """The last number given: one row, so that a number stays taken after what it named is deleted."""
 
     __tablename__ = "numbering"
+    REGISTER: ClassVar = LINKS
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -27,6 +29,7 @@ class Identity(Base):
     """One thing of the directory, living, moved or gone; its row is never deleted."""
 
     __tablename__ = "identity"
+    REGISTER: ClassVar = LINKS
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[Kind] = mapped_column(words(Kind))
@@ -39,6 +42,7 @@ class FormerSlug(Base):
     """A slug a thing once had: its old addresses still lead to it."""
 
     __tablename__ = "former_slug"
+    REGISTER: ClassVar = LINKS
 
     owner_id: Mapped[int] = mapped_column(ForeignKey("identity.id", ondelete="CASCADE"), primary_key=True)
     slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True, index=True)

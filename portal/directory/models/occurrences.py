@@ -1,11 +1,13 @@
 """Occurrences: the openings of the next thirteen weeks, written out so that SQL can ask for a day."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base, words
+from portal.core.register import PLACES_AND_THINGS
 from portal.hours.slots import Appointment, Mode
 
 
@@ -13,6 +15,7 @@ class Occurrence(Base):
     """A slot of an access point on a date; `day` is the territory's date on which it begins."""
 
     __tablename__ = "occurrence"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="in_order"),
         Index("ix_occurrence_day_access_point_id", "day", "access_point_id"),

@@ -6,12 +6,13 @@ They belong to whoever has the opening: an access point, or a tour's stop; `rule
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.core.database import Base, words
+from portal.core.register import PLACES_AND_THINGS
 from portal.directory.models.columns import Dates, Days, Ranks, Seasons, Times, Zones
 from portal.directory.models.identities import Identity
 from portal.hours.slots import (
@@ -71,6 +72,7 @@ class SlotRow(_RuledLine, Base):
     """A repeating opening."""
 
     __tablename__ = "slot"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     mode: Mapped[Mode] = mapped_column(words(Mode), default=Mode.ON_SITE)
     appointment: Mapped[Appointment] = mapped_column(words(Appointment), default=Appointment.NONE)
@@ -81,6 +83,7 @@ class UnreadRow(_RuledLine, Base):
     """Words nobody could read; without `touches`, they stand beside the hours and the rule says nothing."""
 
     __tablename__ = "unread"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     text: Mapped[str] = mapped_column(Text)
     touches: Mapped[bool]
@@ -90,6 +93,7 @@ class ExceptionRow(_Line, Base):
     """A dated closure, extra opening or message."""
 
     __tablename__ = "exception"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (CheckConstraint("first <= last", name="dates_in_order"),)
 
     first: Mapped[date]

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Base, words
+from portal.core.register import PLACES_AND_THINGS
 from portal.directory.models.identities import Addressed
 from portal.directory.rules.choices import AccessFeature, AddressShown, Answer, Kind, Precision
 from portal.geography.models import Commune
@@ -20,6 +21,7 @@ class Place(Addressed, Base):
 
     KIND: ClassVar = Kind.PLACE
     __tablename__ = "place"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (
         CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
         CheckConstraint("lat BETWEEN -90 AND 90", name="latitude"),

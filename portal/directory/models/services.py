@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.core.database import Base, words
+from portal.core.register import PLACES_AND_THINGS
 from portal.directory.models.columns import codes
 from portal.directory.models.identities import Addressed
 from portal.directory.models.structures import Structure
@@ -29,6 +30,7 @@ class Service(Addressed, Base):
 
     KIND: ClassVar = Kind.SERVICE
     __tablename__ = "service"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (
         CheckConstraint(f"length(summary) <= {SUMMARY_LENGTH}", name="summary_length"),
         CheckConstraint("age_min >= 0 AND age_max <= 130 AND age_min <= age_max", name="ages"),
@@ -93,6 +95,7 @@ class ServiceConcept(_OfService, Base):
     """A service answers to a concept of the thesaurus; the first is the one it is filed under."""
 
     __tablename__ = "service_concept"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (Index("ix_service_concept_code_service_id", "code", "service_id"),)
 
     code: Mapped[str] = mapped_column(String(8), primary_key=True)
@@ -103,6 +106,7 @@ class ServiceAudience(_OfService, Base):
     """A service is meant for an audience."""
 
     __tablename__ = "service_audience"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     audience: Mapped[Audience] = mapped_column(codes(Audience, length=60), primary_key=True)
 
@@ -111,6 +115,7 @@ class ServiceMode(_OfService, Base):
     """A service receives people in a mode."""
 
     __tablename__ = "service_mode"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     mode: Mapped[Mode] = mapped_column(words(Mode), primary_key=True)
 
@@ -119,6 +124,7 @@ class ServiceLanguage(_OfService, Base):
     """A service speaks a language (ISO 639 code, or `fsl` for French sign language)."""
 
     __tablename__ = "service_language"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     language: Mapped[str] = mapped_column(String(8), primary_key=True)
 
@@ -127,6 +133,7 @@ class ServiceCompetence(_OfService, Base):
     """A service answers for an area; a commune or an EPCI carries its code, the others an empty one."""
 
     __tablename__ = "service_competence"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (CheckConstraint("(kind IN ('commune', 'epci')) = (code <> '')", name="code"),)
 
     kind: Mapped[CompetenceKind] = mapped_column(words(CompetenceKind), primary_key=True)

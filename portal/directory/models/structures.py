@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base, words
+from portal.core.register import PLACES_AND_THINGS
 from portal.directory.models.identities import Addressed
 from portal.directory.rules.choices import Kind, LegalNature
 
@@ -15,6 +16,7 @@ class Structure(Addressed, Base):
 
     KIND: ClassVar = Kind.STRUCTURE
     __tablename__ = "structure"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     name: Mapped[str] = mapped_column(String(250))
     description: Mapped[str] = mapped_column(Text, default="")

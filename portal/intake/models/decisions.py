@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base, words
+from portal.intake.rules.treatments import DECISIONS
 
 
 class ReviewKind(StrEnum):
@@ -33,6 +34,7 @@ class Correction(Base):
     """A person's word over a source's, with author and reason; it stands until withdrawn."""
 
     __tablename__ = "correction"
+    REGISTER: ClassVar = DECISIONS
     __table_args__ = (
         Index(
             "uq_correction_standing",
@@ -62,6 +64,7 @@ class ReviewItem(Base):
     """A question that waits for a person, or was answered."""
 
     __tablename__ = "review_item"
+    REGISTER: ClassVar = DECISIONS
     __table_args__ = (UniqueConstraint("kind", "key"), Index("ix_review_item_state_id", "state", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Base, words
+from portal.core.register import LINKS, PLACES_AND_THINGS
+from portal.intake.rules.treatments import RECEIVED_LISTS
 
 
 class RunState(StrEnum):
@@ -29,6 +31,7 @@ class Source(Base):
     """Who says it, under which licence, and how much its word weighs."""
 
     __tablename__ = "source"
+    REGISTER: ClassVar = PLACES_AND_THINGS
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     title: Mapped[str] = mapped_column(String(250))
@@ -44,6 +47,7 @@ class Feed(Base):
     """One list of a source: losses and disappearances are counted within it."""
 
     __tablename__ = "feed"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (UniqueConstraint("source_name", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,6 +66,7 @@ class Run(Base):
     """One import of one feed: what it brought, and what it was told to accept."""
 
     __tablename__ = "run"
+    REGISTER: ClassVar = LINKS
     __table_args__ = (Index("ix_run_feed_id_id", "feed_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +88,7 @@ class RunProblem(Base):
     """A value that was not understood or not accepted, and why."""
 
     __tablename__ = "problem"
+    REGISTER: ClassVar = RECEIVED_LISTS
     __table_args__ = (Index("ix_problem_run_id_line", "run_id", "line"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,6 +104,7 @@ class RunStep(Base):
     """One act of a run on one row, with what undoes it."""
 
     __tablename__ = "run_step"
+    REGISTER: ClassVar = RECEIVED_LISTS
     __table_args__ = (Index("ix_run_step_row_id", "row_id"),)
 
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)

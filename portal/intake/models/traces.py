@@ -1,18 +1,21 @@
 """Traces: what each record said last, where it stood, and which rows of the directory it became."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base
+from portal.core.register import LINKS, PLACES_AND_THINGS
+from portal.intake.rules.treatments import RECEIVED_LISTS
 
 
 class Trace(Base):
     """One record of one feed, as it was last read."""
 
     __tablename__ = "trace"
+    REGISTER: ClassVar = RECEIVED_LISTS
     __table_args__ = (
         UniqueConstraint("feed_id", "key"),
         Index("ix_trace_feed_id_last_run_id", "feed_id", "last_run_id"),
@@ -41,6 +44,7 @@ class TraceRow(Base):
     """A row of the directory that stands for a part of a record."""
 
     __tablename__ = "trace_row"
+    REGISTER: ClassVar = LINKS
     __table_args__ = (Index("ix_trace_row_row_id_role", "row_id", "role"),)
 
     trace_id: Mapped[int] = mapped_column(ForeignKey("trace.id", ondelete="CASCADE"), primary_key=True)
@@ -52,6 +56,7 @@ class OfficialId(Base):
     """The identifier of a row in a national register, on the word of a record."""
 
     __tablename__ = "official_id"
+    REGISTER: ClassVar = PLACES_AND_THINGS
     __table_args__ = (Index("ix_official_id_register_value", "register", "value"),)
 
     trace_id: Mapped[int] = mapped_column(ForeignKey("trace.id", ondelete="CASCADE"), primary_key=True)
