@@ -19,6 +19,7 @@ SENTENCES: dict[int, str] = {
     HTTPStatus.BAD_REQUEST: lazy_gettext("Cette adresse contient une valeur que nous n’avons pas comprise."),
     HTTPStatus.FORBIDDEN: lazy_gettext("Cette page n’est pas ouverte à tous."),
     HTTPStatus.NOT_FOUND: lazy_gettext("Nous n’avons pas trouvé cette page. Elle a peut-être changé d’adresse."),
+    HTTPStatus.GONE: lazy_gettext("Cette page a existé, puis a été retirée : ce qu’elle montrait n’existe plus."),
     HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("Cette page ne reçoit pas ce genre de demande."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("Cet envoi est trop lourd pour être reçu."),
     HTTPStatus.REQUEST_URI_TOO_LONG: lazy_gettext("Cette adresse est trop longue."),
@@ -27,12 +28,25 @@ SENTENCES: dict[int, str] = {
         "Le portail ne peut pas répondre en ce moment : réessayez dans quelques minutes."
     ),
 }
+TITLES: dict[int, str] = {
+    HTTPStatus.BAD_REQUEST: lazy_gettext("Adresse mal comprise"),
+    HTTPStatus.FORBIDDEN: lazy_gettext("Page réservée"),
+    HTTPStatus.NOT_FOUND: lazy_gettext("Page introuvable"),
+    HTTPStatus.GONE: lazy_gettext("Page retirée"),
+    HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("Demande impossible ici"),
+    HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Trop de demandes"),
+    HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("Portail indisponible pour un moment"),
+}
+_SEARCH_HELPS = frozenset(
+    [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.METHOD_NOT_ALLOWED]
+)
 LAST_RESORT = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Une panne de notre côté</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body><main><h1>Une panne de notre côté</h1>
 <p>La page n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes.</p>
 <p>En cas d’urgence, appelez le 15 (santé), le 17 (police), le 18 (pompiers) ou le 112.</p>
+<p lang="en">Something went wrong on our side: please try again in a few minutes. In an emergency, call 112.</p>
 <p><a href="/">Revenir à l’accueil</a></p></main></body></html>
 """
 
@@ -87,4 +101,10 @@ def _unavailable(error: Exception) -> tuple[str, int, Headers]:
 
 
 def _page(sentence: str, status: int) -> str:
-    return render("web/error.html", title=gettext("Page impossible à montrer"), sentence=sentence, status=status)
+    return render(
+        "web/error.html",
+        title=TITLES.get(status) or gettext("Page impossible à montrer"),
+        sentence=sentence,
+        status=status,
+        can_search=status in _SEARCH_HELPS,
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, request
+from werkzeug.exceptions import default_exceptions
 
 from portal.app import LARGEST_FORM, Opened, create_app
 from portal.core.clock import FixedClock
@@ -37,6 +38,28 @@ def test_fault_of_ours_is_admitted_in_full(visit: Visit, failing: Callable[[Exce
 def test_rule_speaks_for_itself(visit: Visit, failing: Callable[[Exception], None]) -> None:
     failing(NotFound("Ce service n’existe plus."))
     assert "Ce service n’existe plus." in visit("/essai", status=404).text
+
+
+@pytest.mark.parametrize("status", [400, 404, 410])
+def test_page_that_is_not_there_offers_the_search(
+    visit: Visit, failing: Callable[[Exception], None], status: int
+) -> None:
+    failing(default_exceptions[status]())
+    page = visit("/essai", status=status)
+    assert page.root.findall(".//form")[0].get("action") == "/recherche"
+    assert page.title.split(" · ")[0] == page.h1
+    assert page.response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("status", [403, 405, 413, 414, 429, 503])
+def test_error_is_said_in_words_in_both_languages(
+    visit: Visit, failing: Callable[[Exception], None], app: Flask, status: int
+) -> None:
+    failing(default_exceptions[status]())
+    app.add_url_rule("/en/essai", view_func=app.view_functions["fail"], endpoint="fail-in-english")
+    french, english = visit("/essai", status=status), visit("/en/essai", status=status)
+    assert french.h1 != english.h1
+    assert f"Code {status}" in french.text
 
 
 def test_busy_portal_asks_to_come_back(visit: Visit, failing: Callable[[Exception], None]) -> None:

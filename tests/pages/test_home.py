@@ -70,7 +70,7 @@ def test_database_that_is_gone_is_no_fault_of_the_visitor(visit: Visit, database
 
 @pytest.mark.parametrize("path", ["/%00", "/%ff%fe", "/%zz", "/%2F..%2Fconfig.py", "/static/%2e%2e/config.py"])
 def test_address_that_means_nothing_is_not_found(visit: Visit, path: str) -> None:
-    assert visit(path, status=404).h1 == "Page impossible à montrer"
+    assert visit(path, status=404).h1 == "Page introuvable"
 
 
 def test_redirection_stays_behind_https(database: Database, clock: FixedClock, tmp_path: Path) -> None:
