@@ -5,6 +5,7 @@ and docs/commandes.md show them to the person who installs.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,10 @@ SETTINGS = (
         "site anodin où mène « Quitter vite ce site », sur les pages qui parlent de violences",
     ),
     Setting(
+        "EMBED_SITES", "", "sites qui peuvent montrer la recherche dans une fenêtre : https://… séparés par des espaces"
+    ),
+    Setting("METRICS_TOKEN", "", "mot de passe de /metrics pour une autre machine ; vide : cette machine seulement"),
+    Setting(
         "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
     ),
 )
@@ -63,6 +68,8 @@ class Settings:
     geocoder_domain: str
     search_engine: str
     exit_url: str
+    embed_sites: tuple[str, ...]
+    metrics_token: str
 
     @property
     def is_production(self) -> bool:
@@ -91,6 +98,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         geocoder_domain=values["GEOCODER_DOMAIN"],
         search_engine=_search_engine(values["SEARCH_ENGINE"]),
         exit_url=_exit_url(values["EXIT_URL"]),
+        embed_sites=_embed_sites(values["EMBED_SITES"]),
+        metrics_token=_metrics_token(values["METRICS_TOKEN"]),
     )
     if settings.is_production and len(settings.secret_key) < _KEY_LENGTH:
         raise SettingsError(
@@ -101,6 +110,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 _KEY_LENGTH = 32
+_SITE = re.compile(r"https://[a-zA-Z0-9.-]+(:[0-9]{1,5})?")
 _MOST_WORKERS = 64
 _SEARCH_ENGINES = ("whoosh", "memoire")
 
@@ -123,6 +133,23 @@ def _exit_url(value: str) -> str:
             f"{PREFIX}EXIT_URL doit être l’adresse d’un site, par exemple https://www.meteofrance.fr ; il contient "
             f"« {value} »."
         )
+    return value
+
+
+def _embed_sites(value: str) -> tuple[str, ...]:
+    sites = tuple(value.replace(",", " ").split())
+    for site in sites:
+        # The words go into a header: nothing but the name of a site may stand there.
+        if not _SITE.fullmatch(site):
+            raise SettingsError(
+                f"{PREFIX}EMBED_SITES nomme des sites, par exemple https://www.mairie.example ; il contient « {site} »."
+            )
+    return sites
+
+
+def _metrics_token(value: str) -> str:
+    if value and (len(value) < _KEY_LENGTH or not value.isascii()):
+        raise SettingsError(f"{PREFIX}METRICS_TOKEN doit faire {_KEY_LENGTH} caractères ou plus, sans accent.")
     return value
 
 

@@ -51,6 +51,7 @@ def serve(here: Installation, *, port: int) -> None:
         over_https=settings.is_production,
         base_url=settings.base_url,
         exit_url=settings.exit_url,
+        framed_by=settings.embed_sites,
     )
     app = create_app(here, installed_territory(here), opened)
     # A worker must not share a connection with its parent.

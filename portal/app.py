@@ -39,6 +39,8 @@ class Opened:
     """The public address; empty on a portal that only this machine sees."""
     exit_url: str = ""
     """Where somebody who is watched goes at once from a page about violence."""
+    framed_by: tuple[str, ...] = ()
+    """The sites that may show the search in a frame."""
 
 
 def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask:
@@ -50,7 +52,7 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     prepare_templates(app)
     speak_languages(app)
     write_addresses(app, base_url=opened.base_url)
-    protect_answers(app, over_https=opened.over_https)
+    protect_answers(app, over_https=opened.over_https, framed_by=opened.framed_by)
     compress_answers(app)
     say_what_may_be_kept(app)
     answer_errors(app)
@@ -75,4 +77,5 @@ def _frame(territory: Territory | None) -> Frame:
         n_communes=len(territory.communes),
         notices=territory.notices,
         colours=Colours(territory.branding.primary, territory.branding.accent),
+        conformity=territory.accessibility.conformity,
     )

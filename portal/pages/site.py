@@ -4,11 +4,15 @@ from flask import Blueprint, Flask
 
 from portal.core.languages import LANGUAGES
 from portal.pages.communes.views import communes
+from portal.pages.embedding.views import embedding
+from portal.pages.help.views import help_pages
 from portal.pages.home.views import home
+from portal.pages.legal.views import legal
+from portal.pages.published.views import published
 from portal.search.results.views import results
 from portal.web.languages import PREFIXES
 
-PAGES: tuple[Blueprint, ...] = (home, communes, results)
+PAGES: tuple[Blueprint, ...] = (home, communes, results, help_pages, legal, published, embedding)
 """What people read: opened under each language."""
 MACHINES: tuple[Blueprint, ...] = ()
 """What programs read: opened once."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -13,6 +13,7 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 NOBODY = "'none'"
+_SITES = "maillage embed sites"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -23,12 +24,13 @@ HEADERS = {
 TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-def protect_answers(app: Flask, *, over_https: bool, embed_sites: Sequence[str] = ()) -> None:
+def protect_answers(app: Flask, *, over_https: bool, framed_by: Sequence[str] = ()) -> None:
     """Put the safety headers on every answer, errors included; behind HTTPS, redirections stay there.
 
     Only the sites named may show in a frame the pages made for it.
     """
-    hosts = " ".join(embed_sites) or NOBODY
+    app.extensions[_SITES] = tuple(framed_by)
+    hosts = " ".join(framed_by) or NOBODY
 
     @app.after_request
     def _add_headers(response: Response) -> Response:
@@ -44,6 +46,12 @@ def protect_answers(app: Flask, *, over_https: bool, embed_sites: Sequence[str] 
 
     if over_https:
         app.wsgi_app = _always_https(app.wsgi_app)  # type: ignore[assignment,method-assign]  # as Flask’s own guide wraps it
+
+
+def embed_sites() -> tuple[str, ...]:
+    """List the sites whose frames may show the pages made for that."""
+    sites: tuple[str, ...] = current_app.extensions[_SITES]
+    return sites
 
 
 def let_be_framed() -> None:

@@ -33,6 +33,8 @@ class Frame:
     colours: Colours = Colours()
     exit_url: str = ""
     """A harmless site, for who must leave a page about violence at once; empty: no such link."""
+    conformity: str = "non conforme"
+    """What every page must say of its accessibility, as the law words it."""
 
 
 def welcome_visits(app: Flask, *, room: Room, around: Frame) -> None:

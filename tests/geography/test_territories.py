@@ -80,6 +80,7 @@ def test_old_codes_of_communes_become_todays(france: Communes) -> None:
 NAME, EPCI, ZONE = 'name = "Pays d’essai"', '"200000545"', 'school_zone = "B"'
 EMAIL, END = 'email = "accueil@essai.example"', "[contact]"
 AUDIT = '[accessibility]\nconformity = "partiellement conforme"\naudited_on = "2026-05-12"\nauditor = "Cabinet"\n'
+FULL = '[accessibility]\nconformity = "totalement conforme"\n'
 FOREIGN_ZONE = '[[zonings]]\nname = "Z"\n[[zonings.zones]]\nname = "A"\ncommunes = ["75056"]\n[contact]'
 POLE = '[[poles]]\ncommune = "10323"\nlevel = 1\n'
 TWIN_ZONINGS = '[[zonings]]\nname = "Bassins"\n' * 2

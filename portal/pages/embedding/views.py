@@ -1,0 +1,38 @@
+"""The search on other sites: the page that builds what to copy, and the view made for their frame."""
+
+from flask import Blueprint, request
+
+from portal.pages.embedding.cards import snippet_for, themes_of, window_on
+from portal.search.finder import find
+from portal.search.requests import SearchRequest, read_request
+from portal.search.serving import current_search
+from portal.web.headers import let_be_framed
+from portal.web.languages import current_language
+from portal.web.rendering import render
+from portal.web.visit import clock, reading
+
+embedding = Blueprint("embedding", __name__)
+
+
+@embedding.get("/integrer")
+def builder() -> str:
+    """Show what to copy for a commune and a theme."""
+    search, asked = current_search(), _asked()
+    return render(
+        "embedding/builder.html", asked=asked, themes=themes_of(search.vocabulary), snippet=snippet_for(asked)
+    )
+
+
+@embedding.get("/integrer/recherche")
+def window() -> str:
+    """Show a small search and its first answers, for a frame on the sites the settings name."""
+    let_be_framed()
+    search, now = current_search(), clock().now()
+    answer = find(search, reading(), _asked(), now=now)
+    return render("embedding/window.html", window=window_on(answer, vocabulary=search.vocabulary, now=now))
+
+
+def _asked() -> SearchRequest:
+    """Read the place and the theme; what cannot be read is left out."""
+    given = {name: request.args.getlist(name) for name in ("ou", "theme")}
+    return read_request(given, current_search().vocabulary, current_language()).request

@@ -1,0 +1,72 @@
+"""Addresses of authorities that the law has a portal name, and the order of the site's map."""
+
+from collections.abc import Mapping
+
+from portal.core.languages import Label
+
+OUTSIDE: Mapping[str, str] = {
+    "rights_form": "https://formulaire.defenseurdesdroits.fr/",
+    "rights_delegates": "https://www.defenseurdesdroits.fr/saisir/delegues",
+    "rgaa": "https://accessibilite.numerique.gouv.fr/",
+    "privacy_authority": "https://www.cnil.fr/fr/plaintes",
+    "licence": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+    "eupl": "https://eupl.eu/1.2/fr/",
+}
+"""Templates hold no address of anybody else: they are given these."""
+
+PASSING = (
+    (
+        Label("Votre recherche", "Your search"),
+        Label(
+            "Les mots cherchés et la commune ne sont écrits que dans l’adresse de la page, chez vous. Le portail ne "
+            "les enregistre pas.",
+            "The words you search for and the commune are written only in the address of the page, on your side. The "
+            "portal does not record them.",
+        ),
+    ),
+    (
+        Label("Votre position", "Your position"),
+        Label(
+            "Elle n’est demandée que si vous cliquez sur « près de moi », arrondie à une centaine de mètres, et sert à "
+            "calculer des distances. Elle n’est pas gardée.",
+            "It is asked for only if you click “near me”, rounded to about a hundred metres, and used to work out "
+            "distances. It is not kept.",
+        ),
+    ),
+    (
+        Label("Votre visite", "Your visit"),
+        Label(
+            "Le portail ne dépose aucun cookie et n’appelle aucun service extérieur. Il compte les pages vues par "
+            "jour, sans adresse ni identifiant ; les nombres inférieurs à 5 ne sont jamais montrés.",
+            "The portal sets no cookie and calls no outside service. It counts the pages seen each day, without any "
+            "address or identifier; numbers below 5 are never shown.",
+        ),
+    ),
+    (
+        Label("Votre liste", "Your list"),
+        Label(
+            "« Ma liste » tient dans une adresse que vous seul gardez ; votre navigateur peut la retenir pour vous.",
+            "“My list” fits in an address that you alone keep; your browser may remember it for you.",
+        ),
+    ),
+)
+"""What passes through the portal without being kept."""
+
+WAYS_IN = (
+    (Label("Accueil", "Home"), "/"),
+    (Label("Rechercher un service", "Search for a service"), "/recherche"),
+    (Label("Toutes les communes", "All communes"), "/communes"),
+    (Label("Tous les thèmes", "All themes"), "/themes"),
+    (Label("Passages et permanences de la semaine", "Visits and drop-in sessions this week"), "/passages"),
+    (Label("Ma liste", "My list"), "/ma-liste"),
+)
+ABOUT = (
+    (Label("Aide", "Help"), "/aide"),
+    (Label("Contact", "Contact"), "/contact"),
+    (Label("Accessibilité", "Accessibility"), "/accessibilite"),
+    (Label("Mentions légales", "Legal notice"), "/mentions-legales"),
+    (Label("Données personnelles", "Personal data"), "/donnees-personnelles"),
+    (Label("Données ouvertes", "Open data"), "/donnees"),
+    (Label("Intégrer à votre site", "Add it to your site"), "/integrer"),
+)
+"""The names and addresses of the pages, in the order of the site's map."""

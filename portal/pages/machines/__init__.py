@@ -1,0 +1,1 @@
+"""What programs are told of the site: its map, its search, how it is."""

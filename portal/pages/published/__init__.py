@@ -1,0 +1,1 @@
+"""What the portal publishes for others: sources, licences, formats."""
