@@ -45,6 +45,11 @@ SETTINGS = (
     ),
     Setting("METRICS_TOKEN", "", "mot de passe de /metrics pour une autre machine ; vide : cette machine seulement"),
     Setting(
+        "ITINERARY_URL",
+        "https://www.openstreetmap.org/directions?to={lat}%2C{lon}",
+        "site d’itinéraires où mènent les fiches, avec {lat} et {lon} dans l’adresse ; « aucun » : pas de lien",
+    ),
+    Setting(
         "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
     ),
 )
@@ -66,6 +71,7 @@ class Settings:
     time_zone: ZoneInfo | None
     workers: int
     geocoder_domain: str
+    itinerary_url: str
     search_engine: str
     exit_url: str
     embed_sites: tuple[str, ...]
@@ -96,6 +102,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         time_zone=_time_zone(values["TIME_ZONE"]),
         workers=_workers(values["WORKERS"]),
         geocoder_domain=values["GEOCODER_DOMAIN"],
+        itinerary_url=_itinerary_url(values["ITINERARY_URL"]),
         search_engine=_search_engine(values["SEARCH_ENGINE"]),
         exit_url=_exit_url(values["EXIT_URL"]),
         embed_sites=_embed_sites(values["EMBED_SITES"]),
@@ -151,6 +158,17 @@ def _metrics_token(value: str) -> str:
     if value and (len(value) < _KEY_LENGTH or not value.isascii()):
         raise SettingsError(f"{PREFIX}METRICS_TOKEN doit faire {_KEY_LENGTH} caractères ou plus, sans accent.")
     return value
+
+
+def _itinerary_url(value: str) -> str:
+    if value.lower() == "aucun":
+        return ""
+    if value.startswith("https://") and "{lat}" in value and "{lon}" in value:
+        return value
+    raise SettingsError(
+        f"{PREFIX}ITINERARY_URL doit commencer par https:// et contenir {{lat}} et {{lon}}, ou valoir « aucun » ; il "
+        f"contient « {value} »."
+    )
 
 
 def _time_zone(value: str) -> ZoneInfo | None:

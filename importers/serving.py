@@ -52,6 +52,7 @@ def serve(here: Installation, *, port: int) -> None:
         base_url=settings.base_url,
         exit_url=settings.exit_url,
         framed_by=settings.embed_sites,
+        itinerary_url=settings.itinerary_url,
     )
     app = create_app(here, installed_territory(here), opened)
     # A worker must not share a connection with its parent.

@@ -41,6 +41,8 @@ class Opened:
     """Where somebody who is watched goes at once from a page about violence."""
     framed_by: tuple[str, ...] = ()
     """The sites that may show the search in a frame."""
+    itinerary_url: str = ""
+    """A site of itineraries, with {lat} and {lon} in its address."""
 
 
 def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask:
@@ -56,7 +58,7 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     compress_answers(app)
     say_what_may_be_kept(app)
     answer_errors(app)
-    around = replace(_frame(territory), exit_url=opened.exit_url)
+    around = replace(_frame(territory), exit_url=opened.exit_url, itinerary_url=opened.itinerary_url)
     welcome_visits(app, room=room, around=around)
     paint(app, around.colours)
     search = open_searches(app, room=room, territory=territory)

@@ -35,6 +35,8 @@ class Frame:
     """A harmless site, for who must leave a page about violence at once; empty: no such link."""
     conformity: str = "non conforme"
     """What every page must say of its accessibility, as the law words it."""
+    itinerary_url: str = ""
+    """A site of itineraries, with {lat} and {lon} in its address; empty: pages lead to none."""
 
 
 def welcome_visits(app: Flask, *, room: Room, around: Frame) -> None:

@@ -54,7 +54,12 @@ Visit = Callable[..., Page]
 @pytest.fixture
 def app(database: Database, clock: FixedClock, tmp_path: Path) -> Flask:
     room = Room(data_dir=tmp_path, database=database, clock=clock)
-    opened = Opened(secret_key="k" * 64, hosts=("localhost", "services.example"), exit_url="https://weather.example")
+    opened = Opened(
+        secret_key="k" * 64,
+        hosts=("localhost", "services.example"),
+        exit_url="https://weather.example",
+        itinerary_url="https://itineraires.example/?to={lat},{lon}",
+    )
     return create_app(room, demonstration_territory(), opened)
 
 

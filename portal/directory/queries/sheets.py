@@ -67,8 +67,11 @@ class TourListing:
     services: tuple[ServiceListing, ...]
 
 
-def place_listing(session: Session, number: int) -> PlaceListing:
-    """Load a place with all that is offered there or at a place linked to it. Four queries."""
+def place_listing(session: Session, number: int, *, slug: str | None = None) -> PlaceListing:
+    """Load a place with all that is offered there or at a place linked to it. Four queries.
+
+    With a slug, only the place that bears it now is found; so below.
+    """
     rows = session.execute(
         select(Place, Commune)
         .join(Commune, Commune.code == Place.commune_code)
@@ -76,7 +79,7 @@ def place_listing(session: Session, number: int) -> PlaceListing:
         .order_by(Place.id)
     ).all()
     places = {place.id: (place, commune) for place, commune in rows}
-    if number not in places:
+    if number not in places or slug not in {None, places[number][0].slug}:
         raise NoSuchSheet
     place, commune = places[number]
     offered = Service.id.in_(select(AccessPoint.service_id).where(AccessPoint.place_id.in_(places)))
@@ -90,12 +93,12 @@ def place_listing(session: Session, number: int) -> PlaceListing:
     )
 
 
-def structure_listing(session: Session, number: int) -> StructureListing:
+def structure_listing(session: Session, number: int, *, slug: str | None = None) -> StructureListing:
     """Load a structure with its published services and its tours. Four queries."""
     rows = session.execute(
         select(Structure, Tour).outerjoin(Tour, Tour.structure_id == Structure.id).where(Structure.id == number)
     ).all()
-    if not rows:
+    if not rows or slug not in {None, rows[0][0].slug}:
         raise NoSuchSheet
     offers = load_offers(session, Service.structure_id == number, is_published(), also=[number])
     tours: list[Tour | None] = [tour for _, tour in rows]
@@ -107,7 +110,7 @@ def structure_listing(session: Session, number: int) -> StructureListing:
     )
 
 
-def tour_listing(session: Session, number: int) -> TourListing:
+def tour_listing(session: Session, number: int, *, slug: str | None = None) -> TourListing:
     """Load a tour with its stops and the services it brings. Four queries."""
     rows = session.execute(
         select(Tour, Structure, Stop, Place, Commune)
@@ -118,7 +121,7 @@ def tour_listing(session: Session, number: int) -> TourListing:
         .where(Tour.id == number)
         .order_by(Stop.position)
     ).all()
-    if not rows:
+    if not rows or slug not in {None, rows[0][0].slug}:
         raise NoSuchSheet
     found: list[tuple[Stop | None, Place, Commune]] = [(stop, place, commune) for _, _, stop, place, commune in rows]
     stops = [(stop, place, commune) for stop, place, commune in found if stop is not None]

@@ -1,0 +1,210 @@
+"""The page of a service: everything one must know to go there, call or apply, and who says so."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
+
+from portal.core.languages import FRENCH
+from portal.core.text import fold
+from portal.directory.cards.services import service_sheet
+from portal.directory.cards.values import AccessPointCard, Link, ServiceCard, ServiceSheet
+from portal.directory.queries.listings import ServiceListing
+from portal.directory.rules.choices import LegalNature, Status
+from portal.directory.rules.names import LEGAL_NATURE_LABELS
+from portal.directory.rules.sensitive import is_sensitive
+from portal.pages.sheets.beside import Beside, SourceLine, beside_service
+from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
+from portal.pages.sheets.facts import Fact, facts_of
+from portal.pages.sheets.openings import is_open
+from portal.pages.sheets.reaching import Reach, Telling, in_order, shown_reach
+from portal.pages.sheets.sharing import Sharing, sharing_of
+from portal.pages.sheets.texts import Line, Prose, Speaker
+from portal.search.contacts import ShownContact, shown_contacts
+from portal.search.listed import Phone, commune_words, phone_of
+from portal.search.opening import Search
+from portal.web.addresses import to
+
+_MOST_POINTS_WITH_WAYS = 3
+_FOLDED_FROM = 4
+"""Ways to reach a service from which each is folded under its name."""
+
+
+class Step(NamedTuple):
+    """A part of the way from the home page."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ServicePage:
+    """What the page of a service shows."""
+
+    link: Link
+    title: Line
+    where: str
+    """What tells apart sheets that bear the same name: structure and commune."""
+    kind: str
+    steps: tuple[Step, ...]
+    structure: Link
+    legal_nature: str
+    summary: Line
+    phone: Phone | None
+    online_url: str
+    facts: tuple[Fact, ...]
+    description: Prose
+    documents: Prose
+    eligibility: Prose
+    reaches: tuple[Reach, ...]
+    open_now: str
+    """How many of several desks are open; empty when there is one."""
+    contacts: tuple[ShownContact, ...]
+    freshness: str
+    is_overdue: bool
+    sources: tuple[SourceLine, ...]
+    sharing: Sharing | None
+    """None where handing the sheet on could put somebody in danger."""
+    is_sensitive: bool
+    language_note: str
+    """What is to be said of texts that are not in the language of the page."""
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether the ways to reach it are too many to stand open."""
+        return len(self.reaches) >= _FOLDED_FROM
+
+
+def service_page(
+    session: Session, listing: ServiceListing, *, search: Search, now: datetime, language: str
+) -> ServicePage:
+    """Make the page of a published service. One query beside the listing."""
+    sheet = service_sheet(listing, now=now)
+    points = in_order(sheet.card.access_points)
+    found = _ways(search, sheet.card, points)
+    beside = beside_service(
+        session,
+        listing.service.id,
+        language=language,
+        stops=[hit.key for each in found.values() for hit in each.stops],
+        on_demand=[hit.group for each in found.values() for hit in each.on_demand],
+    )
+    telling = Telling(now, language, search.vocabulary)
+    reaches = (
+        shown_reach(point, telling, ways=shown_ways(found.get(point.public_id, WaysToCome()), beside.ways))
+        for point in points
+    )
+    return _page(sheet, beside, tuple(reaches), points, telling)
+
+
+def _page(
+    sheet: ServiceSheet,
+    beside: Beside,
+    reaches: tuple[Reach, ...],
+    points: list[AccessPointCard],
+    telling: Telling,
+) -> ServicePage:
+    card, speaker = sheet.card, Speaker(telling.language, beside.translations)
+    title, hides = speaker.line("title", card.title), is_sensitive(card.concepts)
+    phone = phone_of((*card.contacts, *(line for point in points for line in point.contacts)))
+    return ServicePage(
+        link=Link(card.public_id, card.slug, card.title),
+        title=title,
+        where=" · ".join(_where(card, points)),
+        kind=_kind(card, telling),
+        steps=tuple(_steps(card, telling)),
+        structure=card.structure,
+        legal_nature=_legal_nature(sheet, telling.language),
+        summary=speaker.line("summary", card.summary),
+        phone=phone,
+        online_url=card.online_url if card.online_url.startswith(("https://", "http://")) else "",
+        facts=facts_of(sheet, speaker, telling),
+        description=speaker.prose("description", sheet.description),
+        documents=speaker.items("documents", sheet.documents),
+        eligibility=speaker.prose("eligibility", sheet.eligibility),
+        reaches=reaches,
+        open_now=_open_now(points),
+        contacts=shown_contacts(card.contacts),
+        freshness=card.freshness.sentence.said(telling.language),
+        is_overdue=card.freshness.is_overdue,
+        sources=beside.sources,
+        sharing=None if hides else sharing_of(card.public_id, _lines_to_share(title, reaches, phone)),
+        is_sensitive=hides,
+        language_note=_language_note(sheet, speaker),
+    )
+
+
+def _legal_nature(sheet: ServiceSheet, language: str) -> str:
+    is_told = sheet.legal_nature is not LegalNature.UNKNOWN
+    return LEGAL_NATURE_LABELS[sheet.legal_nature].said(language) if is_told else ""
+
+
+def _ways(search: Search, card: ServiceCard, points: Iterable[AccessPointCard]) -> Mapping[str, WaysToCome]:
+    """Look for ways to come, by access point; a bus line needs none to its own stops."""
+    if any(code.startswith(MOBILITY) for code in card.concepts):
+        return {}
+    located = [(point, point.location) for point in points if point.location is not None]
+    return {
+        point.public_id: ways_to(search, where.point, commune=where.commune.code)
+        for point, where in located[:_MOST_POINTS_WITH_WAYS]
+        if where.point is not None
+    }
+
+
+def _where(card: ServiceCard, points: list[AccessPointCard]) -> Iterable[str]:
+    if fold(card.structure.name) not in fold(card.title):
+        yield card.structure.name
+    communes = {commune_words(point.location.commune) for point in points if point.location is not None}
+    if len(communes) == 1:
+        yield communes.pop()
+
+
+def _kind(card: ServiceCard, telling: Telling) -> str:
+    concept = telling.vocabulary.concept(card.concepts[0]) if card.concepts else None
+    words = "" if concept is None else concept.label.said(telling.language)
+    return "" if fold(words) == fold(card.title) else words
+
+
+def _steps(card: ServiceCard, telling: Telling) -> Iterable[Step]:
+    concept = telling.vocabulary.concept(card.concepts[0]) if card.concepts else None
+    family = None if concept is None else telling.vocabulary.family(concept.family)
+    if concept is not None and family is not None:
+        yield Step(family.label.said(telling.language), to(f"/themes/{family.slug}"))
+        yield Step(concept.label.said(telling.language), to(f"/recherche?theme={concept.code}"))
+
+
+def _open_now(points: list[AccessPointCard]) -> str:
+    if len(points) < 2:  # noqa: PLR2004 - one desk says it itself
+        return ""
+    n_open = sum(is_open(point.opening) for point in points)
+    words = ngettext("%(num)s accueil ouvert en ce moment", "%(num)s accueils ouverts en ce moment", n_open)
+    return str(words if n_open else gettext("Aucun accueil ouvert en ce moment"))
+
+
+def _lines_to_share(title: Line, reaches: tuple[Reach, ...], phone: Phone | None) -> list[str]:
+    where = next((reach.place for reach in reaches if reach.place is not None), None)
+    address = "" if where is None else ", ".join(where.address)
+    return [title.text, "" if phone is None else phone.shown, address]
+
+
+def _language_note(sheet: ServiceSheet, speaker: Speaker) -> str:
+    if speaker.language == FRENCH:
+        return ""
+    card = sheet.card
+    written = {"summary": card.summary, "description": sheet.description, "documents": sheet.documents}
+    missing = [name for name, text in written.items() if text and name not in speaker.translations]
+    if missing and not speaker.translations:
+        return str(gettext("Les textes de cette fiche n’existent qu’en français."))
+    if missing:
+        return str(gettext("Une partie de cette fiche n’existe qu’en français."))
+    if speaker.has_machine_words:
+        return str(gettext("Traduction automatique : le texte français fait foi."))
+    return ""
+
+
+def is_published(listing: ServiceListing) -> bool:
+    """Tell whether the public sees it; a closed service has another page."""
+    return listing.service.status is Status.PUBLISHED

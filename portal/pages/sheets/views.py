@@ -1,0 +1,66 @@
+"""The pages of sheets, the short addresses, and what is said where a sheet no longer stands."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, make_response, redirect
+from werkzeug.wrappers import Response as Redirect
+
+from portal.directory.queries.addresses import Gone, Moved
+from portal.directory.queries.listings import ServiceListing
+from portal.directory.rules.choices import Kind
+from portal.pages.sheets.addresses import SHELVES, Name, read_name
+from portal.pages.sheets.closed import closed_page, gone_page
+from portal.pages.sheets.queries import at_short_address, elsewhere, heir_of, service_named
+from portal.pages.sheets.service import is_published, service_page
+from portal.search.serving import current_search
+from portal.web.addresses import to
+from portal.web.languages import current_language
+from portal.web.rendering import render
+from portal.web.visit import clock, reading
+
+sheets = Blueprint("sheets", __name__)
+_TELLS_NOBODY = "no-referrer"
+"""A page about violence is named to no site that is reached from it."""
+
+
+@sheets.get("/services/<name>")
+def service(name: str) -> Response | Redirect:
+    """Show one service; a closed one says so."""
+    listing = service_named(reading(), read_name(name))
+    if listing is None:
+        return _elsewhere(Kind.SERVICE, read_name(name))
+    if not is_published(listing):
+        return _closed(listing)
+    page = service_page(reading(), listing, search=current_search(), now=clock().now(), language=current_language())
+    return _discreet(make_response(render("sheets/service.html", page=page)), hides=page.is_sensitive)
+
+
+@sheets.get("/s/<public_id>")
+def short(public_id: str) -> Response | Redirect:
+    """Lead from a short address, such as that of a QR code, to its sheet."""
+    return _lead(at_short_address(reading(), public_id))
+
+
+def _closed(listing: ServiceListing) -> Response:
+    page = closed_page(
+        listing, heir=heir_of(reading(), listing.service), search=current_search(), language=current_language()
+    )
+    return make_response(render("sheets/closed.html", page=page))
+
+
+def _elsewhere(kind: Kind, name: Name, *, shape: str = "") -> Response | Redirect:
+    return _lead(elsewhere(reading(), kind, name), shape=shape)
+
+
+def _lead(found: Moved | Gone, *, shape: str = "") -> Response | Redirect:
+    if isinstance(found, Moved):
+        address = to(f"/{SHELVES[found.kind]}/{found.slug}-{found.public_id}{shape}")
+        return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
+    page = gone_page(found, language=current_language())
+    return make_response(render("sheets/gone.html", page=page), HTTPStatus.GONE)
+
+
+def _discreet(response: Response, *, hides: bool) -> Response:
+    if hides:
+        response.headers["Referrer-Policy"] = _TELLS_NOBODY
+    return response

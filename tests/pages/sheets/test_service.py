@@ -1,0 +1,237 @@
+"""The page of a service says all one needs to go, call or apply, and nothing that must stay unknown."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.directory.models.contacts import Translation
+from portal.directory.models.services import Service
+from portal.directory.operations.lifecycle import close_service, publish_service
+from portal.directory.operations.merging import merge_services
+from portal.directory.operations.services import change_service, delete_service
+from portal.directory.rules.choices import (
+    AccessFeature,
+    Answer,
+    CompetenceKind,
+    ContactAudience,
+    ContactType,
+    Cost,
+    TranslationStatus,
+)
+from portal.directory.rules.competence import CompetenceArea
+from portal.directory.rules.contact_lines import ContactLine
+from portal.geography.points import Point
+from portal.vocabulary.audiences import Audience
+from tests.directory.builders import Builder
+from tests.pages.conftest import Page, Visit
+from tests.pages.sheets.conftest import Make, address_of
+
+PHONE = ContactLine(ContactType.PHONE, "03 53 01 00 00")
+
+
+def a_desk(build: Builder) -> Service:
+    place = build.a_place(point=Point(48.5187, 3.7215), access={AccessFeature.WHEELCHAIR: Answer.YES})
+    return build.a_service(
+        title="Aide aux papiers",
+        at=place,
+        opens="Mo-Fr 09:00-12:00",
+        summary="On vous aide à remplir vos dossiers.",
+        description="Sans jugement.\n\n– Impôts\n– Retraite",
+        documents="Pièce d’identité\nAvis d’imposition",
+        eligibility="Habiter le territoire.",
+        cost=Cost.FREE,
+        audiences=[Audience.SENIORS],
+        age_min=60,
+        languages=["fr", "en"],
+        contacts=[PHONE],
+        competence=[CompetenceArea(CompetenceKind.COMMUNE, "10323")],
+        online_url="https://demarches.example/dossier",
+    )
+
+
+@pytest.fixture
+def page(make: Make, visit: Visit) -> Page:
+    return visit(make(a_desk))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "On vous aide à remplir vos dossiers.",
+        "Séniors",
+        "À partir de 60 ans",
+        "Gratuit",
+        "Anglais, Français",
+        "Romilly-sur-Seine (10)",
+        "Pièce d’identité",
+        "Habiter le territoire.",
+        "1 rue du Lavoir, 10100 Romilly-sur-Seine",
+        "Fermé, ouvre lundi à 9 h",
+        "lundi 23 novembre",
+        "Fauteuil roulant : oui",
+        "Non renseigné : Sans marche",
+        "Communauté de communes",
+    ],
+)
+def test_sheet_says_what_one_needs_to_go(page: Page, words: str) -> None:
+    assert words in page.text
+
+
+def test_sheet_calls_leads_and_applies_by_links(page: Page) -> None:
+    links = page.links()
+    assert links["Appeler le 03 53 01 00 00"] == "tel:0353010000"
+    assert links["Faire la démarche en ligne"] == "https://demarches.example/dossier"
+    assert links["Application de cartes : Maison commune"].startswith("geo:48.5187,3.7215")
+
+
+def test_sheet_leads_to_the_itineraries_of_the_settings(page: Page) -> None:
+    assert page.links()["Itinéraire vers Maison commune"] == "https://itineraires.example/?to=48.5187,3.7215"
+
+
+def test_sheet_has_one_canonical_address(page: Page) -> None:
+    canonical = [link.get("href") for link in page.root.findall(".//link") if link.get("rel") == "canonical"]
+    assert canonical == [f"http://localhost{page.response.request.path}"]
+
+
+def test_title_tells_apart_sheets_of_one_name(page: Page) -> None:
+    assert page.title.startswith("Aide aux papiers · Communauté de communes · Romilly-sur-Seine (10)")
+
+
+def test_lists_of_a_description_are_lists(page: Page) -> None:
+    assert ["Impôts", "Retraite"] in [[item.text for item in each.findall("li")] for each in page.root.findall(".//ul")]
+
+
+def test_sheet_is_handed_on_in_one_text_message(page: Page) -> None:
+    message = unquote(page.links()["Envoyer par SMS"].removeprefix("sms:?&body="))
+    assert message.startswith("Aide aux papiers\n03 53 01 00 00\n1 rue du Lavoir")
+    assert "/s/" in message.splitlines()[-1]
+    assert len(message) <= 160
+
+
+def test_short_address_leads_to_the_sheet(make: Make, browser: FlaskClient) -> None:
+    path = make(a_desk)
+    answer = browser.get(f"/s/{path.rpartition('-')[2]}")
+    assert (answer.status_code, answer.location) == (301, path)
+
+
+@pytest.mark.parametrize("change", [lambda path: path.replace("aide", "soutien"), lambda path: path[:10] + path[-5:]])
+def test_wrong_name_leads_to_the_right_one(make: Make, browser: FlaskClient, change: Callable[[str], str]) -> None:
+    path = make(a_desk)
+    answer = browser.get("/en" + change(path))
+    assert (answer.status_code, answer.location) == (301, "/en" + path)
+
+
+def test_professional_contact_is_not_shown(make: Make, visit: Visit) -> None:
+    line = ContactLine(ContactType.PHONE, "03 53 01 99 99", audience=ContactAudience.PROFESSIONAL)
+    assert "99 99" not in visit(make(lambda build: build.a_service(contacts=[line]))).text
+
+
+def test_draft_has_no_page(make: Make, visit: Visit) -> None:
+    visit(make(lambda build: build.a_draft()), status=404)
+
+
+def test_refuge_shows_no_address_and_is_not_handed_on(make: Make, visit: Visit) -> None:
+    page = visit(make(lambda build: build.a_service(title="Écoute", concepts=("SO11",), contacts=[PHONE])))
+    assert "rue du Lavoir" not in page.text
+    assert "Adresse non communiquée" in page.text
+    assert "Envoyer par SMS" not in page.links()
+    assert page.links()["Quitter vite ce site"] == "https://weather.example"
+    assert page.response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_sheet_of_many_desks_says_how_many_are_open(make: Make, visit: Visit) -> None:
+    def many(build: Builder) -> Service:
+        service = build.a_service(opens="Sa 08:00-12:00")
+        for _ in range(4):
+            build.an_access_point(service, opens="Mo 08:00-12:00")
+        return service
+
+    page = visit(make(many))
+    assert "1 accueil ouvert en ce moment" in page.text
+    assert len(page.root.findall(".//section/details")) == 5
+
+
+def test_tour_stop_shows_its_next_dates(make: Make, visit: Visit) -> None:
+    def bus(build: Builder) -> Service:
+        stop = build.a_stop(build.a_tour(), opens="Tu 14:00-16:00")
+        service = build.a_draft(title="Bus des services")
+        build.an_access_point(service, at=stop)
+        publish_service(build.session, service=service, act=build.act)
+        return service
+
+    page = visit(make(bus))
+    assert "Prochains passages" in page.text
+    assert "mardi 24 novembre 14 h–16 h" in page.text
+
+
+def test_english_page_says_what_exists_in_french_only(make: Make, visit: Visit) -> None:
+    page = visit("/en" + make(a_desk))
+    assert "only available in French" in page.text
+    assert [each.get("lang") for each in page.root.findall(".//h1")] == ["fr"]
+
+
+def test_english_page_shows_what_was_translated(make: Make, visit: Visit) -> None:
+    def translated(build: Builder) -> Service:
+        service = build.a_service(title="Aide aux papiers", summary="On vous aide.")
+        for field, text in (("title", "Help with forms"), ("summary", "We help you.")):
+            status = TranslationStatus.MACHINE
+            build.session.add(Translation(owner_id=service.id, language="en", field=field, text=text, status=status))
+        return service
+
+    page = visit("/en" + make(translated))
+    assert page.h1 == "Help with forms"
+    assert "We help you." in page.text
+    assert "Machine translation" in page.text
+
+
+def test_closed_service_says_so_and_leads_on(make: Make, visit: Visit) -> None:
+    def closed(build: Builder) -> Service:
+        service = build.a_service(title="Perception")
+        close_service(build.session, service=service, successor=build.a_service(title="Impôts"), act=build.act)
+        return service
+
+    page = visit(make(closed))
+    assert "Ce service a fermé le 21 novembre 2026." in page.text
+    assert page.links()["Impôts"].startswith("/services/impots-")
+
+
+def test_renamed_service_is_found_under_its_old_name(make: Make, browser: FlaskClient) -> None:
+    old = make(lambda build: build.a_service(title="Perception"))
+
+    def rename(build: Builder) -> Service:
+        service = build.session.query(Service).one()
+        change_service(build.session, service=service, act=build.act, title="Trésorerie")
+        return service
+
+    new = make(rename)
+    assert (browser.get(old).location, new.startswith("/services/tresorerie-")) == (new, True)
+
+
+def test_merged_service_leads_to_the_one_that_stayed(make: Make, browser: FlaskClient) -> None:
+    kept: list[str] = []
+
+    def merged(build: Builder) -> Service:
+        keep, drop = build.a_service(title="La Poste"), build.a_service(title="Poste")
+        merge_services(build.session, keep=keep, drop=drop, act=build.act)
+        kept.append(address_of(keep))
+        return drop
+
+    answer = browser.get(make(merged))
+    assert (answer.status_code, answer.location) == (301, kept[0])
+
+
+def test_deleted_service_is_gone_for_good(make: Make, visit: Visit) -> None:
+    def deleted(build: Builder) -> Service:
+        service = build.a_draft(title="Perception")
+        delete_service(build.session, service=service, act=build.act)
+        return service
+
+    page = visit(make(deleted), status=410)
+    assert "retirée du portail le 21 novembre 2026" in page.text
+
+
+@pytest.mark.parametrize("path", ["/services/", "/services/rien", "/services/la-poste-33333", "/s/zzz", "/s/33333"])
+def test_address_of_nothing_is_not_found(visit: Visit, path: str) -> None:
+    visit(path, status=404)
