@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,9 @@ from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.geography.territories import demonstration_territory
 from tests.conftest import MakeDatabase
+from tests.directory.builders import Builder
+from tests.journeys.village import build_village
+from tests.search.towns import open_town
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -41,15 +44,28 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(frozen=True)
+class Portal:
+    """A portal that answers, and where its pages are."""
+
+    url: str
+    pages: Mapping[str, str]
+    """What a page is of -> its address."""
+
+
 @pytest.fixture(scope="session")
-def portal_url(new_sqlite: MakeDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    database, clock = new_sqlite(), FixedClock(datetime(2026, 11, 21, 9))
-    room = Room(data_dir=tmp_path_factory.mktemp("portal"), database=database, clock=clock)
-    app = create_app(room, demonstration_territory(), Opened(secret_key="k" * 64, hosts=("127.0.0.1",)))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def portal(new_sqlite: MakeDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    database, folder = new_sqlite(), tmp_path_factory.mktemp("portal")
+    clock = FixedClock(datetime(2026, 11, 21, 9))
+    open_town(database, clock, folder)
+    with database.writing() as session:
+        pages = build_village(Builder(session))
+    room = Room(data_dir=folder, database=database, clock=clock)
+    opened = Opened(secret_key="k" * 64, hosts=("127.0.0.1",), exit_url="https://weather.example/")
+    server = make_server("127.0.0.1", 0, create_app(room, demonstration_territory(), opened), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield Portal(f"http://127.0.0.1:{server.server_port}", pages)
     server.shutdown()
     thread.join()
     database.close()
@@ -60,18 +76,20 @@ class Visitor:
     """Somebody in front of a page, and what the browser had to say behind their back."""
 
     page: Page
-    url: str
+    portal: Portal
     strangers: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
-        self.page.goto(self.url + path)
+        self.page.goto(self.portal.url + path)
         return self.page
 
-    def barriers(self) -> list[str]:
+    def barriers(self, rules: Sequence[str] = ()) -> list[str]:
         """List what keeps somebody out, by rule and by element."""
-        self.page.add_script_tag(path=AXE)
-        found = self.page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.add_script_tag(path=AXE)
+        chosen = {"type": "rule", "values": [*rules]} if rules else {"type": "tag", "values": AXE_TAGS}
+        found = self.page.evaluate("chosen => axe.run({runOnly: chosen, resultTypes: ['violations']})", chosen)
         return [f"{each['id']}: {node['target']}" for each in found["violations"] for node in each["nodes"]]
 
     def overflow(self) -> int:
@@ -80,20 +98,32 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(chromium: Browser, portal_url: str) -> Iterator[Visitor]:
+def visitor(chromium: Browser, portal: Portal) -> Iterator[Visitor]:
     # The policy of the site refuses foreign scripts, and the checker is one.
     context = chromium.new_context(bypass_csp=True, locale="fr-FR")
-    visitor = Visitor(context.new_page(), portal_url)
+    yield _watched(context.new_page(), portal)
+    context.close()
+
+
+@pytest.fixture
+def plain_visitor(chromium: Browser, portal: Portal) -> Iterator[Visitor]:
+    """Give a visitor whose browser runs no script, and whose policy is the site's own."""
+    context = chromium.new_context(java_script_enabled=False, locale="fr-FR")
+    yield _watched(context.new_page(), portal)
+    context.close()
+
+
+def _watched(page: Page, portal: Portal) -> Visitor:
+    visitor = Visitor(page, portal)
 
     def note_request(request: Request) -> None:
-        if not request.url.startswith((portal_url, "data:")):
+        if not request.url.startswith((portal.url, "data:")):
             visitor.strangers.append(request.url)
 
     def note_message(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             visitor.complaints.append(message.text)
 
-    visitor.page.on("request", note_request)
-    visitor.page.on("console", note_message)
-    yield visitor
-    context.close()
+    page.on("request", note_request)
+    page.on("console", note_message)
+    return visitor

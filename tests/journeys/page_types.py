@@ -1,0 +1,24 @@
+"""One address of every kind of page: what each journey goes through."""
+
+from tests.journeys.conftest import Portal
+
+PAGE_TYPES: dict[str, str] = {
+    "home": "/",
+    "results": "/recherche?quoi=france+services+à+Romilly+samedi",
+    "second page of results": "/recherche?quoi=médecin&ou=Romilly-sur-Seine&page=2",
+    "nothing found": "/recherche?quoi=cinéma+gratuit+à+Romilly",
+    "nothing asked": "/recherche",
+    "danger": "/recherche?quoi=mon+mari+me+frappe",
+    "commune": "/communes/10323-romilly-sur-seine",
+    "communes": "/communes",
+    "commune from elsewhere": "/communes/75056-paris",
+    "not found": "/nulle-part",
+}
+"""What a page is -> its French address; one that begins with @ names a page of the village."""
+SIMPLE_TYPES = ("home", "results", "nothing found")
+
+
+def address(portal: Portal, kind: str, prefix: str = "") -> str:
+    """Give the address of a kind of page, in a language or a version."""
+    path = PAGE_TYPES[kind]
+    return prefix + (portal.pages[path[1:]] if path.startswith("@") else path)

@@ -1,0 +1,30 @@
+"""No page keeps anybody out or keeps anything of them: checked by axe in both languages, in the light and the dark."""
+
+import pytest
+
+from tests.journeys.conftest import Visitor
+from tests.journeys.page_types import PAGE_TYPES, SIMPLE_TYPES, address
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_a_french_page_has_no_barrier_and_calls_no_stranger(visitor: Visitor, kind: str) -> None:
+    page = visitor.open(address(visitor.portal, kind))
+    page.wait_for_load_state("networkidle")
+    complaints = [each for each in visitor.complaints if "404 (NOT FOUND)" not in each]
+    assert (visitor.strangers, complaints, page.context.cookies()) == ([], [], [])
+    assert visitor.barriers() == []
+    page.emulate_media(color_scheme="dark")
+    assert visitor.barriers(["color-contrast"]) == []
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_an_english_page_has_no_barrier_in_the_dark(visitor: Visitor, kind: str) -> None:
+    visitor.page.emulate_media(color_scheme="dark")
+    visitor.open(address(visitor.portal, kind, "/en"))
+    assert visitor.barriers() == []
+
+
+@pytest.mark.parametrize("kind", SIMPLE_TYPES)
+def test_a_simple_page_has_no_barrier(visitor: Visitor, kind: str) -> None:
+    visitor.open(address(visitor.portal, kind, "/simple"))
+    assert visitor.barriers() == []

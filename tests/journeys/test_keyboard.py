@@ -1,0 +1,63 @@
+"""The whole way by keyboard alone, and without any script: from the home page to a service."""
+
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Visitor
+
+FOCUS = """() => {
+  const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
+  return {name: (here.innerText || here.id || '').trim(),
+    outline: parseFloat(style.outlineWidth) && style.outlineStyle !== 'none' ? 1 : 0,
+    isSeen: box.width > 1 && box.bottom > 0 && box.top < innerHeight}; }"""
+_MOST_KEYS = 60
+
+
+def test_the_first_key_leads_past_the_menu(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenu"
+
+
+def test_from_the_home_page_to_a_service_by_keyboard(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    walk_to(page, "quoi")
+    page.keyboard.type("bus numérique")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recherche?**")
+    walk_to(page, "Bus numérique")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/services/bus-numerique-*")
+
+
+def test_every_step_of_the_keyboard_is_seen(visitor: Visitor) -> None:
+    # What scrolls smoothly is seen a moment later.
+    visitor.page.emulate_media(reduced_motion="reduce")
+    page = visitor.open("/recherche?quoi=france+services")
+    unseen = []
+    for _ in range(_MOST_KEYS):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUS)
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        if not (here["outline"] and here["isSeen"]):
+            unseen.append(here["name"])
+    assert unseen == []
+
+
+def test_the_same_way_without_any_script(plain_visitor: Visitor) -> None:
+    page = plain_visitor.open("/")
+    page.get_by_label("Que cherchez-vous ?").fill("bus numérique")
+    page.get_by_role("button", name="Rechercher").click()
+    assert page.get_by_role("link", name="Bus numérique").first.is_visible()
+    assert (plain_visitor.complaints, plain_visitor.strangers) == ([], [])
+
+
+def walk_to(page: Page, name: str) -> None:
+    """Press the tabulator until something of that name has the focus."""
+    for _ in range(_MOST_KEYS):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUS)["name"] == name or page.evaluate("document.activeElement.id") == name:
+            return
+    message = f"no key leads to {name}"
+    raise AssertionError(message)
