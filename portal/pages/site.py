@@ -8,14 +8,25 @@ from portal.pages.embedding.views import embedding
 from portal.pages.help.views import help_pages
 from portal.pages.home.views import home
 from portal.pages.legal.views import legal
+from portal.pages.passages.views import feeds, passages
 from portal.pages.published.views import published
 from portal.pages.sheets.views import sheets
 from portal.search.results.views import results
 from portal.web.languages import PREFIXES
 
-PAGES: tuple[Blueprint, ...] = (home, communes, results, sheets, help_pages, legal, published, embedding)
+PAGES: tuple[Blueprint, ...] = (
+    home,
+    communes,
+    passages,
+    results,
+    sheets,
+    help_pages,
+    legal,
+    published,
+    embedding,
+)
 """What people read: opened under each language."""
-MACHINES: tuple[Blueprint, ...] = ()
+MACHINES: tuple[Blueprint, ...] = (feeds,)
 """What programs read: opened once."""
 
 

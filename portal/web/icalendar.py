@@ -83,6 +83,8 @@ def _text(name: str, value: str) -> str:
 
 def _folded(line: str) -> str:
     """Cut a line that is too long between two characters; what follows begins with a space."""
+    if len(line.encode()) <= _LONGEST_LINE:
+        return line
     pieces, size = [""], 0
     for letter in line:
         weight = len(letter.encode())

@@ -34,6 +34,9 @@ class Passage:
     """What it is in plain words; empty when its title says so already."""
     place: str
     commune: str
+    """With its département, because names repeat."""
+    town: str
+    """Its bare name, for those who live around it."""
     commune_code: str
     metres: float | None
     """From where one asks; None when nobody asked from anywhere."""
@@ -84,6 +87,7 @@ def _passage(cards: Sequence[OccurrenceCard], vocabulary: Vocabulary, far: Calla
         kind=_kind(first, vocabulary),
         place="" if where is None or where.link is None else where.link.name,
         commune="" if where is None else f"{where.commune.name} ({where.commune.department})",
+        town="" if where is None else where.commune.name,
         commune_code="" if where is None else where.commune.code,
         metres=metres,
         distance="" if metres is None else distance_words(metres, current_language()),

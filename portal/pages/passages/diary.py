@@ -1,0 +1,59 @@
+"""Passages for diaries: every desk and round of the coming weeks as an event."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.directory.cards.occurrences import occurrence_card
+from portal.directory.cards.values import OccurrenceCard
+from portal.hours.slots import Appointment
+from portal.pages.passages.queries import around, passing
+from portal.pages.passages.rules import PassagesRequest
+from portal.search.opening import Search
+from portal.web.addresses import absolute
+from portal.web.icalendar import Event
+
+_AHEAD = timedelta(days=27)
+
+
+def diary(session: Session, search: Search, asked: PassagesRequest, *, now: datetime) -> tuple[str, tuple[Event, ...]]:
+    """Give the name of a calendar and the events of four weeks. One query."""
+    place, today = around(search, asked), now.date()
+    listings = passing(session, search, place, first=today, last=today + _AHEAD, theme=asked.theme)
+    name = f"Passages autour de {place.words}" if place.words else "Tournées du territoire"
+    return name, tuple(event_of(occurrence_card(each)) for each in listings)
+
+
+def event_of(card: OccurrenceCard) -> Event:
+    """Write an opening on its date as an event."""
+    return Event(
+        uid=f"{card.access_point}-{card.starts_at:%Y%m%dT%H%M}-{card.ends_at:%H%M}@maillage",
+        starts_at=card.starts_at,
+        ends_at=card.ends_at,
+        summary=card.service.name,
+        location=", ".join(_where(card)),
+        description="\n".join(_remarks(card)),
+        url=absolute(f"/services/{card.service.slug}-{card.service.public_id}"),
+        is_certain=card.is_certain,
+    )
+
+
+def _where(card: OccurrenceCard) -> Iterator[str]:
+    where = card.location
+    if where is None:
+        return
+    if where.link is not None:
+        yield where.link.name
+    if where.address:
+        yield where.address
+    yield f"{where.postal_code} {where.commune.name}".strip()
+
+
+def _remarks(card: OccurrenceCard) -> Iterator[str]:
+    if card.tour is not None:
+        yield card.tour.name
+    if card.appointment is Appointment.REQUIRED:
+        yield "Sur rendez-vous."
+    if not card.is_certain:
+        yield "À vérifier par téléphone avant de venir."

@@ -1,0 +1,42 @@
+"""What passes, week by week: on the screen, on the notice board, in a diary."""
+
+from flask import Blueprint, Response, request
+
+from portal.pages.passages.diary import diary
+from portal.pages.passages.pages import passages_page, poster
+from portal.pages.passages.rules import PassagesRequest, read_passages
+from portal.search.serving import current_search
+from portal.web.icalendar import calendar_answer
+from portal.web.rendering import render
+from portal.web.visit import clock, reading
+
+passages = Blueprint("passages", __name__)
+feeds = Blueprint("feeds", __name__)
+
+
+@passages.get("/passages")
+def week() -> str:
+    """Show a week of passages around a commune, or the rounds of the territory."""
+    page = passages_page(reading(), current_search(), _asked(), now=clock().now())
+    return render("passages/week.html", page=page)
+
+
+@passages.get("/passages/affiche")
+def notice_board() -> str:
+    """Show a week as a poster to print."""
+    sheet = poster(reading(), current_search(), _asked(), now=clock().now())
+    return render("passages/poster.html", poster=sheet)
+
+
+@feeds.get("/passages.ics")
+def calendar() -> Response:
+    """Give the coming weeks to a diary."""
+    now = clock().now()
+    name, events = diary(reading(), current_search(), _asked(), now=now)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return calendar_answer(name, events, stamp=midnight)
+
+
+def _asked() -> PassagesRequest:
+    themes = frozenset(family.slug for family in current_search().vocabulary.shown_families)
+    return read_passages(request.args, themes=themes, today=clock().today())

@@ -1,0 +1,156 @@
+"""The week of passages: on the screen, on the notice board, in a diary."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from icalendar import Calendar
+
+from portal.core.clock import FixedClock
+from portal.core.database import Database
+from portal.directory.models.services import Service
+from portal.directory.operations.lifecycle import publish_service
+from portal.pages.passages.rules import FARTHEST, PassagesRequest, read_passages
+from tests.directory.builders import Builder
+from tests.pages.conftest import Page, Visit
+from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Change, a_place_in, open_town, serving
+
+SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 16)
+
+
+@pytest.fixture(autouse=True)
+def _directory(database: Database, clock: FixedClock, tmp_path: Path) -> None:
+    """Let a bus, a market and a desk pass; it is Saturday 21 November 2026, nine in the morning."""
+    open_town(database, clock, tmp_path).knows(
+        a_round("Bus numérique", ROMILLY, "Tu 09:00-12:00,14:00-16:00"),
+        a_round("Épicerie roulante", TRAINEL, "Sa 10:00-11:00"),
+        serving("Permanence Caf", ROMILLY, opens='We 14:00-16:00 "sur rendez-vous"', concepts=("SO03",)),
+        serving("Accueil de tous les jours", ROMILLY, opens="Mo-Fr 09:00-12:00", concepts=("SO03",)),
+    )
+
+
+def a_round(title: str, commune: str, opens: str) -> Change:
+    def act(build: Builder) -> Service:
+        service = build.a_draft(title=title, concepts=("NU01",))
+        stop = build.a_stop(build.a_tour(name=title), place=a_place_in(build, commune), opens=opens)
+        build.an_access_point(service, at=stop)
+        publish_service(build.session, service=service, act=build.act)
+        return service
+
+    return act
+
+
+def passages(page: Page) -> list[str]:
+    lists = [each for each in page.root.iter("ul") if each.get("class") == "passages"]
+    return [" ".join("".join(item.itertext()).split()) for each in lists for item in each]
+
+
+def test_week_around_a_commune_tells_rounds_and_rare_desks(visit: Visit) -> None:
+    page = visit("/passages?ou=romilly&semaine=2026-W48")
+    assert page.h1 == "Passages autour de Romilly-sur-Seine (10)"
+    assert [line.replace("\u00a0", " ").partition(" · ")[0] for line in passages(page)] == [
+        "9 h–12 h, 14 h–16 h Bus numérique Accompagnement au numérique",
+        "14 h–16 h Permanence Caf sur rendez-vous Caisse d’allocations familiales",
+    ]
+
+
+def test_days_are_named(visit: Visit) -> None:
+    page = visit("/passages?ou=romilly&semaine=2026-W48")
+    assert [each.text for each in page.root.findall(".//h2")] == ["mardi 24 novembre", "mercredi 25 novembre"]
+
+
+def test_what_is_over_today_is_left_out(visit: Visit, clock: FixedClock) -> None:
+    assert len(passages(visit("/passages?ou=trainel"))) == 1
+    clock.advance(timedelta(hours=2))
+    assert passages(visit("/passages?ou=trainel")) == []
+
+
+def test_without_a_place_only_rounds_of_the_territory_are_told(visit: Visit) -> None:
+    page = visit("/passages?semaine=2026-W48")
+    assert page.h1 == "Les tournées du territoire"
+    assert len(passages(page)) == 2
+    assert "Permanence Caf" not in page.text
+
+
+def test_place_unknown_is_told_with_the_rounds(visit: Visit) -> None:
+    page = visit("/passages?ou=zzzzzz&semaine=2026-W48")
+    assert "Nous n’avons pas trouvé cette commune" in page.text
+    assert "Bus numérique" in page.text
+
+
+def test_radius_and_theme_narrow_the_week(visit: Visit) -> None:
+    wide = visit("/passages?ou=romilly&semaine=2026-W48&rayon=30")
+    narrow = visit("/passages?ou=romilly&semaine=2026-W48&rayon=30&theme=social")
+    assert (len(passages(wide)), len(passages(narrow))) == (3, 1)
+    assert 'content="noindex"' in narrow.response.text
+
+
+def test_weeks_follow_each_other(visit: Visit) -> None:
+    first, second = visit("/passages?ou=romilly"), visit("/passages?ou=romilly&semaine=2026-W48")
+    assert first.links()["Semaine suivante"] == "/passages?ou=romilly&semaine=2026-W48"
+    assert second.links()["Semaine précédente"] == "/passages?ou=romilly"
+    assert "Semaine précédente" not in first.links()
+
+
+def test_position_is_taken_for_a_place(visit: Visit) -> None:
+    page = visit("/passages?ou=48.5187,3.7215&semaine=2026-W48")
+    assert page.h1 == "Passages autour de Romilly-sur-Seine (10)"
+    assert len(passages(page)) == 2
+
+
+@pytest.mark.parametrize(
+    ("week", "monday"),
+    [
+        ("", MONDAY),
+        ("2026-W48", date(2026, 11, 23)),
+        ("2026-11-29", date(2026, 11, 23)),
+        ("2020-W01", MONDAY),
+        ("9999-W52", date(2027, 2, 8)),
+        ("2026-W99", MONDAY),
+        ("hier", MONDAY),
+    ],
+)
+def test_any_week_is_brought_back_to_what_is_written_out(week: str, monday: date) -> None:
+    assert read_passages({"semaine": week}, themes=frozenset(), today=SATURDAY).monday == monday
+
+
+def test_address_comes_back_as_it_was() -> None:
+    asked = PassagesRequest(MONDAY, "Bessy", 20, "sante").later(FARTHEST)
+    given = asked.parameters(SATURDAY)
+    assert read_passages(given, themes=frozenset({"sante"}), today=SATURDAY) == asked
+
+
+def test_poster_shows_the_week_and_its_address(visit: Visit) -> None:
+    page = visit("/passages/affiche?ou=romilly&semaine=2026-W48&rayon=30")
+    assert page.h1 == "Passages autour de Romilly-sur-Seine (10)"
+    assert ("Épicerie roulante" in page.text, "localhost/passages" in page.text) == (True, True)
+    assert page.root.find(".//{http://www.w3.org/2000/svg}svg[@class='qr']") is not None
+
+
+def test_poster_asks_for_a_commune_first(visit: Visit) -> None:
+    assert visit("/passages/affiche").h1 == "Une affiche pour votre commune"
+
+
+def test_crowded_poster_keeps_to_the_nearest(visit: Visit, database: Database) -> None:
+    with database.writing() as session:
+        for number in range(20):
+            a_round(f"Tournée {number:02}", NOGENT, "Mo 09:00-10:00")(Builder(session))
+    page = visit("/passages/affiche?ou=romilly&semaine=2026-W48&rayon=30")
+    assert "Bus numérique" in page.text
+    assert "autres passages" in page.text
+
+
+def test_diary_reads_the_coming_weeks(browser: FlaskClient) -> None:
+    answer = browser.get("/passages.ics?ou=romilly")
+    events = Calendar.from_ical(answer.text).walk("VEVENT")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert len({event["UID"] for event in events}) == len(events) == 3 * 4
+    assert events[0]["SUMMARY"] == "Bus numérique"
+    assert str(events[0]["LOCATION"]).endswith("10100 Romilly-sur-Seine")
+
+
+def test_diary_is_the_same_an_hour_later(browser: FlaskClient, clock: FixedClock) -> None:
+    before = browser.get("/passages.ics?ou=romilly").text
+    clock.advance(timedelta(hours=1))
+    assert browser.get("/passages.ics?ou=romilly").text == before
