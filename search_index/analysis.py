@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from search_index.stems import stem
 
-VERSION = 1
+VERSION = 2
 """Grows with every change that makes terms differ: an index built with another one is built anew."""
 
 MOST_LETTERS = 64

@@ -108,7 +108,9 @@ def _regular(word: str) -> str:
 
 def _without_last_e(word: str) -> str:
     shorter = _LAST_E.sub("", word)
-    if shorter != word:
-        for pattern, replacement in _AFTER_E:
-            shorter = pattern.sub(replacement, shorter)
-    return shorter
+    if shorter == word:
+        return word
+    for pattern, replacement in _AFTER_E:
+        shorter = pattern.sub(replacement, shorter)
+    # "Retraitte" is a slip of the pen for the retraite, and no retrait.
+    return _SPECIAL.get(f"{shorter}e", shorter)

@@ -44,7 +44,7 @@ MEET = """
     nouveau nouvelle nouveaux nouvelles
     œuvre œuvres
     poste postes
-    retraite retraites retraité retraitée
+    retraite retraites retraité retraitée retraitte
     social sociale sociaux sociales
     sportif sportive sportifs sportives
     travail travaux travailler
