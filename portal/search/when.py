@@ -195,7 +195,9 @@ def days_of(when: When, now: datetime) -> tuple[date, date]:
     if isinstance(when.day, date):
         return when.day, when.day
     if when.day is DayName.WEEK:
-        return today, today + timedelta(days=_SUNDAY - today.weekday())
+        # On a Saturday, "cette semaine" is no longer the one that ends: what is asked for lies ahead.
+        n_days = _SUNDAY - today.weekday()
+        return today, today + timedelta(days=n_days if today.weekday() <= _FRIDAY else n_days + _WEEK)
     if when.day is DayName.NEXT_WEEK:
         monday = today + timedelta(days=_WEEK - today.weekday())
         return monday, monday + timedelta(days=_SUNDAY)

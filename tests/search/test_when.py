@@ -33,7 +33,7 @@ def span(text: str, now: datetime = SATURDAY) -> tuple[str, str]:
         ("vendredi-14h30", "27/11 14:30", "27/11 14:30"),
         ("jour-de-semaine-midi", "23/11 12:30", "23/11 13:29"),
         ("jour-de-semaine-tot-le-matin", "23/11 05:00", "23/11 07:59"),
-        ("cette-semaine", "21/11 12:20", "22/11 23:59"),
+        ("cette-semaine", "21/11 12:20", "29/11 23:59"),
         ("semaine-prochaine", "23/11 00:00", "29/11 23:59"),
         ("week-end", "21/11 12:20", "22/11 23:59"),
         ("2026-12-24", "24/12 00:00", "24/12 23:59"),
