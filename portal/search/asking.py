@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.geography.points import Point
-from portal.search.documents import REMOTE
+from portal.hours.slots import Mode
+from portal.search.documents import REMOTE, TRAVELLING, called
 from portal.search.requests import SearchRequest
 from portal.search.understanding.needs import Need
 from portal.search.understanding.places import PlaceFound
@@ -31,6 +32,13 @@ _KINDS_OF_A_VAGUE_NEED = 0.4
 _NAME_OF_A_KIND = 0.5
 _AS_IT_STANDS = 0.4
 """Who asks for "café des aidants" may know that there is one: a name that holds the words lifts, beside the kind."""
+_CALLED = 2.0
+"""Who types a whole name, small words and all ("le pain de tous"), wants what is called so."""
+_HINTED = 0.8
+_GOES_THERE = 3.0
+"""Who says where they go wants what goes there, be it a train where they said bus."""
+_COMES = 0.5
+_PERMANENCE = "AD05"
 _WORDS_OF_A_SENTENCE = 6
 _AUDIENCE = 0.3
 """For whom it is says less than what it is: a cleaner for the elderly is a cleaner first."""
@@ -100,15 +108,15 @@ def _near(asked: Asked) -> Near | None:
 
 
 def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
-    is_sure = any(not need.is_vague for need in understood.needs)
+    is_sure = any(not _only_lifts(need) for need in understood.needs)
     # Beside "payer mon loyer", the "arrive" of "je n’arrive plus" is no new arrival: a keyword then only lifts.
-    needs = [_need(need, understood, is_required=not (is_sure and need.is_vague)) for need in understood.needs]
+    needs = [_need(need, understood, is_required=not (is_sure and _only_lifts(need))) for need in understood.needs]
     names = tuple(_name(need) for need in understood.needs if need.acronym and need.n_senses == 1)
     words = [Clause((Alternative(words=(word,)),)) for word in understood.rest_words]
     if _is_sentence(understood):
         # Of "je n’arrive plus à payer mon loyer" nobody wants the one text that says "arrive".
         words = [*map(_optional, words)]
-    wishes = (*_as_it_stands(understood), *_audiences(understood, is_alone=not (needs or words)))
+    wishes = (*_lifts(understood), *_audiences(understood, is_alone=not (needs or words)))
     if needs and not words and all(map(_is_full_name, understood.needs)):
         # Whose text holds "foyer" here and "vie" there is no "foyer de vie", an "atelier clic" is no CLIC.
         yield (*(_kinds(need) for need in understood.needs), *wishes, *names)
@@ -117,6 +125,11 @@ def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
         yield (_any(needs), *map(_optional, [*needs, *words] if len(needs) > 1 else words), *wishes, *names)
     elif len(words) > 1:
         yield (_any(words), *map(_optional, words), *wishes)
+
+
+def _only_lifts(need: Need) -> bool:
+    """Tell whether beside a need it only says more of it: "permanence" is how an operator comes, not what for."""
+    return need.is_vague or (bool(need.meanings) and need.meanings[0].code == _PERMANENCE)
 
 
 def _need(need: Need, understood: Understood, *, is_required: bool) -> Clause:
@@ -152,12 +165,27 @@ def _name(need: Need) -> Clause:
     return Clause((Alternative(words=(need.meanings[0].label.fr,), weight=_NAME_OF_A_KIND),), is_required=False)
 
 
-def _as_it_stands(understood: Understood) -> Iterator[Clause]:
-    """Lift what bears the words themselves, where they were understood as a kind of service."""
+def _lifts(understood: Understood) -> Iterator[Clause]:
+    """Lift what bears the words themselves, what is called so, what goes there, and what comes to you."""
     places = sorted({place for need in understood.needs for place in need.places} | {*understood.rest})
     if understood.needs:
         said = tuple(understood.tokens[place].written for place in places)
-        yield Clause((Alternative(words=said, weight=_AS_IT_STANDS),), is_required=False)
+        yield _lifting(Alternative(words=said, weight=_AS_IT_STANDS))
+    if len(understood.tokens) > 1:
+        yield _lifting(Alternative(tag=("called", called(understood.text)), weight=_CALLED))
+    for need in understood.needs:
+        if need.hints:
+            yield _lifting(*(Alternative(words=(hint,), weight=_HINTED) for hint in need.hints))
+    if understood.destination:
+        there = tuple(understood.tokens[place].written for place in sorted(understood.destination))
+        yield _lifting(Alternative(words=there, weight=_GOES_THERE))
+    if understood.wishes_for("reach"):
+        coming = (("reach", TRAVELLING), ("mode", Mode.HOME.value))
+        yield _lifting(*(Alternative(tag=tag, weight=_COMES) for tag in coming))
+
+
+def _lifting(*ways: Alternative) -> Clause:
+    return Clause(ways, is_required=False)
 
 
 def _audiences(understood: Understood, *, is_alone: bool) -> Iterator[Clause]:

@@ -23,6 +23,7 @@ from portal.directory.rules.competence import CompetenceArea
 from portal.hours.calendar import Calendar
 from portal.hours.slots import Mode, Opening
 from portal.search.timetables import Hours, key_of
+from portal.search.understanding.tokens import tokens_of
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Document, Part, Spot
 
@@ -31,6 +32,8 @@ CHUNK = 500
 REMOTE = "remote"
 TRAVELLING = "tour"
 ON_THE_SPOT = "place"
+AT_HOME = "home"
+"""Comes to people's homes around its own desk."""
 _MODES = {
     AccessPointKind.PLACE: Mode.ON_SITE,
     AccessPointKind.TOUR_STOP: Mode.ON_SITE,
@@ -91,6 +94,11 @@ def documents_of_service(listing: ServiceListing, vocabulary: Vocabulary) -> Ite
         yield _of_access_point(common, each, listing)
 
 
+def called(name: str) -> str:
+    """Write a name as it is compared with a whole question."""
+    return " ".join(token.key for token in tokens_of(name))
+
+
 def area_keys(areas: Sequence[CompetenceArea]) -> tuple[str, ...]:
     """Name the areas a service answers for alone; none when it answers for everyone or nobody said."""
     if any(area.kind is CompetenceKind.EVERYONE for area in areas):
@@ -120,6 +128,7 @@ def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
             "cost": (service.cost.value,),
             "language": listing.languages,
             "reach": (REMOTE,),
+            "called": tuple(dict.fromkeys(map(called, (service.title, listing.structure.name)))),
         },
         areas=area_keys(listing.competence),
         fresh_on=_last_word(service.verified_on, service.imported_on),
@@ -129,6 +138,7 @@ def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
 
 def _of_access_point(common: Document, listing: AccessPointListing, service: ServiceListing) -> Scheduled:
     where = _where(listing, shown_for(listing, service))
+    spot = where.spot or _base(listing, service)
     hours = Hours(listing.opening, listing.calendar)
     schedule = key_of(hours)
     kind = listing.access_point.kind
@@ -136,7 +146,7 @@ def _of_access_point(common: Document, listing: AccessPointListing, service: Ser
     tags = {
         **common.tags,
         "mode": tuple(dict.fromkeys(modes)),
-        "reach": (_reach(kind, where),),
+        "reach": (_reach(kind, spot),),
         "access": where.access,
         "commune": (where.commune,) if where.commune else (),
         "appointment": tuple(dict.fromkeys(slot.appointment.value for slot in listing.opening.slots)),
@@ -147,7 +157,7 @@ def _of_access_point(common: Document, listing: AccessPointListing, service: Ser
         key=listing.access_point.id,
         texts={**common.texts, Part.PLACE: where.words},
         tags={name: values for name, values in tags.items() if values},
-        spot=where.spot,
+        spot=spot,
         schedule=schedule,
     )
     return Scheduled(document, hours)
@@ -171,9 +181,22 @@ def _where(listing: AccessPointListing, shown: AddressShown) -> _Where:
     )
 
 
-def _reach(kind: AccessPointKind, where: _Where) -> str:
-    if where.spot is None:
+def _base(listing: AccessPointListing, service: ServiceListing) -> Spot | None:
+    """Find the desk from which a service comes to homes: a doctor's rounds go no farther than from any other desk.
+
+    Who answers for an area comes everywhere in it.
+    """
+    if listing.access_point.kind is not AccessPointKind.HOME or area_keys(service.competence):
+        return None
+    spots = (_where(each, shown_for(each, service)).spot for each in service.access_points if each.tour is None)
+    return next((spot for spot in spots if spot is not None), None)
+
+
+def _reach(kind: AccessPointKind, spot: Spot | None) -> str:
+    if spot is None:
         return REMOTE
+    if kind is AccessPointKind.HOME:
+        return AT_HOME
     return TRAVELLING if kind is AccessPointKind.TOUR_STOP else ON_THE_SPOT
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal.directory.cards.services import service_card
 from portal.directory.cards.values import AccessPointCard, ServiceCard
 from portal.directory.queries.listings import services_by_ids
+from portal.directory.rules.choices import AccessPointKind
 from portal.directory.rules.competence import VisitorCommune
 from portal.directory.rules.public_ids import public_id
 from portal.geography.distances import shown_distance
@@ -51,6 +52,7 @@ def _hit_card(hit: Hit, card: ServiceCard, point: Point | None) -> HitCard:
 def _distance(hit: Hit, chosen: AccessPointCard | None, point: Point | None) -> float | None:
     """Measure exactly what a person will read; where only the commune is told, its centre must do."""
     there = chosen.location.point if chosen is not None and chosen.location is not None else None
-    if point is None or hit.distance is None:
+    comes_home = chosen is not None and chosen.kind is AccessPointKind.HOME
+    if point is None or hit.distance is None or comes_home:
         return None
     return hit.distance if there is None else shown_distance(point, there)

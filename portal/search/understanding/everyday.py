@@ -15,7 +15,7 @@ _OTHERS = frozenset(
     fille fins flers fleury foret forges fosse fosses four frais fraise gap garde gare gene grace grand grange
     granges haie halle haut herbe hommes hors ile iles isle jardin jeu job jumelles lac lait lande lens lent lettres
     lieu linge lisse lit livre livres loge loges long lot loue louer lure luxe mai main maison maisons mans marais
-    marche marches marques mars mas maux menus mer mere mery messe moisson monnaie mons mont monte monts mort motte
+    marche marches marques mars mas maux menus mer mere messe moisson monnaie mons mont monte monts mort motte
     moulin moulins mousse moyen mur murs nais neuf neuve nice noix nord noyers nuits or orange ors ouest ours paille
     pain paix parc parent part pas passage pays peine pelouse pere piano pierre pierres pin pins place plage plaine
     plan planches plats pleine poix pommiers pont ponts port porte portes poste pouce prat pre premieres pres puits

@@ -45,6 +45,8 @@ class Need:
     """Whether only a keyword of a situation was met."""
     acronym: str = ""
     """The acronym that was typed, when it is one."""
+    hints: tuple[str, ...] = ()
+    """Words that tell, within these kinds of service, the one that was meant."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ class NeedBook:
             situations=situations,
             is_vague=is_vague,
             acronym=acronyms[0] if acronyms and len(best.places) == 1 else "",
+            hints=tuple(hint for fit in equal if fit.phrase for hint in fit.phrase.hints),
         )
 
     def _meanings(self, direct: Sequence[str], said: Sequence[str]) -> tuple[Meaning, ...]:

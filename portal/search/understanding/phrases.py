@@ -19,6 +19,8 @@ class Phrase:
     words: str
     stems: frozenset[str]
     concepts: tuple[str, ...]
+    hints: tuple[str, ...] = ()
+    """Words by which one tells, within these kinds, who does that: "tableau électrique" for an electrician."""
 
 
 @cache
@@ -42,7 +44,8 @@ def read_phrases(text: str) -> tuple[tuple[Phrase, ...], tuple[Problem, ...]]:
         if not ways or not concepts:
             words = f"Le besoin n° {number} doit avoir « dit » et « concepts » : complétez-le."
             problems.append(Problem(code="besoin-incomplet", text=words, field="besoins"))
-        phrases += (Phrase(way, sentence_stems(way), concepts) for way in ways if concepts)
+        hints = _texts(entry, "mots")
+        phrases += (Phrase(way, sentence_stems(way), concepts, hints) for way in ways if concepts)
     return tuple(phrases), tuple(problems)
 
 

@@ -58,6 +58,8 @@ class Understood:
     when: When | None = None
     needs: tuple[Need, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    destination: frozenset[int] = frozenset()
+    """Places of the words for where a journey goes."""
     rest: tuple[int, ...] = ()
     """Places of the words that say something and were not understood: they are searched as they stand."""
     emergencies: tuple[EmergencyLine, ...] = ()
@@ -106,8 +108,8 @@ def understand(
     here = frozenset() if Undone.PLACE in undone else asks_for_position(line)
     seen = None if Undone.TIME in undone else _time(line, tokens, book, now)
     spent = {*here, *(seen.places if seen else ())}
-    place = None if Undone.PLACE in undone else _place(tokens, book, spent)
-    spent |= place.places if place else set()
+    place, destination = (None, frozenset()) if Undone.PLACE in undone else _places(tokens, book, spent)
+    spent |= destination | (place.places if place else set())
     needs = () if Undone.NEED in undone else book.needs.seen_in(tokens, spent)
     wishes = () if Undone.FILTER in undone else tuple(_wishes(line, spent, needs))
     granted = {each for wish in wishes for each in wish.places}
@@ -121,6 +123,7 @@ def understand(
         when=seen.when if seen else None,
         needs=needs,
         wishes=wishes,
+        destination=destination,
         rest=tuple(each for each, token in enumerate(tokens) if each not in spent and not token.is_filler),
         emergencies=lines_for(line.line, language),
     )
@@ -136,16 +139,21 @@ def _time(line: Flat, tokens: Sequence[Token], book: Book, now: datetime) -> Tim
     return None if any(places & seen.places for places in held) else seen
 
 
-def _place(tokens: Sequence[Token], book: Book, spent: Collection[int]) -> PlaceSeen | None:
+def _places(tokens: Sequence[Token], book: Book, spent: Collection[int]) -> tuple[PlaceSeen | None, frozenset[int]]:
+    """Tell where somebody is, and where a journey goes."""
     needs = book.needs.seen_in(tokens, spent)
+    destination: frozenset[int] = frozenset()
     goes_somewhere = any(meaning.code in _JOURNEYS for need in needs for meaning in need.meanings[:1])
     for seen in book.places.seen_in(tokens):
         first = min(seen.places)
         before = tokens[first - 1].key if first else ""
         is_name = any(need.places > seen.places or (need.places & seen.places and not seen.is_led) for need in needs)
-        if not (is_name or seen.places & {*spent} or (goes_somewhere and before in TOWARDS)):
-            return seen
-    return None
+        if is_name or seen.places & {*spent}:
+            continue
+        if not (goes_somewhere and before in TOWARDS):
+            return seen, destination
+        destination |= seen.places
+    return None, destination
 
 
 def _wishes(line: Flat, spent: Collection[int], needs: Sequence[Need]) -> Iterator[Wish]:
@@ -155,6 +163,9 @@ def _wishes(line: Flat, spent: Collection[int], needs: Sequence[Need]) -> Iterat
         is_part = any(need.places - wish.places for need in named) or (
             wish.name == "audience" and any(not need.is_vague for need in named)
         )
+        if wish.name == "reach":
+            # "Sans voiture" alone asks for a bus; beside another need, for what comes to you.
+            is_part = is_part or all(need.is_vague or need.places & wish.places for need in needs)
         if not is_part and not wish.places & {*spent}:
             yield wish
 

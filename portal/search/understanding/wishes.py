@@ -14,7 +14,7 @@ class Wish:
     """A filter met in the words, and the places of those words."""
 
     name: str
-    """Which one: `free`, `accessible`, `mode`, `appointment` or `audience`."""
+    """Which one: `free`, `accessible`, `mode`, `appointment`, `reach` or `audience`."""
     value: str
     label: Label
     places: frozenset[int]
@@ -44,6 +44,12 @@ _WISHES: tuple[tuple[re.Pattern[str], str, str, Label | None], ...] = tuple(
         (r"(?:par|au) (?:telephone|tel)", "mode", Mode.PHONE.value, Label("par téléphone", "by phone")),
         (r"(?:en|par) (?:visio(?:conference)?|video)", "mode", Mode.VIDEO.value, Label("par visio", "by video call")),
         (r"sans (?:rendez vous|rdv|rv)", "appointment", "none", Label("sans rendez-vous", "without an appointment")),
+        (
+            r"sans (?:voiture|vehicule|permis)",
+            "reach",
+            "comes",
+            Label("qui vient à vous", "that comes to you"),
+        ),
         (rf"{_FOR}(?:jeunes|ados?|adolescente?s?|16 25 ans|moins de 25 ans)", "audience", Audience.YOUNG_PEOPLE, None),
         (rf"{_FOR}(?:etudiante?s?)", "audience", Audience.STUDENTS, None),
         (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from portal.geography.lookup import communes
 from portal.geography.territories import demonstration_territory
+from portal.hours.slots import Mode
 from portal.search.requests import Undone
 from portal.search.understanding.phrases import read_phrases
 from portal.search.understanding.question import Book, Understood, make_book, understand
@@ -44,6 +45,7 @@ def codes(understood: Understood) -> list[str]:
         ("saulsotte mairie", "La Saulsotte", "AD01"),
         ("bus romilly troyes", "Romilly-sur-Seine", "MO01"),
         ("médecin villenauxe", "Villenauxe-la-Grande", "SA01"),
+        ("boulangerie Méry", "Méry-sur-Seine", "CO02"),
     ],
 )
 def test_a_place_inside_the_words_is_found(book: Book, text: str, place: str, need: str) -> None:
@@ -165,6 +167,25 @@ def test_wishes_become_filters(book: Book) -> None:
     assert [wish.name for wish in understood.wishes] == ["free", "accessible", "mode", "appointment", "audience"]
     assert understood.audiences == {Audience.YOUNG_PEOPLE}
     assert codes(understood) == ["CS06"]
+
+
+def test_who_has_no_car_wants_what_comes_to_them_or_else_a_bus(book: Book) -> None:
+    understood = ask("conseiller numérique sans voiture", book)
+    assert [wish.name for wish in understood.wishes] == ["reach"]
+    assert codes(understood) == ["NU01"]
+    assert codes(ask("sans voiture", book)) == ["MO03"]
+
+
+def test_where_a_journey_goes_is_neither_where_one_is_nor_a_word_to_be_met(book: Book) -> None:
+    understood = ask("bus pour troyes", book)
+    assert understood.written(understood.destination) == "troyes"
+    assert understood.rest == ()
+
+
+def test_a_coiffeur_who_comes_home_keeps_the_wish(book: Book) -> None:
+    understood = ask("coiffeur à domicile", book)
+    assert codes(understood) == ["CO07"]
+    assert understood.mode is Mode.HOME
 
 
 def test_a_wish_inside_the_name_of_a_need_is_no_filter(book: Book) -> None:

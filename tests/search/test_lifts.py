@@ -1,0 +1,88 @@
+"""What comes first among services that are all answers: the one called so, hinted at, going there, coming to you."""
+
+from portal.directory.models.access_points import AccessPoint
+from portal.directory.operations.access_points import create_access_point
+from portal.directory.operations.lifecycle import publish_service
+from portal.directory.rules.choices import AccessPointKind
+from portal.hours.slots import Mode
+from tests.directory.builders import Builder
+from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Change, Town, a_place_in, serving
+
+
+def at_home(title: str, commune: str, concept: str) -> Change:
+    """Say that a service has a desk, and comes to people's homes."""
+
+    def act(build: Builder) -> AccessPoint:
+        place, modes = a_place_in(build, commune), (Mode.HOME, Mode.ON_SITE)
+        service = build.a_service(title=title, at=place, concepts=(concept,), modes=modes)
+        return create_access_point(build.session, service=service, kind=AccessPointKind.HOME, act=build.act)
+
+    return act
+
+
+def test_who_types_a_whole_name_finds_what_is_called_so(town: Town) -> None:
+    town.knows(
+        serving("Pain frais et pain cuit", concepts=("CO02",)),
+        lambda build: build.a_service(
+            title="Panier du jeudi", structure=build.a_structure(name="Le Pain de tous"), concepts=("SO08",)
+        ),
+    )
+    assert town.titles("le pain de tous")[0] == "Panier du jeudi"
+    assert town.titles("pain")[0] == "Pain frais et pain cuit"
+
+
+def test_hints_tell_trades_of_one_kind_apart(town: Town) -> None:
+    town.knows(
+        serving("Garage du Pont", concepts=("CO08",)),
+        serving("Le Disjoncteur bleu", concepts=("CO08",)),
+        serving("Murs et dalles", concepts=("CO08",)),
+    )
+    assert town.titles("électricien")[0] == "Le Disjoncteur bleu"
+    assert town.titles("maçon")[0] == "Murs et dalles"
+
+
+def test_what_goes_there_comes_first_and_all_buses_are_answers(town: Town) -> None:
+    town.knows(
+        serving("Ligne 1", concepts=("MO01",)),
+        serving("Ligne 2", concepts=("MO01",)),
+        serving("Car vers Troyes", concepts=("MO01",)),
+    )
+    answer = town.ask("bus pour troyes")
+    assert answer.hits[0].card.title == "Car vers Troyes"
+    assert (answer.total, answer.understood.is_relaxed) == (3, False)
+
+
+def test_a_permanence_says_how_and_not_what_for(town: Town) -> None:
+    town.knows(
+        serving("Caf", concepts=("SO03",)),
+        serving("Rendez-vous de la Caf", concepts=("SO03", "AD05")),
+        serving("Permanence des impôts", concepts=("AD07", "AD05")),
+    )
+    answer = town.ask("une permanence CAF")
+    assert [hit.card.title for hit in answer.hits] == ["Rendez-vous de la Caf", "Caf"]
+    assert not answer.understood.is_relaxed
+
+
+def test_who_has_no_car_finds_what_comes_to_them_first(town: Town) -> None:
+    town.knows(serving("Atelier numérique", concepts=("NU01",)), at_home("Visite numérique", NOGENT, "NU01"))
+    assert town.titles("conseiller numérique")[0] == "Atelier numérique"
+    assert town.titles("conseiller numérique sans voiture")[0] == "Visite numérique"
+
+
+def test_a_round_of_visits_goes_no_farther_than_any_other_way_to_its_desk(town: Town) -> None:
+    town.knows(at_home("Coiffure qui roule", NOGENT, "CO07"), serving("Salon du Pont", ROMILLY, concepts=("CO07",)))
+    assert town.titles("coiffeur à Romilly") == ["Salon du Pont", "Coiffure qui roule"]
+    assert town.titles("coiffeur", where=TRAINEL, radius=5) == []
+
+
+def test_no_distance_is_told_of_somebody_who_comes(town: Town) -> None:
+    def at_home_first(build: Builder) -> None:
+        service = build.a_draft(title="Coupe en campagne", concepts=("CO07",))
+        create_access_point(build.session, service=service, kind=AccessPointKind.HOME, act=build.act)
+        build.an_access_point(service, at=a_place_in(build, NOGENT))
+        publish_service(build.session, service=service, act=build.act)
+
+    town.knows(at_home_first)
+    (hit,) = town.ask("coiffeur à Romilly").hits
+    assert hit.access_point is not None
+    assert (hit.access_point.kind, hit.distance) == (AccessPointKind.HOME, None)
