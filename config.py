@@ -50,6 +50,12 @@ SETTINGS = (
         "site d’itinéraires où mènent les fiches, avec {lat} et {lon} dans l’adresse ; « aucun » : pas de lien",
     ),
     Setting(
+        "TILES_URL",
+        "",
+        "fond des cartes (https://…/{z}/{x}/{y}.png) ; vide : les contours des communes, sans aucun tiers",
+    ),
+    Setting("TILES_CREDIT", "", "mention due à l’auteur du fond des cartes, par exemple © OpenStreetMap"),
+    Setting(
         "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
     ),
 )
@@ -76,6 +82,8 @@ class Settings:
     exit_url: str
     embed_sites: tuple[str, ...]
     metrics_token: str
+    tiles_url: str
+    tiles_credit: str
 
     @property
     def is_production(self) -> bool:
@@ -107,6 +115,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         exit_url=_exit_url(values["EXIT_URL"]),
         embed_sites=_embed_sites(values["EMBED_SITES"]),
         metrics_token=_metrics_token(values["METRICS_TOKEN"]),
+        tiles_url=_tiles_url(values["TILES_URL"]),
+        tiles_credit=values["TILES_CREDIT"],
     )
     if settings.is_production and len(settings.secret_key) < _KEY_LENGTH:
         raise SettingsError(
@@ -157,6 +167,16 @@ def _embed_sites(value: str) -> tuple[str, ...]:
 def _metrics_token(value: str) -> str:
     if value and (len(value) < _KEY_LENGTH or not value.isascii()):
         raise SettingsError(f"{PREFIX}METRICS_TOKEN doit faire {_KEY_LENGTH} caractères ou plus, sans accent.")
+    return value
+
+
+def _tiles_url(value: str) -> str:
+    is_template = all(part in value for part in ("{z}", "{x}", "{y}"))
+    if value and not (value.startswith("https://") and is_template):
+        raise SettingsError(
+            f"{PREFIX}TILES_URL doit commencer par https:// et contenir {{z}}, {{x}} et {{y}} ; il contient "
+            f"« {value} »."
+        )
     return value
 
 

@@ -53,6 +53,8 @@ def serve(here: Installation, *, port: int) -> None:
         exit_url=settings.exit_url,
         framed_by=settings.embed_sites,
         itinerary_url=settings.itinerary_url,
+        tiles_url=settings.tiles_url,
+        tiles_credit=settings.tiles_credit,
     )
     app = create_app(here, installed_territory(here), opened)
     # A worker must not share a connection with its parent.

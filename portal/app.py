@@ -16,7 +16,7 @@ from portal.web.addresses import write_addresses
 from portal.web.colours import paint
 from portal.web.compression import compress_answers
 from portal.web.errors import answer_errors
-from portal.web.headers import protect_answers
+from portal.web.headers import origin_of, protect_answers
 from portal.web.health import answer_supervisors
 from portal.web.keeping import say_what_may_be_kept
 from portal.web.languages import speak_languages
@@ -43,6 +43,9 @@ class Opened:
     """The sites that may show the search in a frame."""
     itinerary_url: str = ""
     """A site of itineraries, with {lat} and {lon} in its address."""
+    tiles_url: str = ""
+    """The background of maps, with {z}, {x} and {y}; empty: our own outlines of communes, and no third party."""
+    tiles_credit: str = ""
 
 
 def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask:
@@ -54,11 +57,19 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     prepare_templates(app)
     speak_languages(app)
     write_addresses(app, base_url=opened.base_url)
-    protect_answers(app, over_https=opened.over_https, framed_by=opened.framed_by)
+    protect_answers(
+        app, over_https=opened.over_https, framed_by=opened.framed_by, pictures_from=origin_of(opened.tiles_url)
+    )
     compress_answers(app)
     say_what_may_be_kept(app)
     answer_errors(app)
-    around = replace(_frame(territory), exit_url=opened.exit_url, itinerary_url=opened.itinerary_url)
+    around = replace(
+        _frame(territory),
+        exit_url=opened.exit_url,
+        itinerary_url=opened.itinerary_url,
+        tiles_url=opened.tiles_url,
+        tiles_credit=opened.tiles_credit,
+    )
     welcome_visits(app, room=room, around=around)
     paint(app, around.colours)
     search = open_searches(app, room=room, territory=territory)

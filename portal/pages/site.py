@@ -8,6 +8,7 @@ from portal.pages.embedding.views import embedding
 from portal.pages.help.views import help_pages
 from portal.pages.home.views import home
 from portal.pages.legal.views import legal
+from portal.pages.map.views import maps
 from portal.pages.passages.views import feeds, passages
 from portal.pages.published.views import published
 from portal.pages.sheets.views import sheets
@@ -26,7 +27,7 @@ PAGES: tuple[Blueprint, ...] = (
     embedding,
 )
 """What people read: opened under each language."""
-MACHINES: tuple[Blueprint, ...] = (feeds,)
+MACHINES: tuple[Blueprint, ...] = (feeds, maps)
 """What programs read: opened once."""
 
 

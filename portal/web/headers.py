@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g
 
@@ -24,18 +25,19 @@ HEADERS = {
 TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-def protect_answers(app: Flask, *, over_https: bool, framed_by: Sequence[str] = ()) -> None:
+def protect_answers(app: Flask, *, over_https: bool, framed_by: Sequence[str] = (), pictures_from: str = "") -> None:
     """Put the safety headers on every answer, errors included; behind HTTPS, redirections stay there.
 
-    Only the sites named may show in a frame the pages made for it.
+    Only the sites named may show in a frame the pages made for it; pictures come from us, and from one more place.
     """
     app.extensions[_SITES] = tuple(framed_by)
     hosts = " ".join(framed_by) or NOBODY
+    policy = POLICY.replace("data:", f"data: {pictures_from}") if pictures_from else POLICY
 
     @app.after_request
     def _add_headers(response: Response) -> Response:
         ancestors = hosts if "may_be_framed" in g else NOBODY
-        response.headers.setdefault("Content-Security-Policy", POLICY + ancestors)
+        response.headers.setdefault("Content-Security-Policy", policy + ancestors)
         if ancestors == NOBODY:
             response.headers.setdefault("X-Frame-Options", "DENY")
         for name, value in HEADERS.items():
@@ -52,6 +54,12 @@ def embed_sites() -> tuple[str, ...]:
     """List the sites whose frames may show the pages made for that."""
     sites: tuple[str, ...] = current_app.extensions[_SITES]
     return sites
+
+
+def origin_of(url: str) -> str:
+    """Name the site of an address as a policy does; what a map puts for {s} is any of its servers."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".replace("{s}", "*") if url else ""
 
 
 def let_be_framed() -> None:

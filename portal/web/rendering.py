@@ -3,7 +3,7 @@
 import hashlib
 from functools import cache
 
-from flask import Flask, render_template, url_for
+from flask import Flask, render_template
 from jinja2 import StrictUndefined
 
 from portal.web.shipped import shipped_folder
@@ -17,7 +17,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(static_url=static_url)
-    app.jinja_env.globals.update(sprite_url=f"/static/pictos.svg?v={_fingerprint('pictos.svg')}")
+    app.jinja_env.globals.update(sprite_url=static_url("pictos.svg"))
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _A_YEAR
 
 
@@ -26,11 +26,11 @@ def render(template: str, **values: object) -> str:
     return render_template(template, **values)
 
 
+@cache
 def static_url(name: str) -> str:
     """Lead to a static file; the address changes with its content, so that browsers may keep it a year."""
-    return url_for("static", filename=name, v=_fingerprint(name))
+    return f"/static/{name}?v={_fingerprint(name)}"
 
 
-@cache
 def _fingerprint(name: str) -> str:
     return hashlib.sha256((shipped_folder("static") / name).read_bytes()).hexdigest()[:10]

@@ -37,6 +37,9 @@ class Frame:
     """What every page must say of its accessibility, as the law words it."""
     itinerary_url: str = ""
     """A site of itineraries, with {lat} and {lon} in its address; empty: pages lead to none."""
+    tiles_url: str = ""
+    """Where a map takes its background from; empty: our own outlines of communes, and no third party."""
+    tiles_credit: str = ""
 
 
 def welcome_visits(app: Flask, *, room: Room, around: Frame) -> None:

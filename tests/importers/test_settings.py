@@ -28,6 +28,8 @@ def test_address_of_the_world_names_its_host() -> None:
         ({"MAILLAGE_TIME_ZONE": "../etc/passwd"}, "MAILLAGE_TIME_ZONE"),
         ({"MAILLAGE_WORKERS": "0"}, "MAILLAGE_WORKERS"),
         ({"MAILLAGE_WORKERS": "beaucoup"}, "MAILLAGE_WORKERS"),
+        ({"MAILLAGE_EXIT_URL": "http://meteo.example"}, "MAILLAGE_EXIT_URL"),
+        ({"MAILLAGE_TILES_URL": "https://tiles.example/"}, "MAILLAGE_TILES_URL"),
     ],
 )
 def test_wrong_setting_is_named(environment: dict[str, str], said: str) -> None:

@@ -83,7 +83,12 @@ def _others(build: Builder) -> dict[str, str]:
     shelter = build.a_service(
         title="Accueil des femmes victimes de violences", concepts=("SO11",), contacts=(PHONE,), opens="24/7"
     )
-    heir = build.a_service(title="Crèche des Lutins", concepts=("PE02",), opens="Mo-Fr 07:30-18:30", cost=Cost.DEPENDS)
+    house = a_place_in(build, ROMILLY, name="Maison de l’enfance")
+    heir = build.a_service(
+        title="Crèche des Lutins", at=house, concepts=("PE02",), opens="Mo-Fr 07:30-18:30", cost=Cost.DEPENDS
+    )
+    quays = a_place_in(build, NOGENT, name="Maison des quais")
+    build.a_service(title="Crèche des Quais", at=quays, concepts=("PE02",), opens="Mo-Sa 07:00-19:00", cost=Cost.FREE)
     closed = build.a_service(title="Halte-garderie", concepts=("PE02",))
     close_service(build.session, service=closed, act=build.later(days=0), successor=heir)
     for number in range(1, 24):

@@ -96,6 +96,8 @@ class Results:
     open_now: Step | None
     unknown: Step | None
     items: tuple[ListedService, ...]
+    has_map: bool
+    """Whether one of them may be shown on a map."""
     first: int
     """The number of the first of them in the whole list."""
     page: int
@@ -115,6 +117,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
     """Show an answer."""
     request, understood = answer.request, answer.understood
     filters = chosen(answer, vocabulary)
+    items = () if request.asks_nothing else _listed(answer.hits, vocabulary, now)
     return Results(
         request=request,
         headline=gettext("Rechercher un service") if request.asks_nothing else headline(answer, vocabulary),
@@ -132,7 +135,8 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         filters=filters_of(answer, vocabulary, n_chosen=len(filters)),
         open_now=_open_now(answer),
         unknown=_unknown(answer),
-        items=() if request.asks_nothing else _listed(answer.hits, vocabulary, now),
+        items=items,
+        has_map=any(item.pin for item in items),
         first=(answer.page - 1) * PAGE + 1,
         page=answer.page,
         n_pages=0 if request.asks_nothing else answer.n_pages,

@@ -1,0 +1,119 @@
+// What a page can do more where scripts run: copy, share, print, read aloud, leave at once, keep a list at hand.
+// Its buttons are hidden until a browser is known to do what they say; every page is whole without them.
+
+const LIST = "maillage.liste";
+
+function offer(selector, does, isPossible = true) {
+  if (!isPossible) return;
+  for (const button of document.querySelectorAll(selector)) {
+    const told = document.createElement("output");
+    button.after(told);
+    button.hidden = false;
+    button.addEventListener("click", () => does(button, (words) => tell(told, words)));
+  }
+}
+
+function tell(where, words) {
+  where.textContent = words;
+  setTimeout(() => { where.textContent = ""; }, 4000);
+}
+
+async function copy(button, say) {
+  const wanted = button.dataset.copy;
+  const source = wanted.startsWith("#") ? document.querySelector(wanted) : null;
+  const text = source ? (source.value ?? source.innerText) : wanted;
+  try {
+    await navigator.clipboard.writeText(text.trim());
+    say(document.body.dataset.copied);
+  } catch {
+    say(document.body.dataset.notCopied);
+  }
+}
+
+async function share(button) {
+  const canonical = document.querySelector("link[rel=canonical]");
+  const url = button.dataset.share || (canonical ? canonical.href : location.href);
+  try {
+    await navigator.share({ title: document.title, url });
+  } catch {
+    // Whoever closes the choice of the telephone shares nothing, and need not be told.
+  }
+}
+
+// Browsers stop in the middle of a long text: it is read a paragraph at a time.
+function readAloud(button) {
+  if (speechSynthesis.speaking || speechSynthesis.pending) {
+    speechSynthesis.cancel();
+    return;
+  }
+  const page = document.querySelector(button.dataset.readAloud);
+  const heard = page.cloneNode(true);
+  heard.querySelectorAll("[aria-hidden=true], [hidden], button, svg, output, .unspoken").forEach((each) => each.remove());
+  const isBlock = "h1, h2, h3, h4, p, li, dt, dd, tr, caption, summary";
+  for (const block of heard.querySelectorAll(isBlock)) {
+    const words = block.querySelector(isBlock) ? "" : block.textContent.replace(/\s+/g, " ").trim();
+    if (!words) continue;
+    const said = new SpeechSynthesisUtterance(words);
+    said.lang = (block.closest("[lang]") || document.documentElement).lang;
+    said.onend = said.onerror = () => mark(button);
+    speechSynthesis.speak(said);
+  }
+  mark(button);
+}
+
+function mark(button) {
+  button.setAttribute("aria-pressed", String(speechSynthesis.speaking || speechSynthesis.pending));
+}
+
+function leave(event) {
+  event.preventDefault();
+  // The page they were on leaves the history of this tab.
+  location.replace(event.currentTarget.href);
+}
+
+// The list of services lives in its address. This browser remembers it once its reader has put something on it.
+function kept() {
+  try {
+    return (localStorage.getItem(LIST) || "").split(",").filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
+function keep(ids) {
+  try {
+    if (ids.length) localStorage.setItem(LIST, ids.join(","));
+    else localStorage.removeItem(LIST);
+  } catch {
+    // A browser that keeps nothing still has the address.
+  }
+}
+
+function listAddress(link, ids) {
+  const url = new URL(link.href);
+  if (ids.length) url.searchParams.set("s", ids.join(","));
+  return decodeURIComponent(url.href);
+}
+
+function mirrorList() {
+  const ids = kept();
+  for (const link of document.querySelectorAll("[data-my-list]")) {
+    if (ids.length) link.href = listAddress(link, ids);
+  }
+  for (const link of document.querySelectorAll("[data-add]")) {
+    const all = [...new Set([...ids, link.dataset.add])];
+    link.href = listAddress(link, all);
+    link.addEventListener("click", () => keep(all));
+  }
+  for (const link of document.querySelectorAll("[data-list]")) {
+    link.addEventListener("click", () => keep(link.dataset.list.split(",").filter(Boolean)));
+  }
+}
+
+offer("[data-copy]", copy, Boolean(navigator.clipboard));
+offer("[data-share]", share, Boolean(navigator.share));
+offer("[data-print]", () => print());
+offer("[data-read-aloud]", readAloud, "speechSynthesis" in window);
+document.querySelectorAll("[data-leave]").forEach((link) => link.addEventListener("click", leave));
+mirrorList();
+addEventListener("pagehide", () => { if ("speechSynthesis" in window) speechSynthesis.cancel(); });

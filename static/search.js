@@ -1,0 +1,175 @@
+// The two fields of a search where scripts run: words and communes are completed, and a position can be given.
+// The list follows the combobox of the ARIA guide: the keyboard stays in the field, the chosen line is announced.
+
+const WAIT = 150;
+const SHORTEST = 2;
+
+const SOURCES = {
+  suggestions: {
+    address: "/api/v1/suggestions?q=",
+    lines: (found) => found.map((each) => ({ value: each.texte.replace(/ \([^)]*\)$/, ""), text: each.texte, kind: each.type })),
+  },
+  communes: {
+    address: "/api/v1/communes?q=",
+    lines: (found) => found.slice(0, 8).map((each) => {
+      const name = `${each.nom} (${each.departement})`;
+      return { value: name, text: name, kind: each.codes_postaux[0] || "" };
+    }),
+  },
+};
+
+class Completion {
+  constructor(field, words) {
+    this.field = field;
+    this.words = words;
+    this.source = SOURCES[field.dataset.complete];
+    this.lines = [];
+    this.active = -1;
+    this.known = new Map();
+    this.list = document.createElement("ul");
+    this.list.id = `${field.id}-choix`;
+    this.list.className = "choices";
+    this.list.hidden = true;
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", words.label);
+    this.status = document.createElement("p");
+    this.status.className = "visually-hidden";
+    this.status.setAttribute("role", "status");
+    field.after(this.list, this.status);
+    for (const [name, value] of Object.entries({
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
+    })) field.setAttribute(name, value);
+    field.addEventListener("input", () => this.later());
+    field.addEventListener("keydown", (event) => this.key(event));
+    field.addEventListener("blur", () => this.close());
+    // The field keeps the focus when a line is pressed.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const line = event.target.closest("[role=option]");
+      if (line) this.choose([...this.list.children].indexOf(line));
+    });
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.asked?.abort();
+    const typed = this.field.value.trim();
+    if (typed.length < SHORTEST) this.close();
+    else this.timer = setTimeout(() => this.ask(typed), WAIT);
+  }
+
+  async ask(typed) {
+    this.asked = new AbortController();
+    try {
+      if (!this.known.has(typed)) {
+        const answer = await fetch(this.source.address + encodeURIComponent(typed), { signal: this.asked.signal });
+        if (!answer.ok) return;
+        this.known.set(typed, this.source.lines(await answer.json()));
+      }
+    } catch {
+      return; // A guess that does not come is no loss.
+    }
+    if (document.activeElement === this.field && this.field.value.trim() === typed) this.show(this.known.get(typed));
+  }
+
+  show(lines) {
+    this.lines = lines;
+    this.active = -1;
+    this.field.removeAttribute("aria-activedescendant");
+    this.list.replaceChildren(...lines.map((line, place) => {
+      const item = document.createElement("li");
+      item.id = `${this.list.id}-${place}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.textContent = line.text;
+      if (/^\d/.test(line.kind)) {
+        const beside = document.createElement("span");
+        beside.className = "quiet";
+        beside.textContent = ` ${line.kind}`;
+        item.append(beside);
+      }
+      return item;
+    }));
+    this.list.hidden = !lines.length;
+    this.field.setAttribute("aria-expanded", String(lines.length > 0));
+    const { none, one, many } = this.words;
+    this.status.textContent = lines.length > 1 ? many.replace("{n}", lines.length) : lines.length ? one : none;
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.asked?.abort();
+    if (this.list.hidden) return;
+    this.show([]);
+    this.status.textContent = "";
+  }
+
+  move(step) {
+    const n = this.lines.length;
+    // One place beyond either end is the field itself.
+    this.active = ((this.active + 1 + step + n + 1) % (n + 1)) - 1;
+    [...this.list.children].forEach((item, place) => {
+      item.setAttribute("aria-selected", String(place === this.active));
+      if (place === this.active) item.scrollIntoView({ block: "nearest" });
+    });
+    if (this.active < 0) this.field.removeAttribute("aria-activedescendant");
+    else this.field.setAttribute("aria-activedescendant", `${this.list.id}-${this.active}`);
+  }
+
+  choose(place) {
+    this.field.value = this.lines[place].value;
+    this.close();
+    this.status.textContent = this.field.value;
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    const isOpen = !this.list.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (isOpen) this.move(event.key === "ArrowDown" ? 1 : -1);
+      else if (this.field.value.trim().length >= SHORTEST) this.ask(this.field.value.trim());
+    } else if (event.key === "Enter" && isOpen && this.active >= 0) {
+      event.preventDefault();
+      this.choose(this.active);
+    } else if (event.key === "Escape" && isOpen) {
+      event.preventDefault();
+      this.close();
+    }
+  }
+}
+
+// The position is asked for on a press only, and cut to a hundred metres before it leaves the browser.
+function nearMe(button) {
+  const form = button.form;
+  const told = document.createElement("output");
+  button.after(told);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    told.textContent = button.dataset.waiting;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        form.elements.ou.value = `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`;
+        form.requestSubmit();
+      },
+      () => {
+        told.textContent = button.dataset.refused;
+        form.elements.ou.focus();
+      },
+      { maximumAge: 300000, timeout: 15000 },
+    );
+  });
+}
+
+// Fields left empty would only lengthen the address.
+function leaveOutEmpty(form) {
+  const empty = [...form.elements].filter((each) => each.name && !each.value);
+  empty.forEach((each) => { each.disabled = true; });
+  setTimeout(() => empty.forEach((each) => { each.disabled = false; }));
+}
+
+for (const form of document.querySelectorAll("form[data-search]")) {
+  for (const field of form.querySelectorAll("[data-complete]")) new Completion(field, form.dataset);
+  for (const button of form.querySelectorAll("[data-near-me]")) if (navigator.geolocation) nearMe(button);
+  form.addEventListener("submit", () => leaveOutEmpty(form));
+}

@@ -1,0 +1,140 @@
+"""Searching where scripts run, and where they do not: words completed by the keyboard, near me, the map, the exit."""
+
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.journeys.conftest import Portal, Visitor
+
+NEAR_ROMILLY = "/recherche?quoi=crèche&ou=Romilly-sur-Seine"
+
+
+def test_first_result_shows_on_a_telephone_before_scrolling(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    box = visitor.open(NEAR_ROMILLY).locator("article").first.bounding_box()
+    assert box is not None
+    assert box["y"] < 700
+
+
+def test_words_are_completed_by_the_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor.open("/recherche")
+    field = page.get_by_label("Que cherchez-vous ?")
+    field.press_sequentially("crèch")
+    expect(page.locator("#quoi-choix [role=option]").first).to_be_visible()
+    expect(page.locator("#quoi ~ [role=status]")).to_contain_text("proposition")
+    assert visitor.barriers() == []
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == "quoi-choix-0"
+    field.press("Enter")
+    expect(field).to_have_value("Crèche, halte-garderie, micro-crèche")
+    field.press("Enter")
+    expect(page.locator("h1")).to_contain_text("2 services pour « Crèche, halte-garderie, micro-crèche »")
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(visitor: Visitor) -> None:
+    page = visitor.open("/recherche")
+    field = page.get_by_role("combobox", name="Où ?")
+    field.press_sequentially("romil")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("romil")
+
+
+def test_commune_chosen_with_a_finger_fills_the_field(visitor: Visitor) -> None:
+    page = visitor.open("/recherche")
+    field = page.get_by_role("combobox", name="Où ?")
+    field.press_sequentially("nogent")
+    page.get_by_role("option", name="Nogent-sur-Seine (10)").click()
+    expect(field).to_have_value("Nogent-sur-Seine (10)")
+    expect(field).to_be_focused()
+
+
+def _somewhere(chromium: Browser, **values: object) -> BrowserContext:
+    return chromium.new_context(locale="fr-FR", **values)  # type: ignore[arg-type]  # the browser's own keywords
+
+
+def test_position_given_is_cut_before_it_is_sent(chromium: Browser, portal: Portal) -> None:
+    context = _somewhere(
+        chromium, geolocation={"latitude": 48.51873219, "longitude": 3.72154321}, permissions=["geolocation"]
+    )
+    page = context.new_page()
+    page.goto(f"{portal.url}/recherche?quoi=crèche")
+    page.get_by_role("button", name="Près de moi").click()
+    page.wait_for_url("**ou=48.519**")
+    assert "ou=48.519%2C3.722" in page.url
+    expect(page.locator("h1")).to_contain_text("près de vous")
+    context.close()
+
+
+def test_position_refused_leads_to_the_field(chromium: Browser, portal: Portal) -> None:
+    context = _somewhere(chromium, permissions=[])
+    page = context.new_page()
+    page.goto(f"{portal.url}/recherche?quoi=crèche")
+    page.get_by_role("button", name="Près de moi").click()
+    expect(page.locator("output").first).to_contain_text("écrivez votre commune")
+    expect(page.locator("#ou")).to_be_focused()
+    context.close()
+
+
+def test_map_comes_on_demand_with_the_numbers_of_the_list(visitor: Visitor) -> None:
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    page = visitor.open(NEAR_ROMILLY)
+    assert [url for url in asked if "leaflet" in url or "geojson" in url] == []
+    page.get_by_role("button", name="Voir la carte").click()
+    expect(page.locator(".pin")).to_have_count(2)
+    assert sorted(page.locator(".pin").all_inner_texts()) == ["1", "2"]
+    page.locator(".pin", has_text="1").press("Enter")
+    expect(page.locator(".leaflet-popup a").first).to_contain_text("Crèche des Lutins")
+    expect(page.locator("path.commune")).not_to_have_count(0)
+    assert (visitor.strangers, visitor.complaints) == ([], [])
+    assert visitor.barriers() == []
+
+
+def test_map_obeys_the_policy_of_the_site(chromium: Browser, portal: Portal) -> None:
+    context = _somewhere(chromium)
+    page, complaints = context.new_page(), list[str]()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(error.message))
+    page.goto(portal.url + NEAR_ROMILLY)
+    page.get_by_role("button", name="Voir la carte").click()
+    expect(page.locator(".pin")).to_have_count(2)
+    assert complaints == []
+    context.close()
+
+
+def test_quick_exit_leaves_no_way_back(visitor: Visitor) -> None:
+    page = visitor.open("/recherche")
+    page.route("https://weather.example/", lambda route: route.fulfill(body="Beau temps", content_type="text/plain"))
+    visitor.open("/recherche?quoi=violences+conjugales")
+    page.get_by_role("link", name="Quitter vite ce site").click()
+    page.wait_for_url("https://weather.example/")
+    page.go_back()
+    assert page.url == visitor.portal.url + "/recherche"
+
+
+def test_list_is_filtered_without_script(plain_visitor: Visitor) -> None:
+    plain_visitor.page.set_viewport_size({"width": 390, "height": 844})
+    page = plain_visitor.open("/recherche?quoi=crèche")
+    expect(page.locator("article")).to_have_count(2)
+    page.get_by_text("Filtrer et trier").click()
+    page.get_by_label("Gratuit (1)").check()
+    page.get_by_role("button", name="Appliquer les filtres").click()
+    expect(page.locator("article")).to_have_count(1)
+    expect(page.get_by_role("button", name="Voir la carte")).to_have_count(0)
+
+
+def test_filters_stand_beside_the_list_on_a_wide_screen(visitor: Visitor) -> None:
+    page = visitor.open("/recherche?quoi=crèche")
+    expect(page.get_by_label("Gratuit (1)")).to_be_visible()
+    page.get_by_label("Gratuit (1)").check()
+    page.get_by_role("button", name="Appliquer les filtres").click()
+    page.wait_for_url("**gratuit=1**")
+    assert "theme=" not in page.url
+
+
+def test_addresses_of_searches_hold_no_empty_field(visitor: Visitor) -> None:
+    page = visitor.open("/recherche")
+    page.get_by_label("Que cherchez-vous ?").fill("crèche")
+    page.get_by_role("button", name="Rechercher").click()
+    page.wait_for_url("**quoi=**")
+    assert page.url.endswith("/recherche?quoi=cr%C3%A8che")
