@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 from flask_babel import gettext, ngettext
@@ -78,21 +77,18 @@ class ServicePage:
         return len(self.reaches) >= _FOLDED_FROM
 
 
-def service_page(
-    session: Session, listing: ServiceListing, *, search: Search, now: datetime, language: str
-) -> ServicePage:
+def service_page(session: Session, listing: ServiceListing, *, search: Search, telling: Telling) -> ServicePage:
     """Make the page of a published service. One query beside the listing."""
-    sheet = service_sheet(listing, now=now)
+    sheet = service_sheet(listing, now=telling.now)
     points = in_order(sheet.card.access_points)
     found = _ways(search, sheet.card, points)
     beside = beside_service(
         session,
         listing.service.id,
-        language=language,
+        language=telling.language,
         stops=[hit.key for each in found.values() for hit in each.stops],
         on_demand=[hit.group for each in found.values() for hit in each.on_demand],
     )
-    telling = Telling(now, language, search.vocabulary)
     reaches = (
         shown_reach(point, telling, ways=shown_ways(found.get(point.public_id, WaysToCome()), beside.ways))
         for point in points

@@ -10,7 +10,17 @@ from portal.directory.queries.listings import ServiceListing
 from portal.directory.rules.choices import Kind
 from portal.pages.sheets.addresses import SHELVES, Name, read_name
 from portal.pages.sheets.closed import closed_page, gone_page
-from portal.pages.sheets.queries import at_short_address, elsewhere, heir_of, service_named
+from portal.pages.sheets.others import place_page, structure_page, tour_page
+from portal.pages.sheets.queries import (
+    at_short_address,
+    elsewhere,
+    heir_of,
+    place_named,
+    service_named,
+    structure_named,
+    tour_named,
+)
+from portal.pages.sheets.reaching import Telling
 from portal.pages.sheets.service import is_published, service_page
 from portal.search.serving import current_search
 from portal.web.addresses import to
@@ -31,8 +41,35 @@ def service(name: str) -> Response | Redirect:
         return _elsewhere(Kind.SERVICE, read_name(name))
     if not is_published(listing):
         return _closed(listing)
-    page = service_page(reading(), listing, search=current_search(), now=clock().now(), language=current_language())
+    page = service_page(reading(), listing, search=current_search(), telling=_telling())
     return _discreet(make_response(render("sheets/service.html", page=page)), hides=page.is_sensitive)
+
+
+@sheets.get("/lieux/<name>")
+def place(name: str) -> str | Redirect | Response:
+    """Show one place and all that is offered there."""
+    listing = place_named(reading(), read_name(name))
+    if listing is None:
+        return _elsewhere(Kind.PLACE, read_name(name))
+    return render("sheets/place.html", page=place_page(listing, _telling()))
+
+
+@sheets.get("/structures/<name>")
+def structure(name: str) -> str | Redirect | Response:
+    """Show one structure and what it offers."""
+    listing = structure_named(reading(), read_name(name))
+    if listing is None:
+        return _elsewhere(Kind.STRUCTURE, read_name(name))
+    return render("sheets/structure.html", page=structure_page(listing, _telling()))
+
+
+@sheets.get("/tournees/<name>")
+def tour(name: str) -> str | Redirect | Response:
+    """Show one tour and its stops."""
+    listing = tour_named(reading(), read_name(name))
+    if listing is None:
+        return _elsewhere(Kind.TOUR, read_name(name))
+    return render("sheets/tour.html", page=tour_page(listing, _telling()))
 
 
 @sheets.get("/s/<public_id>")
@@ -58,6 +95,10 @@ def _lead(found: Moved | Gone, *, shape: str = "") -> Response | Redirect:
         return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
     page = gone_page(found, language=current_language())
     return make_response(render("sheets/gone.html", page=page), HTTPStatus.GONE)
+
+
+def _telling() -> Telling:
+    return Telling(clock().now(), current_language(), current_search().vocabulary)
 
 
 def _discreet(response: Response, *, hides: bool) -> Response:

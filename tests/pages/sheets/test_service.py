@@ -235,3 +235,26 @@ def test_deleted_service_is_gone_for_good(make: Make, visit: Visit) -> None:
 @pytest.mark.parametrize("path", ["/services/", "/services/rien", "/services/la-poste-33333", "/s/zzz", "/s/33333"])
 def test_address_of_nothing_is_not_found(visit: Visit, path: str) -> None:
     visit(path, status=404)
+
+
+@pytest.fixture
+def desk_near_a_stop(make: Make) -> str:
+    """Make a desk beside a bus stop, in a commune that a transport on demand serves; the index is built after it."""
+
+    def desk(build: Builder) -> Service:
+        stop = build.a_place(name="Gare routière", point=Point(48.5190, 3.7230))
+        build.a_service(title="Ligne 7", concepts=("MO01",), at=stop)
+        served = [CompetenceArea(CompetenceKind.COMMUNE, "10323")]
+        called = build.a_place(name="Mairie", point=Point(48.55, 3.75))
+        build.a_service(title="La Navette", concepts=("MO03",), at=called, competence=served)
+        build.a_service(title="La Navette d’ailleurs", concepts=("MO03",), at=called)
+        return a_desk(build)
+
+    return make(desk)
+
+
+def test_sheet_says_how_to_come_without_a_car(desk_near_a_stop: str, visit: Visit) -> None:
+    page = visit(desk_near_a_stop)
+    assert "Ligne 7 (Gare routière, à environ 100 m)" in page.text
+    assert "La Navette (sur réservation)" in page.text
+    assert "La Navette d’ailleurs" not in page.text

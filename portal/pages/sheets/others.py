@@ -1,0 +1,183 @@
+"""The pages of places, structures and tours: who and what is there, when, and the sheets of each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask_babel import ngettext
+
+from portal.directory.cards.sheets import place_sheet, structure_sheet, tour_sheet
+from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard, StopCard, StructureSheet
+from portal.directory.queries.sheets import PlaceListing, StructureListing, TourListing
+from portal.directory.rules.choices import LegalNature
+from portal.directory.rules.names import LEGAL_NATURE_LABELS
+from portal.directory.rules.refusals import NoSuchSheet
+from portal.pages.sheets.openings import ShownOpening, is_open, shown_opening
+from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
+from portal.pages.sheets.texts import Prose, Speaker
+from portal.pages.sheets.week import Glance, glance_of
+from portal.search.contacts import ShownContact, shown_contacts
+from portal.search.listed import ListedService, commune_words, listed
+
+_FOLDED_FROM = 4
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """What the page of a place shows."""
+
+    link: Link
+    where: str
+    """Its address: what tells apart two places of one name."""
+    place: ShownPlace
+    contacts: tuple[ShownContact, ...]
+    services: tuple[ListedService, ...]
+    open_now: str
+    glance: Glance | None
+
+
+@dataclass(frozen=True)
+class StructurePage:
+    """What the page of a structure shows."""
+
+    link: Link
+    where: str
+    description: Prose
+    legal_nature: str
+    contacts: tuple[ShownContact, ...]
+    services: tuple[ListedService, ...]
+    tours: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ShownStop:
+    """A stop of a tour."""
+
+    anchor: str
+    name: str
+    commune: str
+    link: Link | None
+    place: ShownPlace | None
+    note: str
+    opening: ShownOpening
+
+
+@dataclass(frozen=True)
+class TourPage:
+    """What the page of a tour shows."""
+
+    link: Link
+    structure: Link
+    description: Prose
+    contacts: tuple[ShownContact, ...]
+    stops: tuple[ShownStop, ...]
+    services: tuple[ListedService, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether the stops are too many to stand open."""
+        return len(self.stops) >= _FOLDED_FROM
+
+
+def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
+    """Show a place with the services found there."""
+    sheet = place_sheet(listing, now=telling.now)
+    if sheet is None:
+        raise NoSuchSheet
+    here = {listing.place.public_id, *(each.public_id for each in listing.linked)}
+    offers = [(card, point) for card in sheet.services if (point := _point_at(card, here)) is not None]
+    return PlacePage(
+        link=sheet.link,
+        where=_address(sheet.location),
+        place=shown_place(sheet.location, telling),
+        contacts=shown_contacts(sheet.contacts),
+        services=tuple(_listed(card, point, telling) for card, point in offers),
+        open_now=_open_now(point for _, point in offers),
+        glance=glance_of(offers, telling),
+    )
+
+
+def structure_page(listing: StructureListing, telling: Telling) -> StructurePage:
+    """Show a structure with what it offers."""
+    sheet = structure_sheet(listing, now=telling.now)
+    return StructurePage(
+        link=sheet.link,
+        where=_communes(sheet),
+        description=Speaker(telling.language).prose("description", sheet.description),
+        legal_nature=""
+        if sheet.legal_nature is LegalNature.UNKNOWN
+        else LEGAL_NATURE_LABELS[sheet.legal_nature].said(telling.language),
+        contacts=shown_contacts(sheet.contacts),
+        services=tuple(_listed(card, _best(card), telling) for card in sheet.services),
+        tours=sheet.tours,
+    )
+
+
+def tour_page(listing: TourListing, telling: Telling) -> TourPage:
+    """Show a tour with its stops in order."""
+    sheet = tour_sheet(listing, now=telling.now)
+    return TourPage(
+        link=sheet.link,
+        structure=sheet.structure,
+        description=Speaker(telling.language).prose("description", sheet.description),
+        contacts=shown_contacts(sheet.contacts),
+        stops=tuple(_stop(each, telling) for each in sheet.stops),
+        services=tuple(_listed(card, _brought_by(card, sheet.link), telling) for card in sheet.services),
+    )
+
+
+def _stop(stop: StopCard, telling: Telling) -> ShownStop:
+    where = stop.location
+    link = None if where is None else where.link
+    return ShownStop(
+        anchor=f"arret-{stop.public_id}",
+        name="" if link is None else link.name,
+        commune="" if where is None else commune_words(where.commune),
+        link=link,
+        place=None if where is None else shown_place(where, telling),
+        note=stop.note,
+        opening=shown_opening(stop.opening, now=telling.now, language=telling.language, is_dated=True),
+    )
+
+
+def _listed(card: ServiceCard, point: AccessPointCard | None, telling: Telling) -> ListedService:
+    return listed(card, point, vocabulary=telling.vocabulary, now=telling.now)
+
+
+def _point_at(card: ServiceCard, places: set[str]) -> AccessPointCard | None:
+    """Choose the desk of a service at a place, an open one first."""
+
+    def is_here(point: AccessPointCard) -> bool:
+        where = point.location
+        return where is not None and where.link is not None and where.link.public_id in places
+
+    return _best(card, is_here)
+
+
+def _brought_by(card: ServiceCard, tour: Link) -> AccessPointCard | None:
+    return _best(card, lambda point: point.tour == tour)
+
+
+def _best(card: ServiceCard, fits: Callable[[AccessPointCard], bool] = lambda _: True) -> AccessPointCard | None:
+    points = [point for point in card.access_points if fits(point)]
+    return min(points, key=lambda point: (not is_open(point.opening), point.location is None), default=None)
+
+
+def _address(where: Location) -> str:
+    return ", ".join(line for line in (where.address, commune_words(where.commune)) if line)
+
+
+def _communes(sheet: StructureSheet) -> str:
+    """Name the one commune of a structure: what tells apart two of one name."""
+    found = {
+        commune_words(point.location.commune)
+        for card in sheet.services
+        for point in card.access_points
+        if point.location is not None
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _open_now(points: Iterable[AccessPointCard]) -> str:
+    n_open = sum(is_open(point.opening) for point in points)
+    words = ngettext("%(num)s service ouvert en ce moment", "%(num)s services ouverts en ce moment", n_open)
+    return str(words) if n_open else ""

@@ -1,0 +1,123 @@
+"""The pages of places, structures and tours lead to what one finds there, and keep what must stay unknown."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.directory.models.access_points import Tour
+from portal.directory.models.places import Place
+from portal.directory.models.structures import Structure
+from portal.directory.operations.merging import merge_structures
+from portal.directory.operations.places import link_places
+from portal.directory.rules.choices import AccessFeature, Answer, ContactType
+from portal.directory.rules.contact_lines import ContactLine
+from portal.geography.points import Point
+from tests.directory.builders import Builder
+from tests.pages.conftest import Visit
+from tests.pages.sheets.conftest import Make, address_of
+
+PHONE = ContactLine(ContactType.PHONE, "03 53 01 00 00")
+
+
+def a_house(build: Builder) -> Place:
+    place = build.a_place(point=Point(48.5187, 3.7215), access={AccessFeature.LIFT: Answer.NO}, contacts=[PHONE])
+    build.a_service(title="La Poste", at=place, opens="Sa 08:00-12:00")
+    build.a_service(title="Impôts", at=place, opens="Mo 14:00-16:00")
+    return place
+
+
+def a_round(build: Builder) -> Tour:
+    structure = build.a_structure(name="Bibliothèque")
+    tour = build.a_tour(structure=structure, name="Bibliobus")
+    service = build.a_service(title="Prêt de livres", structure=structure)
+    for day in ("Tu", "Th"):
+        stop = build.a_stop(tour, place=build.a_place(name=f"Place {day}"), opens=f"{day} 14:00-16:00")
+        build.an_access_point(service, at=stop)
+    return tour
+
+
+def test_place_lists_what_is_there_and_what_is_open(make: Make, visit: Visit) -> None:
+    page = visit(make(a_house))
+    assert "2 services dans ce lieu" in page.text
+    assert "1 service ouvert en ce moment" in page.text
+    assert "Ascenseur : non" in page.text
+    assert page.links()["03 53 01 00 00"] == "tel:0353010000"
+
+
+def test_place_shows_its_week_at_a_glance(make: Make, visit: Visit) -> None:
+    table = next(each for each in visit(make(a_house)).root.findall(".//table") if each.get("class") == "glance")
+    cells = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.findall(".//tr")]
+    assert cells[0][1] == "sam. 21samedi 21 novembre"
+    assert [row[0] for row in cells[1:]] == ["Impôts", "La Poste"]
+    assert [row[1].startswith("8 h–12 h") for row in cells[1:]] == [False, True]
+
+
+def test_place_of_a_refuge_has_no_page(make: Make, visit: Visit) -> None:
+    def refuge(build: Builder) -> Place:
+        place = build.a_place(name="Foyer discret")
+        build.a_service(at=place, concepts=("SO11",))
+        return place
+
+    assert "Foyer discret" not in visit(make(refuge), status=404).text
+
+
+def test_linked_place_leads_to_the_one_that_stands_for_it(make: Make, browser: FlaskClient) -> None:
+    kept: list[str] = []
+
+    def linked(build: Builder) -> Place:
+        hall, desk = a_house(build), build.a_place(name="Agence postale")
+        link_places(build.session, place=desk, to=hall, act=build.act)
+        kept.append(address_of(hall))
+        return desk
+
+    answer = browser.get(make(linked))
+    assert (answer.status_code, answer.location) == (301, kept[0])
+
+
+def test_structure_lists_its_services_and_tours(make: Make, visit: Visit) -> None:
+    def library(build: Builder) -> Structure:
+        structure: Structure = build.session.get_one(Structure, a_round(build).structure_id)
+        return structure
+
+    page = visit(make(library))
+    assert page.title.startswith("Bibliothèque · structure, Romilly-sur-Seine (10)")
+    assert "1 service proposé" in page.text
+    assert page.links()["Bibliobus"].startswith("/tournees/bibliobus-")
+
+
+def test_structure_without_services_says_so(make: Make, visit: Visit) -> None:
+    page = visit(make(lambda build: build.a_structure(name="Ancien office")))
+    assert "ne propose pas de service en ce moment" in page.text
+
+
+def test_merged_structure_leads_to_the_one_that_stayed(make: Make, browser: FlaskClient) -> None:
+    kept: list[str] = []
+
+    def merged(build: Builder) -> Structure:
+        keep, drop = build.a_structure(name="CCAS"), build.a_structure(name="Centre communal")
+        merge_structures(build.session, keep=keep, drop=drop, act=build.act)
+        kept.append(address_of(keep))
+        return drop
+
+    assert browser.get(make(merged)).location == kept[0]
+
+
+def test_tour_shows_its_stops_in_order_with_their_dates(make: Make, visit: Visit) -> None:
+    page = visit(make(a_round))
+    assert "2 arrêts" in page.text
+    assert page.text.index("mardi 24 novembre") < page.text.index("jeudi 26 novembre")
+    assert "1 service à bord" in page.text
+
+
+@pytest.mark.parametrize("path", ["/lieux/rien", "/structures/rien-33333", "/tournees/bus-zzzzz"])
+def test_sheet_of_nothing_is_not_found(visit: Visit, path: str) -> None:
+    visit(path, status=404)
+
+
+@pytest.mark.parametrize("shelf", ["structures", "tournees", "lieux"])
+def test_service_stands_on_no_other_shelf(make: Make, visit: Visit, shelf: str) -> None:
+    visit(make(lambda build: build.a_service()).replace("services", shelf), status=404)
+
+
+def test_sheets_speak_english(make: Make, visit: Visit) -> None:
+    assert "2 services at this place" in visit("/en" + make(a_house)).text
+    assert "2 stops" in visit("/en" + make(a_round)).text
