@@ -12,6 +12,7 @@ from portal.pages.map.views import maps
 from portal.pages.passages.views import feeds, passages
 from portal.pages.published.views import published
 from portal.pages.sheets.views import sheets
+from portal.pages.themes.views import themes
 from portal.search.results.views import results
 from portal.web.languages import PREFIXES
 
@@ -19,6 +20,7 @@ PAGES: tuple[Blueprint, ...] = (
     home,
     communes,
     passages,
+    themes,
     results,
     sheets,
     help_pages,
