@@ -55,6 +55,7 @@ def serve(here: Installation, *, port: int) -> None:
         itinerary_url=settings.itinerary_url,
         tiles_url=settings.tiles_url,
         tiles_credit=settings.tiles_credit,
+        metrics_token=settings.metrics_token,
     )
     app = create_app(here, installed_territory(here), opened)
     # A worker must not share a connection with its parent.

@@ -8,6 +8,7 @@ from portal.core.command import Room
 from portal.core.schema import is_current
 from portal.geography.lookup import communes
 from portal.geography.territory import Territory
+from portal.pages.machines.metrics import guard_metrics
 from portal.pages.site import open_pages
 from portal.search.glossed import explain_acronyms
 from portal.search.serving import open_searches
@@ -23,6 +24,7 @@ from portal.web.languages import speak_languages
 from portal.web.rendering import prepare_templates
 from portal.web.shipped import shipped_folder
 from portal.web.simple import offer_simple_version
+from portal.web.tally import count_requests
 from portal.web.visit import Colours, Frame, welcome_visits
 
 LARGEST_FORM = 2_000_000
@@ -46,6 +48,8 @@ class Opened:
     tiles_url: str = ""
     """The background of maps, with {z}, {x} and {y}; empty: our own outlines of communes, and no third party."""
     tiles_credit: str = ""
+    metrics_token: str = ""
+    """What another machine shows to read the metrics."""
 
 
 def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask:
@@ -76,6 +80,8 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     answer_supervisors(app, ready_when=[lambda: is_current(room.database), search.indexing.is_present])
     open_api(app)
     open_pages(app)
+    guard_metrics(app, token=opened.metrics_token)
+    count_requests(app)
     explain_acronyms(app)
     offer_simple_version(app)
     return app

@@ -8,6 +8,7 @@ from portal.pages.embedding.views import embedding
 from portal.pages.help.views import help_pages
 from portal.pages.home.views import home
 from portal.pages.legal.views import legal
+from portal.pages.machines.views import machines
 from portal.pages.map.views import maps
 from portal.pages.passages.views import feeds, passages
 from portal.pages.published.views import published
@@ -29,7 +30,7 @@ PAGES: tuple[Blueprint, ...] = (
     embedding,
 )
 """What people read: opened under each language."""
-MACHINES: tuple[Blueprint, ...] = (feeds, maps)
+MACHINES: tuple[Blueprint, ...] = (feeds, maps, machines)
 """What programs read: opened once."""
 
 
@@ -40,5 +41,5 @@ def open_pages(app: Flask) -> None:
         for pages in PAGES:
             name = f"{language}-{pages.name}" if prefix else pages.name
             app.register_blueprint(pages, url_prefix=prefix, name=name)
-    for machines in MACHINES:
-        app.register_blueprint(machines)
+    for programs in MACHINES:
+        app.register_blueprint(programs)
