@@ -16,9 +16,25 @@ PAGE_TYPES: dict[str, str] = {
     "communes": "/communes",
     "commune from elsewhere": "/communes/75056-paris",
     "not found": "/nulle-part",
+    "service": "@service",
+    "bus": "@bus",
+    "sensitive service": "@violences",
+    "closed service": "@ferme",
+    "place": "@lieu",
+    "structure": "@structure",
+    "tour": "@tournee",
+    "theme": "/themes/sante",
+    "help": "/aide",
+    "contact": "/contact",
+    "site plan": "/plan-du-site",
+    "accessibility": "/accessibilite",
+    "legal notice": "/mentions-legales",
+    "privacy": "/donnees-personnelles",
+    "open data": "/donnees",
+    "embedding": "/integrer",
 }
 """What a page is -> its French address; one that begins with @ names a page of the village."""
-SIMPLE_TYPES = ("home", "results", "nothing found")
+SIMPLE_TYPES = ("home", "results", "nothing found", "service", "bus")
 
 
 def address(portal: Portal, kind: str, prefix: str = "") -> str:

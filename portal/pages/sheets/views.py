@@ -26,6 +26,7 @@ from portal.search.serving import current_search
 from portal.web.addresses import to
 from portal.web.languages import current_language
 from portal.web.rendering import render
+from portal.web.simple import is_simple
 from portal.web.visit import clock, reading
 
 sheets = Blueprint("sheets", __name__)
@@ -42,7 +43,8 @@ def service(name: str) -> Response | Redirect:
     if not is_published(listing):
         return _closed(listing)
     page = service_page(reading(), listing, search=current_search(), telling=_telling())
-    return _discreet(make_response(render("sheets/service.html", page=page)), hides=page.is_sensitive)
+    template = "sheets/simple.html" if is_simple() else "sheets/service.html"
+    return _discreet(make_response(render(template, page=page)), hides=page.is_sensitive)
 
 
 @sheets.get("/lieux/<name>")
