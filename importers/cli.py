@@ -19,6 +19,7 @@ from portal.directory.events import SheetChanged
 from portal.web.shipped import shipped_folder
 
 COMMANDS: Mapping[str, str] = {
+    "audience": "portal.statistics.cli",
     "audit": "portal.core.cli",
     "backup": "portal.core.cli",
     "check": "importers.commands.looking",

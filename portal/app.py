@@ -13,6 +13,7 @@ from portal.pages.site import open_pages
 from portal.search.glossed import explain_acronyms
 from portal.search.serving import open_searches
 from portal.search.views import open_api
+from portal.statistics.counting import count_audience
 from portal.web.addresses import write_addresses
 from portal.web.colours import paint
 from portal.web.compression import compress_answers
@@ -82,6 +83,7 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     open_pages(app)
     guard_metrics(app, token=opened.metrics_token)
     count_requests(app)
+    count_audience(app, room.clock)
     explain_acronyms(app)
     offer_simple_version(app)
     return app

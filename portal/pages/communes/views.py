@@ -11,6 +11,7 @@ from portal.pages.communes.cards import address_of, commune_index, commune_page
 from portal.pages.communes.rules import read_address
 from portal.search.serving import current_search
 from portal.web.addresses import to
+from portal.web.audience import is_about
 from portal.web.rendering import render
 from portal.web.visit import clock, reading
 
@@ -31,6 +32,7 @@ def sheet(name: str) -> str | Response | tuple[str, int]:
         return render("communes/elsewhere.html", commune=commune), HTTPStatus.NOT_FOUND
     if name != commune.slug:
         return redirect(to(address_of(commune)), HTTPStatus.MOVED_PERMANENTLY)
+    is_about(commune=commune.code)
     page = commune_page(reading(), current_search(), commune, now=clock().now())
     return render("communes/sheet.html", page=page)
 

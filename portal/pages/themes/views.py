@@ -7,6 +7,7 @@ from portal.pages.themes.cards import theme_index, theme_page
 from portal.search.requests import LAST_PAGE
 from portal.search.serving import current_search
 from portal.vocabulary.entries import Family
+from portal.web.audience import is_about
 from portal.web.rendering import render
 from portal.web.visit import clock, reading
 
@@ -22,8 +23,9 @@ def index() -> str:
 @themes.get("/themes/<slug>")
 def sheet(slug: str) -> str:
     """Show one theme, its kinds of service, and all its services page by page."""
-    search, now = current_search(), clock().now()
-    page = theme_page(reading(), search, _family(slug), page=_page(), now=now)
+    search, now, family = current_search(), clock().now(), _family(slug)
+    is_about(theme=family.slug)
+    page = theme_page(reading(), search, family, page=_page(), now=now)
     return render("themes/sheet.html", page=page)
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, request
 
 from portal.search.finder import find
 from portal.search.requests import Reading, read_request
+from portal.search.results.audience import tell_subject
 from portal.search.results.cards import results_of
 from portal.search.serving import current_search
 from portal.web.languages import current_language
@@ -23,6 +24,7 @@ def found() -> str | tuple[str, int]:
     if asked.problems:
         return _refused(asked)
     answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
+    tell_subject(answer, search.vocabulary)
     return render("search/results.html", page=results_of(answer, vocabulary=search.vocabulary, now=now))
 
 
