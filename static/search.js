@@ -168,8 +168,10 @@ function leaveOutEmpty(form) {
   setTimeout(() => empty.forEach((each) => { each.disabled = false; }));
 }
 
+const WORDS = document.querySelector("form[data-search]")?.dataset;
+
+for (const field of document.querySelectorAll("[data-complete]")) if (WORDS) new Completion(field, WORDS);
 for (const form of document.querySelectorAll("form[data-search]")) {
-  for (const field of form.querySelectorAll("[data-complete]")) new Completion(field, form.dataset);
   for (const button of form.querySelectorAll("[data-near-me]")) if (navigator.geolocation) nearMe(button);
   form.addEventListener("submit", () => leaveOutEmpty(form));
 }

@@ -9,7 +9,14 @@ from portal.app import Opened, create_app
 from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database
+from portal.directory.operations.lifecycle import publish_service
+from portal.directory.operations.occurrences import refresh_occurrences
+from portal.geography.territories import demonstration_territory
+from search_index.engine import IndexDamaged
+from search_index.results import Results
+from tests.directory.builders import NOON, Builder
 from tests.pages.conftest import Visit
+from tests.search.towns import NOGENT, Town, a_place_in, serving
 
 
 def test_home_names_the_territory(visit: Visit) -> None:
@@ -28,6 +35,47 @@ def test_home_speaks_english_and_leads_back(visit: Visit) -> None:
 
 def test_home_leads_to_the_same_page_in_english(visit: Visit) -> None:
     assert visit("/").links()["English"] == "/en/"
+
+
+def test_home_shows_where_to_begin(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)), serving("Mairie", concepts=("AD01",)))
+    page = visit("/")
+    assert {field.get("name") for field in page.root.findall(".//form[@id='recherche']/div/input")} == {"quoi", "ou"}
+    assert visit(page.links()["Petite enfance et parentalité 1 service"]).h1.startswith("1 service")
+    assert visit(page.links()["nounou à Romilly-sur-Seine"]).h1.endswith("près de Romilly-sur-Seine (10)")
+
+
+def test_home_tells_what_passes_near_the_commune_chosen(visit: Visit, town: Town) -> None:
+    def bus(build: Builder) -> None:
+        service, tour = build.a_draft(title="Bus numérique", concepts=("NU01",)), build.a_tour()
+        stop = build.a_stop(tour, place=a_place_in(build, NOGENT), opens="Tu 09:00-12:00")
+        build.an_access_point(service, at=stop)
+        publish_service(build.session, service=service, act=build.act)
+        refresh_occurrences(build.session, now=NOON)
+
+    town.change(bus)
+    assert "mardi 24 novembre 9 h–12 h Bus numérique" in visit("/").text
+    near = visit("/?ou=Nogent")
+    assert "Ces jours-ci près de Nogent-sur-Seine (10)" in near.text
+    assert "Bus numérique" in visit(near.links()["Toutes les tournées et permanences"]).text
+    assert "Bus numérique" not in visit("/?ou=Troyes").text
+    assert "Nous n’avons pas trouvé cette commune" in visit("/?ou=Zzzzz").text
+
+
+def test_home_announces_what_the_territory_has_to_say(visit: Visit) -> None:
+    assert demonstration_territory().notices[0] in visit("/").text
+
+
+def test_home_counts_no_services_while_the_index_is_lost(
+    visit: Visit, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    monkeypatch.setattr(town.search.indexing.engine, "search", lost)
+    assert "Petite enfance et parentalité" in visit("/").links()
+
+
+def lost(_query: object) -> Results:
+    raise IndexDamaged
 
 
 def test_page_not_found_says_what_to_do(visit: Visit) -> None:

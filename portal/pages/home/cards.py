@@ -1,11 +1,28 @@
-"""The frozen values the pages' templates receive, and how they are made."""
+"""What the home page says: where to begin, what passes this week, how much there is."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from flask_babel import format_decimal, ngettext
 from sqlalchemy.orm import Session
 
 from portal.directory.queries.counts import directory_counts
+from portal.geography.lookup import communes
+from portal.pages.passages.cards import Passage, PassageDay, by_day, passages_of
+from portal.pages.passages.queries import around, passing
+from portal.pages.passages.rules import PassagesRequest, monday_of
+from portal.search.opening import Search
+from portal.search.requests import SearchRequest
+from portal.search.results.addresses import page_of
+from portal.search.results.sentences import near
+from portal.search.results.themes import Theme, theme_counts, themes_of
+from portal.search.results.undoing import Step
+from portal.web.addresses import to
+
+_AHEAD = timedelta(days=6)
+_MOST_PASSAGES = 8
 
 
 @dataclass(frozen=True)
@@ -17,24 +34,83 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Week:
+    """What passes in the coming days."""
+
+    where: str
+    """The commune chosen, as it was typed."""
+    near: str
+    """The place, ready for "près …"; empty for the whole territory."""
+    is_unknown: bool
+    days: tuple[PassageDay, ...]
+    more: str
+    """Where all of it is."""
+
+
+@dataclass(frozen=True)
 class Home:
     """What the home page says."""
 
-    territory: str
+    examples: tuple[Step, ...]
+    """Questions as people ask them, in French: that is the language the search understands."""
+    themes: tuple[Theme, ...]
+    week: Week
     counts: tuple[Count, ...]
 
 
-def home_of(session: Session, *, territory: str, n_communes: int) -> Home:
+def home_of(session: Session, search: Search, *, where: str, n_communes: int, now: datetime) -> Home:
+    """Gather what the home page says. Three queries."""
+    return Home(
+        examples=tuple(Step(words, page_of(SearchRequest(words=words))) for words in examples(search.book.home)),
+        themes=themes_of(search.vocabulary, theme_counts(search)),
+        week=_week(session, search, where, now),
+        counts=tuple(_counts(session, n_communes)),
+    )
+
+
+@lru_cache(maxsize=4)
+def examples(home: frozenset[str]) -> tuple[str, ...]:
+    """Give questions that show what may be asked: a place, a day, an hour inside the words."""
+    known = (communes().communes.get(code) for code in sorted(home))
+    town = max((each for each in known if each is not None), key=lambda each: each.population, default=None)
+    place = "" if town is None else f" à {town.name}"
+    return (
+        f"nounou{place}",
+        "carte d’identité samedi",
+        "médecin ouvert maintenant",
+        "aide à domicile",
+        "atelier informatique cette semaine",
+    )
+
+
+def _week(session: Session, search: Search, where: str, now: datetime) -> Week:
+    today = now.date()
+    asked = PassagesRequest(monday_of(today), where=where)
+    place = around(search, asked)
+    listings = passing(session, search, place, first=today, last=today + _AHEAD)
+    shown = passages_of(listings, vocabulary=search.vocabulary, seen_from=place.point, most=_MOST_PASSAGES)
+    return Week(
+        where=where,
+        near=near(place.words) if place.words else "",
+        is_unknown=place.is_unknown,
+        days=by_day(shown),
+        more=to(PassagesRequest(_week_of(shown, today), "" if place.is_unknown else where).address(today)),
+    )
+
+
+def _week_of(shown: Sequence[Passage], today: date) -> date:
+    """Lead to the week of what is told first: on a Saturday that is often the next one."""
+    return monday_of(shown[0].day if shown else today)
+
+
+def _counts(session: Session, n_communes: int) -> Iterator[Count]:
     """Count what the directory offers in the territory. Two queries."""
     counts = directory_counts(session)
-    numbers = (
+    for number, label in (
         (counts.n_services, ngettext("service publié", "services publiés", counts.n_services)),
         (counts.n_structures, ngettext("structure", "structures", counts.n_structures)),
         (counts.n_places, ngettext("lieu d’accueil", "lieux d’accueil", counts.n_places)),
         (counts.n_tours, ngettext("tournée", "tournées", counts.n_tours)),
         (n_communes, ngettext("commune couverte", "communes couvertes", n_communes)),
-    )
-    return Home(
-        territory=territory,
-        counts=tuple(Count(label=label, number=format_decimal(number)) for number, label in numbers),
-    )
+    ):
+        yield Count(label=label, number=format_decimal(number))

@@ -13,7 +13,8 @@ from portal.search.listed import ListedService, dialled, listed
 from portal.search.requests import SearchRequest, Undone
 from portal.search.results.addresses import SHAPES, page_of, shape_of
 from portal.search.results.filters import Filters, filters_of
-from portal.search.results.sentences import headline, theme_name
+from portal.search.results.sentences import headline
+from portal.search.results.themes import Theme, themes_of
 from portal.search.results.undoing import Step, Taken, chosen, other_places, taken, uncorrected
 from portal.search.shapes import remarks
 from portal.search.understanding.dangers import EmergencyLine, is_about_violence
@@ -39,16 +40,6 @@ class Emergency:
     number: str
     href: str
     purpose: str
-
-
-@dataclass(frozen=True)
-class Theme:
-    """A family to begin with."""
-
-    code: str
-    label: str
-    n_services: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -195,17 +186,7 @@ def _unknown(answer: Answer) -> Step | None:
 
 def _themes(facets: Iterable[Facet], vocabulary: Vocabulary) -> tuple[Theme, ...]:
     counts = {value.value: value.count for facet in facets if facet.name == "theme" for value in facet.values}
-    return tuple(
-        Theme(
-            code=family.code,
-            label=theme_name(family.slug, vocabulary),
-            n_services=ngettext("%(num)d service", "%(num)d services", counts[family.slug])
-            if family.slug in counts
-            else "",
-            href=page_of(SearchRequest(theme=family.slug)),
-        )
-        for family in vocabulary.shown_families
-    )
+    return themes_of(vocabulary, counts)
 
 
 def _rescue(answer: Answer, vocabulary: Vocabulary, now: datetime) -> Rescue | None:
