@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 
 from flask import Response
 
+from portal.web.content_lines import text_line, written
+
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-_LONGEST_LINE = 75
-"""Bytes, without the end of the line."""
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
 @dataclass(frozen=True)
@@ -43,28 +42,33 @@ def write_calendar(name: str, events: Iterable[Event], *, stamp: datetime) -> st
         "PRODID:-//Maillage//Maillage//FR",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        _text("NAME", name),
-        _text("X-WR-CALNAME", name),
+        text_line("NAME", name),
+        text_line("X-WR-CALNAME", name),
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     ]
     for event in events:
         lines += _event(event, stamp)
     lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for folded in map(_folded, lines))
+    return written(lines)
+
+
+def opening_uid(access_point: str, starts_at: datetime, ends_at: datetime) -> str:
+    """Name the opening of an access point on a date, the same in every calendar that holds it."""
+    return f"{access_point}-{starts_at:%Y%m%dT%H%M}-{ends_at:%H%M}@maillage"
 
 
 def _event(event: Event, stamp: datetime) -> Iterable[str]:
     yield "BEGIN:VEVENT"
-    yield _text("UID", event.uid)
+    yield text_line("UID", event.uid)
     yield f"DTSTAMP:{_instant(stamp)}"
     yield f"DTSTART:{_instant(event.starts_at)}"
     yield f"DTEND:{_instant(event.ends_at)}"
-    yield _text("SUMMARY", event.summary)
+    yield text_line("SUMMARY", event.summary)
     if event.location:
-        yield _text("LOCATION", event.location)
+        yield text_line("LOCATION", event.location)
     if event.description:
-        yield _text("DESCRIPTION", event.description)
+        yield text_line("DESCRIPTION", event.description)
     if event.url:
         yield f"URL:{event.url}"
     yield f"STATUS:{'CONFIRMED' if event.is_certain else 'TENTATIVE'}"
@@ -75,22 +79,3 @@ def _event(event: Event, stamp: datetime) -> Iterable[str]:
 
 def _instant(instant: datetime) -> str:
     return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(name: str, value: str) -> str:
-    return f"{name}:{value.translate(_ESCAPED)}"
-
-
-def _folded(line: str) -> str:
-    """Cut a line that is too long between two characters; what follows begins with a space."""
-    if len(line.encode()) <= _LONGEST_LINE:
-        return line
-    pieces, size = [""], 0
-    for letter in line:
-        weight = len(letter.encode())
-        if size + weight > _LONGEST_LINE:
-            pieces.append(" ")
-            size = 1
-        pieces[-1] += letter
-        size += weight
-    return "\r\n".join(pieces)

@@ -12,7 +12,7 @@ from portal.pages.passages.queries import around, passing
 from portal.pages.passages.rules import PassagesRequest
 from portal.search.opening import Search
 from portal.web.addresses import absolute
-from portal.web.icalendar import Event
+from portal.web.icalendar import Event, opening_uid
 
 _AHEAD = timedelta(days=27)
 
@@ -28,7 +28,7 @@ def diary(session: Session, search: Search, asked: PassagesRequest, *, now: date
 def event_of(card: OccurrenceCard) -> Event:
     """Write an opening on its date as an event."""
     return Event(
-        uid=f"{card.access_point}-{card.starts_at:%Y%m%dT%H%M}-{card.ends_at:%H%M}@maillage",
+        uid=opening_uid(card.access_point, card.starts_at, card.ends_at),
         starts_at=card.starts_at,
         ends_at=card.ends_at,
         summary=card.service.name,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from portal.directory.cards.sheets import place_sheet, structure_sheet, tour_sheet
 from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard, StopCard, StructureSheet
@@ -11,12 +12,14 @@ from portal.directory.queries.sheets import PlaceListing, StructureListing, Tour
 from portal.directory.rules.choices import LegalNature
 from portal.directory.rules.names import LEGAL_NATURE_LABELS
 from portal.directory.rules.refusals import NoSuchSheet
+from portal.pages.sheets.linked_data import place_described, structure_described
 from portal.pages.sheets.openings import ShownOpening, is_open, shown_opening
 from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
 from portal.pages.sheets.texts import Prose, Speaker
 from portal.pages.sheets.week import Glance, glance_of
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.listed import ListedService, commune_words, listed
+from portal.web.linked_data import in_script
 
 _FOLDED_FROM = 4
 
@@ -33,6 +36,8 @@ class PlacePage:
     services: tuple[ListedService, ...]
     open_now: str
     glance: Glance | None
+    described: Markup
+    """What search engines are told."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class StructurePage:
     contacts: tuple[ShownContact, ...]
     services: tuple[ListedService, ...]
     tours: tuple[Link, ...]
+    described: Markup
+    """What search engines are told."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
         services=tuple(_listed(card, point, telling) for card, point in offers),
         open_now=_open_now(point for _, point in offers),
         glance=glance_of(offers, telling),
+        described=in_script(place_described(sheet)),
     )
 
 
@@ -109,6 +117,7 @@ def structure_page(listing: StructureListing, telling: Telling) -> StructurePage
         contacts=shown_contacts(sheet.contacts),
         services=tuple(_listed(card, _best(card), telling) for card in sheet.services),
         tours=sheet.tours,
+        described=in_script(structure_described(sheet)),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.core.languages import FRENCH
@@ -18,6 +19,7 @@ from portal.directory.rules.sensitive import is_sensitive
 from portal.pages.sheets.beside import Beside, SourceLine, beside_service
 from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
 from portal.pages.sheets.facts import Fact, facts_of
+from portal.pages.sheets.linked_data import service_described
 from portal.pages.sheets.openings import is_open
 from portal.pages.sheets.reaching import Reach, Telling, in_order, shown_reach
 from portal.pages.sheets.sharing import Sharing, sharing_of
@@ -26,6 +28,7 @@ from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.listed import Phone, commune_words, phone_of
 from portal.search.opening import Search
 from portal.web.addresses import to
+from portal.web.linked_data import in_script
 
 _MOST_POINTS_WITH_WAYS = 3
 _FOLDED_FROM = 4
@@ -70,6 +73,8 @@ class ServicePage:
     is_sensitive: bool
     language_note: str
     """What is to be said of texts that are not in the language of the page."""
+    described: Markup
+    """What search engines are told."""
 
     @property
     def is_folded(self) -> bool:
@@ -130,6 +135,7 @@ def _page(
         sharing=None if hides else sharing_of(card.public_id, _lines_to_share(title, reaches, phone)),
         is_sensitive=hides,
         language_note=_language_note(sheet, speaker),
+        described=in_script(service_described(sheet, points, telling)),
     )
 
 

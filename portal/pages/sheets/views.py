@@ -22,6 +22,7 @@ from portal.pages.sheets.queries import (
 )
 from portal.pages.sheets.reaching import Telling
 from portal.pages.sheets.service import is_published, service_page
+from portal.pages.sheets.taking_away import place_card, service_in_shape
 from portal.search.serving import current_search
 from portal.web.addresses import to
 from portal.web.languages import current_language
@@ -47,6 +48,17 @@ def service(name: str) -> Response | Redirect:
     return _discreet(make_response(render(template, page=page)), hides=page.is_sensitive)
 
 
+@sheets.get("/services/<name>.<any(ics, json, vcf):shape>")
+def service_shape(name: str, shape: str) -> Response | Redirect:
+    """Give one service in a shape that programs take away."""
+    listing = service_named(reading(), read_name(name))
+    if listing is None:
+        return _elsewhere(Kind.SERVICE, read_name(name), shape=f".{shape}")
+    if not is_published(listing):
+        return make_response(_closed(listing), HTTPStatus.GONE)
+    return service_in_shape(reading(), listing, shape, _telling())
+
+
 @sheets.get("/lieux/<name>")
 def place(name: str) -> str | Redirect | Response:
     """Show one place and all that is offered there."""
@@ -54,6 +66,15 @@ def place(name: str) -> str | Redirect | Response:
     if listing is None:
         return _elsewhere(Kind.PLACE, read_name(name))
     return render("sheets/place.html", page=place_page(listing, _telling()))
+
+
+@sheets.get("/lieux/<name>.vcf")
+def place_shape(name: str) -> Response | Redirect:
+    """Give one place as a card for an address book."""
+    listing = place_named(reading(), read_name(name))
+    if listing is None:
+        return _elsewhere(Kind.PLACE, read_name(name), shape=".vcf")
+    return place_card(listing, _telling())
 
 
 @sheets.get("/structures/<name>")
