@@ -14,6 +14,7 @@ from portal.pages.passages.views import feeds, passages
 from portal.pages.published.views import published
 from portal.pages.sheets.views import sheets
 from portal.pages.themes.views import themes
+from portal.search.exports.views import exports
 from portal.search.results.views import results
 from portal.web.languages import PREFIXES
 
@@ -30,7 +31,7 @@ PAGES: tuple[Blueprint, ...] = (
     embedding,
 )
 """What people read: opened under each language."""
-MACHINES: tuple[Blueprint, ...] = (feeds, maps, machines)
+MACHINES: tuple[Blueprint, ...] = (feeds, exports, maps, machines)
 """What programs read: opened once."""
 
 

@@ -4,7 +4,12 @@ from portal.search.requests import SearchRequest
 from portal.search.shapes import SEARCH_PAGE, address_of_request
 from portal.web.addresses import to
 
-SHAPES = {"json": "application/json"}
+SHAPES = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "geojson": "application/geo+json",
+    "atom": "application/atom+xml",
+}
 """Extension -> media type of the other forms of the same list."""
 
 

@@ -1,0 +1,1 @@
+"""The whole list a search finds, for other programs: a table, points, news, dates."""

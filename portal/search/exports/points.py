@@ -1,0 +1,41 @@
+"""A list as points for a map (RFC 7946): only those whose exact place is known and may be."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from portal.directory.rules.choices import Precision
+from portal.geography.points import Point
+from portal.search.exports.listing import Listed, WholeList
+from portal.search.shapes import hit_shape
+from portal.vocabulary.vocabulary import Vocabulary
+
+
+def points_of(found: WholeList, *, vocabulary: Vocabulary, now: datetime) -> str:
+    """Write a list as GeoJSON; how many services have no point of their own is told beside them."""
+    placed = [(each, point) for each in found.items if (point := exact_point(each)) is not None]
+    collection = {
+        "type": "FeatureCollection",
+        "total": found.total,
+        "sans_point": len(found.items) - len(placed),
+        "features": [_feature(each, point, vocabulary, now) for each, point in placed],
+    }
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+
+
+def exact_point(listed: Listed) -> Point | None:
+    """Give where a service is, unless only its commune is known or told: a centre would lead people astray."""
+    desk = listed.hit.access_point
+    where = None if desk is None else desk.location
+    if where is None or where.link is None or where.precision is Precision.COMMUNE:
+        return None
+    return where.point
+
+
+def _feature(listed: Listed, point: Point, vocabulary: Vocabulary, now: datetime) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": listed.hit.card.public_id,
+        "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
+        "properties": dict(hit_shape(listed.hit, vocabulary=vocabulary, now=now)),
+    }

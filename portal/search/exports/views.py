@@ -1,0 +1,67 @@
+"""The list of a search in other forms, at one address in all languages; every site may read them."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, request
+
+from portal.search.exports.listing import WholeList, whole_list
+from portal.search.exports.news import news_of
+from portal.search.exports.points import points_of
+from portal.search.exports.table import table_of
+from portal.search.requests import read_request
+from portal.search.results.addresses import SHAPES
+from portal.search.results.sentences import theme_name
+from portal.search.serving import current_search
+from portal.search.views import BadValue
+from portal.web.visit import clock, frame, reading
+
+exports = Blueprint("exports", __name__)
+MOST = 1000
+"""Services a list may hold; the table says nothing of those beyond, the points and the page count them."""
+
+
+@exports.get("/recherche.csv")
+def table() -> Response:
+    """Give the list as a table."""
+    found = _found()
+    answer = _answer(table_of(found, vocabulary=current_search().vocabulary), "csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="services.csv"'
+    return answer
+
+
+@exports.get("/recherche.geojson")
+def points() -> Response:
+    """Give the list as points."""
+    return _answer(points_of(_found(), vocabulary=current_search().vocabulary, now=clock().now()), "geojson")
+
+
+@exports.get("/recherche.atom")
+def news() -> Response:
+    """Give the list as news."""
+    found = _found()
+    return _answer(news_of(found, title=_title(found), author=frame().name, now=clock().now()), "atom")
+
+
+def _found() -> WholeList:
+    search, now = current_search(), clock().now()
+    asked = read_request(request.args.to_dict(flat=False), search.vocabulary)
+    if asked.problems:
+        raise BadValue(asked.problems[0].text)
+    return whole_list(search, reading(), replace(asked.request, page=1), now=now, most=MOST)
+
+
+def _title(found: WholeList) -> str:
+    asked = found.request
+    what = asked.words or (theme_name(asked.theme, current_search().vocabulary) if asked.theme else "")
+    return " – ".join(
+        part for part in (f"Services : {what}" if what else "Services", found.place, frame().name) if part
+    )
+
+
+def _answer(text: str, shape: str) -> Response:
+    answer = Response(text, content_type=f"{SHAPES[shape]}; charset=utf-8")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    # The list of a search is for programs: other search engines have the sheets themselves.
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
