@@ -34,6 +34,8 @@ api = Blueprint("api", __name__)
 A_MINUTE = "public, max-age=60"
 """States change with the minute: nothing may be kept longer."""
 _MOST_COMMUNES = 20
+_OPEN_SHAPES = (".json", ".csv", ".geojson", ".atom", ".ics", ".vcf")
+"""Ends of the addresses of what is published for others: any site may read it."""
 
 
 @api.get("/api/v1/recherche")
@@ -104,7 +106,7 @@ class BadValue(Invalid):
 
 
 def open_api(app: Flask) -> None:
-    """Let every site read the API; its errors are JSON too."""
+    """Let every site read the API and the shapes of searches and sheets; the API’s errors are JSON too."""
     app.register_blueprint(api)
     app.after_request(_open_to_all)
 
@@ -121,7 +123,7 @@ def _said(error: Exception) -> tuple[int, str]:
 
 
 def _open_to_all(response: Response) -> Response:
-    if request.path.startswith("/api/") or request.path.endswith(".json"):
+    if request.path.startswith("/api/") or request.path.endswith(_OPEN_SHAPES):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
