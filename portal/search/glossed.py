@@ -1,6 +1,6 @@
 """Explain the acronyms of foreign texts where they are first met on a page; everything else is escaped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import Flask, g
 from markupsafe import Markup, escape
@@ -18,13 +18,15 @@ def explain_acronyms(app: Flask) -> None:
 
 def glossed(text: str) -> Markup:
     """Write a text with what its acronyms stand for, each once a page."""
-    return Markup().join(_pieces(text))
+    seen = tuple(acronyms_in(text))
+    # Most texts have none, and most of a list is such texts.
+    return Markup().join(_pieces(text, seen)) if seen else escape(text)
 
 
-def _pieces(text: str) -> Iterator[Markup]:
+def _pieces(text: str, seen: Iterable[Sighting]) -> Iterator[Markup]:
     met: set[str] = g.setdefault("acronyms", set())
     done = 0
-    for each in acronyms_in(text):
+    for each in seen:
         acronym = text[each.start : each.end]
         if acronym not in met:
             met.add(acronym)

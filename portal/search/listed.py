@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from portal.core.text import fold
 from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, ServiceCard
@@ -54,6 +54,8 @@ class ListedService:
     distance: str
     state: ListedState | None
     phone: Phone | None
+    call: str
+    """What the link of the telephone number is, for who hears it alone."""
     summary: str
     freshness: str
     is_overdue: bool
@@ -73,6 +75,7 @@ def listed(
 ) -> ListedService:
     """Show a service in a list, by the way to reach it that is nearest or next."""
     where = None if access_point is None else access_point.location
+    phone = phone_of(((access_point.contacts if access_point else ()) or ()) + card.contacts)
     return ListedService(
         link=Link(card.public_id, card.slug, card.title),
         kind=_kind(card, vocabulary),
@@ -81,7 +84,8 @@ def listed(
         commune="" if where is None else where.commune.name,
         distance="" if distance is None else distance_words(distance, current_language()),
         state=None if access_point is None else _state(access_point, now),
-        phone=phone_of(((access_point.contacts if access_point else ()) or ()) + card.contacts),
+        phone=phone,
+        call="" if phone is None else gettext("Appeler %(name)s au", name=card.title),
         summary=card.summary,
         freshness=card.freshness.sentence.said(current_language()),
         is_overdue=card.freshness.is_overdue,
@@ -135,5 +139,6 @@ def _state(access_point: AccessPointCard, now: datetime) -> ListedState:
 def _competence(card: ServiceCard) -> str:
     if card.is_competent is None:
         return ""
-    said = gettext("Compétent pour votre commune"), gettext("Ne s’occupe pas de votre commune")
-    return str(said[0] if card.is_competent else said[1])
+    # Only the one that is said is looked up: a list asks twenty times.
+    mine, others = lazy_gettext("Compétent pour votre commune"), lazy_gettext("Ne s’occupe pas de votre commune")
+    return str(mine if card.is_competent else others)

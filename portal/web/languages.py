@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel
 from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
@@ -10,6 +10,7 @@ from werkzeug.urls import iri_to_uri
 from portal.core.languages import ENGLISH, FRENCH
 from portal.web.shipped import shipped_folder
 from portal.web.simple import SIMPLE, simple_prefix
+from portal.web.translations import speak_at_once
 
 PREFIXES = {FRENCH: "", ENGLISH: "/en"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -24,6 +25,7 @@ def speak_languages(app: Flask) -> None:
         default_translation_directories=str(shipped_folder("translations")),
         locale_selector=current_language,
     )
+    speak_at_once(app, current_language)
     app.jinja_env.globals.update(
         current_language=current_language,
         in_french=in_french,
@@ -35,12 +37,13 @@ def speak_languages(app: Flask) -> None:
 
 def current_language() -> str:
     """Name the language of the page being made."""
-    if not has_request_context():
+    if not has_app_context():
         return FRENCH
-    if "language" not in g:
-        is_english = request.path == "/en" or request.path.startswith("/en/")
-        g.language = ENGLISH if is_english else FRENCH
-    return str(g.language)
+    known: str | None = g.get("language")
+    if known is None:
+        is_english = has_request_context() and (request.path == "/en" or request.path.startswith("/en/"))
+        known = g.language = ENGLISH if is_english else FRENCH
+    return known
 
 
 def direction() -> str:
@@ -55,11 +58,12 @@ def in_french() -> Markup:
 
 def here() -> str:
     """Give what the addresses of this page's language and version begin with; asked for some eighty times a page."""
-    if not has_request_context():
+    if not has_app_context():
         return PREFIXES[FRENCH]
-    if "here" not in g:
-        g.here = simple_prefix() + PREFIXES[current_language()]
-    return str(g.here)
+    known: str | None = g.get("here")
+    if known is None:
+        known = g.here = simple_prefix() + PREFIXES[current_language()]
+    return known
 
 
 def this_page_in(language: str) -> str:
