@@ -50,7 +50,12 @@ def tidy(text: str) -> str:
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\u2028", " ").replace("\u2029", " "))
     spaced = _SPACES.sub(" ", visible).strip()
     curly = _APOSTROPHE.sub("’", spaced).replace("...", _ELLIPSIS)
-    return _WIDE_AFTER.sub("\u00a0", _WIDE_BEFORE.sub("\u00a0", _NARROW_BEFORE.sub("\u202f", curly)))
+    return french_spacing(curly)
+
+
+def french_spacing(text: str) -> str:
+    """Make the spaces before `: ; ! ? »` and after « non-breaking ones; where there is none, none is added."""
+    return _WIDE_AFTER.sub(NBSP, _WIDE_BEFORE.sub(NBSP, _NARROW_BEFORE.sub(NARROW, text)))
 
 
 def cut(text: str, length: int) -> str:

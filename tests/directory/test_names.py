@@ -6,6 +6,7 @@ from enum import StrEnum
 import pytest
 
 from portal.core.languages import Label
+from portal.core.text import NBSP
 from portal.directory.rules.choices import AccessFeature, Answer, CompetenceKind, Cost, LegalNature, Precision
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.names import (
@@ -26,7 +27,8 @@ PORTES = CompetenceArea(CompetenceKind.EPCI, "200000545")
 
 
 def said(*areas: CompetenceArea, language: str = "fr") -> tuple[str, ...]:
-    return competence_words(areas, lambda area: TOWNS.get(area.code, ""), language)
+    words = competence_words(areas, lambda area: TOWNS.get(area.code, ""), language)
+    return tuple(each.replace(NBSP, " ") for each in words)
 
 
 @pytest.mark.parametrize(

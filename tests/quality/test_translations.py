@@ -9,6 +9,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from portal.core.text import french_spacing
+
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((ROOT / "translations").glob("*/LC_MESSAGES/*.po"))
 
@@ -72,3 +74,10 @@ def _said(message: Message) -> tuple[str, ...]:
 
 def _all_of(words: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
+
+
+def test_every_french_sentence_is_spaced_as_it_is_printed() -> None:
+    catalogue = _read(ROOT / "translations" / "fr" / "LC_MESSAGES" / "messages.po")
+    sentences = [(_all_of(each.id), _all_of(each.string or "")) for each in catalogue if each.id]
+    printed = {typed: given if any(given) else typed for typed, given in sentences}
+    assert [typed for typed in printed if tuple(map(french_spacing, typed)) != printed[typed]] == []
