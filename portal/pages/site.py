@@ -13,6 +13,7 @@ from portal.pages.map.views import maps
 from portal.pages.passages.views import feeds, passages
 from portal.pages.published.views import published
 from portal.pages.sheets.views import sheets
+from portal.pages.shortlist.views import shortlist
 from portal.pages.themes.views import themes
 from portal.search.exports.views import exports
 from portal.search.results.views import results
@@ -23,6 +24,7 @@ PAGES: tuple[Blueprint, ...] = (
     communes,
     passages,
     themes,
+    shortlist,
     results,
     sheets,
     help_pages,

@@ -60,8 +60,6 @@ def _title(found: WholeList) -> str:
 
 def _answer(text: str, shape: str) -> Response:
     answer = Response(text, content_type=f"{SHAPES[shape]}; charset=utf-8")
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     # The list of a search is for programs: other search engines have the sheets themselves.
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

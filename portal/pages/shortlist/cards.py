@@ -1,0 +1,194 @@
+"""The page of a list as frozen words, with the ways to take it along."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from flask_babel import gettext
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from portal.directory.cards.values import AccessPointCard, Link, ServiceCard
+from portal.directory.models.services import Service
+from portal.directory.rules.sensitive import is_sensitive
+from portal.geography.points import Point
+from portal.hours.words import short
+from portal.pages.shortlist.queries import ShortlistFound, shortlist_found
+from portal.pages.shortlist.rules import MOST, Shortlist
+from portal.search.listed import ListedService, listed
+from portal.search.opening import Search
+from portal.search.requests import SearchRequest
+from portal.web.addresses import absolute, to
+from portal.web.languages import current_language
+from portal.web.qr import qr_svg
+from portal.web.sms import LONGEST, sms_link, sms_text
+
+_LONGEST_MAIL = 1500
+"""Characters of a mail's text: programs cut longer links."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A link that changes the list: where to, and the list as it will be."""
+
+    href: str
+    ids: str
+
+
+@dataclass(frozen=True)
+class ShortlistItem:
+    """A service of the list."""
+
+    service: ListedService
+    address: str
+    hours: str
+    without: Step
+    up: Step | None
+    down: Step | None
+
+
+@dataclass(frozen=True)
+class LeftItem:
+    """A service of the list that is there no more."""
+
+    public_id: str
+    link: Link | None
+    """None where nobody knows what it was."""
+    without: Step
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A service that may be added."""
+
+    service: ListedService
+    with_it: Step
+
+
+@dataclass(frozen=True)
+class Handing:
+    """The ways to hand the list on."""
+
+    url: str
+    mail: str
+    sms: str
+    """Empty where one message cannot hold it, or should not."""
+    qr: Markup
+
+
+@dataclass(frozen=True)
+class ShortlistPage:
+    """All that the page of a list says."""
+
+    ids: str
+    items: tuple[ShortlistItem, ...]
+    left: tuple[LeftItem, ...]
+    most: int
+    is_cut: bool
+    is_full: bool
+    is_sensitive: bool
+    handing: Handing | None
+    """None while the list is empty."""
+    asked: bool
+    """Whether something to add was sought."""
+    words: str
+    where: str
+    proposals: tuple[Proposal, ...]
+
+
+def shortlist_page(
+    session: Session, search: Search, mine: Shortlist, asked: SearchRequest | None, *, now: datetime
+) -> ShortlistPage:
+    """Show a list, and what may be added to it. Three queries, four when some services left."""
+    found = shortlist_found(session, search, mine, asked, now=now)
+    items = tuple(_item(mine, each, found.cards[each], search, now) for each in mine.ids if each in found.cards)
+    hides = any(is_sensitive(found.cards[each].concepts) for each in mine.ids if each in found.cards)
+    return ShortlistPage(
+        ids=mine.text,
+        items=items,
+        left=tuple(_left(mine, each, found.left.get(each)) for each in mine.ids if each not in found.cards),
+        most=MOST,
+        is_cut=mine.is_cut,
+        is_full=mine.is_full,
+        is_sensitive=hides,
+        handing=_handing(mine, items, hides=hides) if items else None,
+        asked=asked is not None,
+        words="" if asked is None else asked.words,
+        where=_where(asked),
+        proposals=tuple(_proposals(mine, found, search, now)),
+    )
+
+
+def _item(mine: Shortlist, public_id: str, card: ServiceCard, search: Search, now: datetime) -> ShortlistItem:
+    desk = _desk(card)
+    place, last = mine.ids.index(public_id), len(mine.ids) - 1
+    return ShortlistItem(
+        service=listed(card, desk, vocabulary=search.vocabulary, now=now),
+        address=_address(desk),
+        hours="" if desk is None else short(desk.opening.opening, current_language()),
+        without=_step(mine.without(public_id)),
+        up=_step(mine.moved(public_id, -1)) if place > 0 else None,
+        down=_step(mine.moved(public_id, 1)) if place < last else None,
+    )
+
+
+def _desk(card: ServiceCard) -> AccessPointCard | None:
+    """Choose the way to reach a service that a sheet of paper should bear: the first place, or the first way."""
+    placed = (desk for desk in card.access_points if desk.location is not None)
+    return next(placed, card.access_points[0] if card.access_points else None)
+
+
+def _address(desk: AccessPointCard | None) -> str:
+    where = None if desk is None else desk.location
+    if where is None or where.link is None:
+        return ""
+    town = f"{where.postal_code} {where.commune.name}".strip()
+    parts = dict.fromkeys((where.link.name, where.address, town))
+    return ", ".join(part for part in parts if part)
+
+
+def _left(mine: Shortlist, public_id: str, service: Service | None) -> LeftItem:
+    link = None if service is None else Link(service.public_id, service.slug, service.title)
+    return LeftItem(public_id, link, _step(mine.without(public_id)))
+
+
+def _proposals(mine: Shortlist, found: ShortlistFound, search: Search, now: datetime) -> Iterator[Proposal]:
+    for hit in found.proposed:
+        service = listed(hit.card, hit.access_point, vocabulary=search.vocabulary, now=now, distance=hit.distance)
+        yield Proposal(service, _step(mine.with_one(hit.card.public_id)))
+
+
+def _step(mine: Shortlist) -> Step:
+    return Step(to(mine.address()), mine.text)
+
+
+def _where(asked: SearchRequest | None) -> str:
+    return "" if asked is None or isinstance(asked.where, Point) else asked.where
+
+
+def _handing(mine: Shortlist, items: Sequence[ShortlistItem], *, hides: bool) -> Handing:
+    url = absolute(to(mine.address()))
+    told = [" ".join(filter(None, (each.service.link.name, _number(each.service)))) for each in items]
+    subject, body = gettext("Ma liste de services"), "\r\n".join([*_first(told), "", url])
+    return Handing(
+        url=url,
+        mail=f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}",
+        # Whoever reads along on the telephone should not learn what was sought.
+        sms="" if hides or len(url) > LONGEST else sms_link(sms_text(*told, end=url)),
+        qr=qr_svg(url, title=gettext("Code QR : l’adresse de cette liste")),
+    )
+
+
+def _number(service: ListedService) -> str:
+    return "" if service.phone is None else service.phone.shown
+
+
+def _first(lines: Sequence[str]) -> Iterator[str]:
+    """Give as many lines as a link of mail holds."""
+    room = _LONGEST_MAIL
+    for line in lines:
+        room -= len(line) + 2
+        if room < 0:
+            return
+        yield line
