@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "commune": "portal.geography.cli",
     "content-hash": "portal.core.cli",
     "correct": "portal.intake.cli",
-    "erase": "portal.directory.cli",
+    "erase": "portal.intake.cli",
     "explain": "importers.commands.looking",
     "hours": "portal.hours.cli",
     "import": "importers.commands.imports",

@@ -16,10 +16,11 @@ from portal.core.database import open_database
 from portal.core.errors import Invalid
 from portal.core.jobs import JobKinds
 from portal.core.toml import read_toml
+from portal.directory import jobs as directory_jobs
 from portal.directory.content import CONTENTS
-from portal.directory.jobs import JOBS, RECURRING_JOBS
 from portal.geography.territories import read_territory
 from portal.geography.territory import Territory
+from portal.intake import jobs as intake_jobs
 
 TERRITORY_FILE = "territoire.toml"
 """Where `maillage init` keeps the territory it was given, in the data directory."""
@@ -58,7 +59,10 @@ def open_installation(settings: Settings) -> Installation:
         contents=CONTENTS,
         companions=tuple(settings.data_dir / name for name in _COMPANIONS),
         search_engine=settings.search_engine,
-        jobs=JobKinds(jobs=JOBS, recurring=RECURRING_JOBS),
+        jobs=JobKinds(
+            jobs=(*directory_jobs.JOBS, *intake_jobs.JOBS),
+            recurring=(*directory_jobs.RECURRING_JOBS, *intake_jobs.RECURRING_JOBS),
+        ),
     )
 
 

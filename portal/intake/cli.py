@@ -1,20 +1,23 @@
-"""The intake's commands: runs and their undoing, corrections, and the queue of questions."""
+"""The intake's commands: runs and their undoing, corrections, the queue of questions, the erasure of a person."""
 
 from collections.abc import Callable
 from getpass import getuser
 
 import click
 
-from portal.core.changes import Act, Actor
+from portal.core.changes import SYSTEM, Act, Actor
 from portal.core.command import ExitCode, Room, pass_room, stop
 from portal.core.errors import Invalid
 from portal.core.models import ActorKind
 from portal.core.schema import require_current
+from portal.directory.operations.erasing import erase_person
 from portal.intake.documents import correction_lines, question_lines, run_line
 from portal.intake.models.decisions import ReviewItem, ReviewState
 from portal.intake.operations.correcting import record_correction, target_of
+from portal.intake.operations.reporting import erase_words_naming
 from portal.intake.operations.reviewing import accept, refuse, take_back
 from portal.intake.operations.undoing import undo_run
+from portal.intake.queries.reports import reports_behind
 from portal.intake.queries.reviews import review_item, review_items, run_numbered, runs_with_feeds, service_numbered
 from portal.intake.rules.typed import read_typed
 
@@ -73,7 +76,7 @@ def correct(room: Room, service: str, field: str, value: str, *, reason: str) ->
 
 @click.group("review")
 def review() -> None:
-    """Trancher ce que le portail ne décide pas seul : doublons, contradictions, quarantaine."""
+    """Trancher ce que le portail ne décide pas seul : doublons, contradictions, quarantaine, erreurs signalées."""
 
 
 @review.command("list")
@@ -84,7 +87,8 @@ def review_list(room: Room, *, everything: bool) -> None:
     require_current(room.database)
     with room.database.reading() as session:
         items = review_items(session, None if everything else ReviewState.OPEN)
-        lines = [line for item in items for line in question_lines(item)]
+        reports = reports_behind(session, items)
+        lines = [line for item in items for line in question_lines(item, reports.get(item.key))]
     click.echo("\n".join(lines) or "Rien n’attend de réponse.")
 
 
@@ -93,7 +97,10 @@ def review_list(room: Room, *, everything: bool) -> None:
 @_REASON
 @pass_room
 def review_accept(room: Room, number: int, *, reason: str) -> None:
-    """Répondre oui : fusionner, croire la source, ou laisser entrer la fiche."""
+    """Répondre oui : fusionner, croire la source, laisser entrer la fiche.
+
+    Une erreur signalée est alors close : corrigez la fiche avec « maillage correct ».
+    """
     _answer(room, number, accept, reason)
     click.echo(f"Question {number} : oui, c’est fait.")
 
@@ -118,6 +125,33 @@ def review_undo(room: Room, number: int, *, reason: str) -> None:
     click.echo(f"Question {number} : la réponse est reprise.")
 
 
+@click.command("erase")
+@click.option("--name", metavar="NOM", prompt="Nom de la personne", help="Nom à effacer ; demandé s’il manque.")
+@click.option("--reason", metavar="RAISON", prompt="Raison", help="Pourquoi : la demande, sa date ; jamais le nom.")
+@click.option("--yes", "is_sure", is_flag=True, help="Ne pas demander de confirmation.")
+@pass_room
+def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
+    """Effacer une personne des contacts, du journal des modifications et des erreurs signalées.
+
+    Le nom part des contacts, des valeurs du journal et de ses auteurs ; le journal reste vérifiable. Un message de
+    visiteur qui le contient est effacé entier. L’effacement ne se défait pas. Les sauvegardes faites avant le
+    contiennent encore : supprimez-les, ou refaites l’effacement après les avoir remises en place.
+    """
+    require_current(room.database)
+    question = "L’effacement ne se défait pas. Effacer cette personne ?"
+    if not is_sure and click.prompt(question, type=click.Choice(["oui", "non"])) == "non":
+        click.echo("Rien n’a été effacé.")
+        return
+    with room.database.writing() as session:
+        found = erase_person(session, name=name, act=Act(by=SYSTEM, at=room.clock.now(), reason=reason))
+        found += erase_words_naming(session, name=name)
+    room.database.fold_log()
+    if not found:
+        click.echo("Ce nom n’a été trouvé nulle part : vérifiez son écriture, telle qu’elle est sur la fiche.")
+        return
+    click.echo(f"Personne effacée, à {found} endroits." if found > 1 else "Personne effacée, à un endroit.")
+
+
 def _answer(room: Room, number: int, how: Callable[..., None], reason: str) -> None:
     require_current(room.database)
     with room.database.writing() as session:
@@ -129,5 +163,5 @@ def _act(room: Room, reason: str) -> Act:
     return Act(by=Actor(kind=ActorKind.PERSON, name=getuser()), at=room.clock.now(), reason=reason)
 
 
-COMMANDS = (runs, undo, correct, review)
+COMMANDS = (runs, undo, correct, review, erase)
 """What the composition root adds."""

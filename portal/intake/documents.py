@@ -4,7 +4,9 @@ from datetime import tzinfo
 
 from portal.core.text import cut
 from portal.intake.models.decisions import Correction, ReviewItem, ReviewKind, ReviewState
+from portal.intake.models.reports import ErrorReport
 from portal.intake.models.sources import Feed, Run, RunState
+from portal.intake.rules.reports import WRONG_LABELS, Wrong
 from portal.intake.rules.values import Json
 
 _LONGEST = 200
@@ -23,6 +25,7 @@ _ASKED = {
     ReviewKind.DUPLICATE: "Deux fiches n’en font-elles qu’une ?",
     ReviewKind.CORRECTION: "La source contredit une correction : a-t-elle raison ?",
     ReviewKind.QUARANTINE: "Cette fiche entre-t-elle malgré un contrôle qui échoue ?",
+    ReviewKind.REPORT: "Un visiteur signale une erreur : a-t-il raison ?",
 }
 _STATES = {ReviewState.OPEN: "à trancher", ReviewState.ACCEPTED: "acceptée", ReviewState.REFUSED: "refusée"}
 
@@ -39,11 +42,14 @@ def _figure(n: int, words: str) -> str:
     return f"{n} {words if n > 1 else words.removesuffix('s')}"
 
 
-def question_lines(item: ReviewItem) -> list[str]:
-    """Say what a question asks, and what speaks for it."""
+def question_lines(item: ReviewItem, report: ErrorReport | None = None) -> list[str]:
+    """Say what a question asks, and what speaks for it: for a visitor's report, what they said."""
     score = "" if item.score is None else f" (ressemblance {item.score}/100)"
     lines = [f"{item.id:>5}  [{_STATES[item.state]}] {_ASKED[item.kind]}{score}", f"       {_about(item)}"]
-    return lines + [f"       - {reason}" for reason in item.reasons]
+    reasons = item.reasons if report is None else [*(WRONG_LABELS[Wrong(each)].fr for each in report.wrong)]
+    if report is not None and report.words:
+        reasons = [*reasons, f"« {' '.join(report.words.split())} »"]
+    return lines + [f"       - {reason}" for reason in reasons]
 
 
 def correction_lines(correction: Correction) -> list[str]:
@@ -71,4 +77,6 @@ def _about(item: ReviewItem) -> str:
         return f"{content['field']} : « {mine} » corrigé par une personne, « {theirs} » dit la source"
     if item.kind is ReviewKind.QUARANTINE:
         return f"ligne {content['line']} : {content['said']['title']}"
+    if item.kind is ReviewKind.REPORT:
+        return f"{content['title']} ({content['service']}), reçu {item.key}"
     return " ; ".join(content["titles"])

@@ -12,6 +12,7 @@ from portal.pages.machines.views import machines
 from portal.pages.map.views import maps
 from portal.pages.passages.views import feeds, passages
 from portal.pages.published.views import published
+from portal.pages.reports.views import reports
 from portal.pages.sheets.views import sheets
 from portal.pages.shortlist.views import shortlist
 from portal.pages.themes.views import themes
@@ -27,6 +28,7 @@ PAGES: tuple[Blueprint, ...] = (
     shortlist,
     results,
     sheets,
+    reports,
     help_pages,
     legal,
     published,

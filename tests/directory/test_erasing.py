@@ -12,9 +12,9 @@ from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database
 from portal.core.models import ActorKind, ChangeValues
-from portal.directory.cli import erase
 from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
+from portal.intake.cli import erase
 from tests.conftest import MakeDatabase
 from tests.directory.builders import Builder
 

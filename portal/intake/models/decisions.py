@@ -20,6 +20,8 @@ class ReviewKind(StrEnum):
     """The source now contradicts a correction: which one is right?"""
     QUARANTINE = "quarantine"
     """A check failed: does the record come in all the same?"""
+    REPORT = "report"
+    """A visitor says that a sheet is wrong: is it?"""
 
 
 class ReviewState(StrEnum):
@@ -72,7 +74,8 @@ class ReviewItem(Base):
     key: Mapped[str] = mapped_column(String(400))
     """What the question is about, so that it is asked once."""
     state: Mapped[ReviewState] = mapped_column(words(ReviewState))
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), index=True)
+    """The import that asks; None when a visitor does."""
     trace_id: Mapped[int | None]
     score: Mapped[int | None]
     reasons: Mapped[list[str]] = mapped_column(JSON)

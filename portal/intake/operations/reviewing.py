@@ -85,6 +85,10 @@ def _answer(item: ReviewItem, state: ReviewState, act: Act) -> None:
     item.state, item.decided_at, item.decided_by, item.decision_reason = state, act.at, act.by.name, act.reason
 
 
+def _leave_to_a_person(session: Session, item: ReviewItem, act: Act) -> None:
+    """Change nothing: a visitor's word corrects no sheet by itself, whoever accepts it does."""
+
+
 def _merge(session: Session, item: ReviewItem, act: Act) -> None:
     keep, drop = (session.get_one(Service, item.content[each]) for each in ("keep", "drop"))
     merge_services(session, keep=keep, drop=drop, act=act)
@@ -138,9 +142,11 @@ _ACCEPT: Mapping[ReviewKind, _Answer] = {
     ReviewKind.DUPLICATE: _merge,
     ReviewKind.CORRECTION: _believe_source,
     ReviewKind.QUARANTINE: _release,
+    ReviewKind.REPORT: _leave_to_a_person,
 }
 _TAKE_BACK: Mapping[ReviewKind, _Answer] = {
     ReviewKind.DUPLICATE: _unmerge,
     ReviewKind.CORRECTION: _believe_person,
     ReviewKind.QUARANTINE: _set_aside_again,
+    ReviewKind.REPORT: _leave_to_a_person,
 }

@@ -78,3 +78,42 @@ DECISIONS = OfPeople(
         ),
     )
 )
+
+REPORTS = OfPeople(
+    Treatment(
+        name=Label(
+            "Erreurs signalées par les visiteurs",
+            "Mistakes reported by visitors",
+        ),
+        purpose=Label(
+            "Corriger les fiches dont un visiteur dit qu’elles sont inexactes.",
+            "To correct listings that a visitor says are wrong.",
+        ),
+        people=Label(
+            "Personnes que le visiteur nommerait dans son message, bien qu’on lui demande de ne pas le faire",
+            "People a visitor may name in the message, although we ask them not to",
+        ),
+        kept=Label(
+            "Les cases cochées, le message (800 caractères au plus), la date, un numéro de reçu ; rien sur qui "
+            "l’envoie. Contre les envois en masse, une empreinte de l’adresse IP reste en mémoire, un jour au plus",
+            "The boxes ticked, the message (800 characters at most), the date, a receipt number; nothing about who "
+            "sent it. Against mass sending, a fingerprint of the IP address stays in memory, for a day at most",
+        ),
+        basis=Label(
+            "mission d’intérêt public : informer la population (article 6, 1, e du RGPD)",
+            "task in the public interest: informing residents (GDPR, Article 6(1)(e))",
+        ),
+        readers=Label(
+            "L’équipe qui tient le portail",
+            "The team that runs the portal",
+        ),
+        retention=Label(
+            "Le message est effacé six mois après la réponse, un an au plus après l’envoi",
+            "The message is erased six months after it is dealt with, one year after it was sent at the latest",
+        ),
+        erasure=Label(
+            "Sur demande, tout message qui contient un nom est effacé.",
+            "On request, any message that contains a name is erased.",
+        ),
+    )
+)

@@ -1,0 +1,67 @@
+"""From what was sent to a report, or to sentences that say what to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext
+
+from portal.intake.rules.reports import LONGEST_WORDS, Report, Wrong
+from portal.web.stamps import StampFault, fault_of_stamp
+
+TRAP = "adresse_de_retour"
+"""A field nobody sees: who fills it in is a program."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What to mend, and in which field."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent, to be shown again if something must be mended."""
+
+    wrong: frozenset[str] = frozenset()
+    words: str = ""
+    stamp: str = ""
+    trap: str = ""
+
+
+def read_sent(single: Mapping[str, str], ticked: Sequence[str]) -> Sent:
+    """Take what was sent as it is."""
+    return Sent(
+        wrong=frozenset(ticked),
+        words=single.get("precisions", "").replace("\r\n", "\n").strip(),
+        stamp=single.get("timbre", ""),
+        trap=single.get(TRAP, ""),
+    )
+
+
+def faults_of(sent: Sent, *, purpose: str, now: datetime) -> tuple[Fault, ...]:
+    """List what must be mended before a report is taken."""
+    found = [_fault_of_stamp(fault_of_stamp(sent.stamp, purpose, now))]
+    if sent.trap:
+        found.append(Fault("precisions", gettext("Envoyez de nouveau ce formulaire sans remplir le champ caché.")))
+    if not (sent.words or sent.wrong & {*Wrong}):
+        found.append(Fault("inexact", gettext("Cochez ce qui est inexact, ou décrivez-le en quelques mots.")))
+    if len(sent.words) > LONGEST_WORDS:
+        n_over = len(sent.words) - LONGEST_WORDS
+        found.append(Fault("precisions", gettext("Raccourcissez votre message de %(n)s caractères.", n=n_over)))
+    return tuple(fault for fault in found if fault is not None)
+
+
+def report_of(sent: Sent) -> Report:
+    """Make a report of what was sent; boxes we do not know are left aside."""
+    return Report(wrong=[each for each in Wrong if each in sent.wrong], words=sent.words)
+
+
+def _fault_of_stamp(fault: StampFault | None) -> Fault | None:
+    if fault is None:
+        return None
+    if fault is StampFault.YOUNG:
+        return Fault("precisions", gettext("Relisez votre message, puis envoyez-le de nouveau."))
+    return Fault("precisions", gettext("Ce formulaire était ouvert depuis longtemps : envoyez-le de nouveau."))
