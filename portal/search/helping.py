@@ -89,7 +89,7 @@ _FILTERS = (
     ("access", Label("Accessibles ou non", "Wheelchair accessible or not"), "is_accessible"),
     ("mode", Label("De toutes les façons", "In any way: on site, by phone…"), "mode"),
     ("audience", Label("Pour tous les publics", "For any audience"), "audiences"),
-    ("theme", Label("Dans tous les thèmes", "In all themes"), "theme"),
+    ("theme", Label("Dans tous les thèmes", "In all topics"), "theme"),
     ("concept", Label("Pour tous les types de service", "All kinds of service"), "theme"),
     ("appointment", Label("Sur rendez-vous aussi", "Including by appointment"), ""),
 )

@@ -9,7 +9,7 @@ from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
 
 FACET_LABELS: Mapping[str, Label] = {
-    "theme": Label("Thème", "Theme"),
+    "theme": Label("Thème", "Topic"),
     "concept": Label("Type de service", "Kind of service"),
     "audience": Label("Public", "Audience"),
     "mode": Label("Comment", "How"),

@@ -245,7 +245,7 @@ _MOMENT = Label(
 )
 _THEME = Label(
     "Ce thème n’existe pas : choisissez-en un dans la liste des thèmes.",
-    "This theme does not exist: choose one from the list of themes.",
+    "This topic does not exist: choose one from the list of topics.",
 )
 
 

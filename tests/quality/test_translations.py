@@ -1,5 +1,6 @@
 """Every sentence of the interface is in both catalogues, and what is compiled is what is written."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from babel.messages.pofile import read_po
 from portal.core.text import french_spacing
 
 ROOT = Path(__file__).resolve().parents[2]
+NOT_CHOSEN = re.compile(r"\b(?:themes?|communes?|municipalit\w+|mobile services?|intercommunal\w*)\b", re.IGNORECASE)
+"""English words for which docs/traduire.md has chosen others; names between %( and ) aside."""
 CATALOGUES = sorted((ROOT / "translations").glob("*/LC_MESSAGES/*.po"))
 
 
@@ -81,3 +84,9 @@ def test_every_french_sentence_is_spaced_as_it_is_printed() -> None:
     sentences = [(_all_of(each.id), _all_of(each.string or "")) for each in catalogue if each.id]
     printed = {typed: given if any(given) else typed for typed, given in sentences}
     assert [typed for typed in printed if tuple(map(french_spacing, typed)) != printed[typed]] == []
+
+
+def test_english_keeps_to_the_words_that_were_chosen() -> None:
+    catalogue = _read(ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po")
+    said = {words: re.sub(r"%\(\w+\)", "", words) for each in catalogue for words in _all_of(each.string or "")}
+    assert [words for words, bare in said.items() if NOT_CHOSEN.search(bare)] == []

@@ -50,7 +50,7 @@ def test_remarks_and_emergency_numbers_are_said_in_english(town: Town) -> None:
     [
         ("rayon=loin", "The radius is in kilometres, for example rayon=20."),
         ("gratuit=peut-être", "“gratuit” takes 1 for yes, or nothing."),
-        ("theme=xyz", "This theme does not exist: choose one from the list of themes."),
+        ("theme=xyz", "This topic does not exist: choose one from the list of topics."),
         ("mode=ballon", "“mode” takes sur-place, telephone, visio or domicile."),
         ("sans=rien", "“sans” takes lieu, quand, besoin, filtre or faute."),
     ],
