@@ -81,6 +81,8 @@ function kept() {
 }
 
 function keep(ids) {
+  // On a page that offers a quick exit nothing is kept: somebody else may look at this browser.
+  if (document.querySelector("[data-leave]")) return;
   try {
     if (ids.length) localStorage.setItem(LIST, ids.join(","));
     else localStorage.removeItem(LIST);

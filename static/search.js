@@ -168,7 +168,7 @@ function leaveOutEmpty(form) {
   setTimeout(() => empty.forEach((each) => { each.disabled = false; }));
 }
 
-const WORDS = document.querySelector("form[data-search]")?.dataset;
+const WORDS = document.querySelector("form[data-many]")?.dataset;
 
 for (const field of document.querySelectorAll("[data-complete]")) if (WORDS) new Completion(field, WORDS);
 for (const form of document.querySelectorAll("form[data-search]")) {

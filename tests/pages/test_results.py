@@ -135,7 +135,8 @@ def test_the_bare_page_offers_the_form_and_the_themes(visit: Visit) -> None:
     assert page.h1 == "Rechercher un service"
     assert titles(page) == []
     href = next(href for text, href in page.links().items() if text.startswith("Petite enfance"))
-    assert visit(href).h1 == "3 services : Petite enfance et parentalité"
+    assert visit(href).h1 == "Petite enfance et parentalité"
+    assert visit("/recherche?theme=petite-enfance").h1 == "3 services : Petite enfance et parentalité"
 
 
 @pytest.mark.parametrize("query", ["quand=bientôt", "theme=rien", "tri=taille", "rayon=loin", "public=lutins"])

@@ -31,6 +31,8 @@ class Shape:
 
     media_type: str
     href: str
+    label: str
+    """Empty for what only programs read."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,19 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         rescue=_rescue(answer, vocabulary, now),
         canonical=page_of(request),
         is_indexed=_INDEXED.issuperset(request.parameters),
-        shapes=tuple(Shape(media, shape_of(request, extension)) for extension, media in SHAPES.items()),
+        shapes=_shapes(request),
+    )
+
+
+def _shapes(request: SearchRequest) -> tuple[Shape, ...]:
+    labels: dict[str, str] = {
+        "csv": gettext("tableur (CSV)"),
+        "geojson": gettext("points d’une carte (GeoJSON)"),
+        "atom": gettext("abonnement (Atom)"),
+        "ics": gettext("agenda (ICS)"),
+    }
+    return tuple(
+        Shape(media, shape_of(request, extension), labels.get(extension, "")) for extension, media in SHAPES.items()
     )
 
 

@@ -7,9 +7,8 @@ from flask_babel import ngettext
 
 from portal.search.finding import ask
 from portal.search.opening import Search
-from portal.search.requests import SearchRequest
-from portal.search.results.addresses import page_of
 from portal.vocabulary.vocabulary import Vocabulary
+from portal.web.addresses import to
 from portal.web.languages import current_language
 from search_index.engine import IndexDamaged
 from search_index.queries import Query
@@ -33,7 +32,7 @@ def themes_of(vocabulary: Vocabulary, counts: Mapping[str, int]) -> tuple[Theme,
             code=family.code,
             label=family.label.said(current_language()),
             n_services=_counted(counts.get(family.slug, 0)),
-            href=page_of(SearchRequest(theme=family.slug)),
+            href=to(f"/themes/{family.slug}"),
         )
         for family in vocabulary.shown_families
     )
