@@ -66,6 +66,7 @@ ROUTES = {
     "/recherche.atom": _data("/recherche.atom?quoi=mairie", "application/atom+xml", MINUTE),
     "/recherche.csv": _data("/recherche.csv?quoi=mairie", "text/csv", MINUTE),
     "/recherche.geojson": _data("/recherche.geojson?quoi=mairie", "application/geo+json", MINUTE),
+    "/recherche.ics": _data("/recherche.ics?quoi=mairie", "text/calendar", MINUTE),
     "/recherche.json": _data("/recherche.json?quoi=mairie"),
     "/robots.txt": Answer("/robots.txt", "text/plain", HOUR),
     "/s/<public_id>": Answer("/s/{service_id}", kept=HOUR, status=301),

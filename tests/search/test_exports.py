@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http import HTTPStatus
 from io import StringIO
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 from jsonschema import Draft202012Validator
 from sqlalchemy import event
 
@@ -137,7 +139,7 @@ def test_withheld_address_stays_out_of_every_form(client: FlaskClient) -> None:
         "",
         "Nogent-sur-Seine",
     )
-    for shape in ("csv", "geojson", "atom"):
+    for shape in ("csv", "geojson", "atom", "ics"):
         assert "Lieu secret" not in client.get(f"/recherche.{shape}?quoi=crèche").text
 
 
@@ -183,6 +185,17 @@ def test_what_changed_last_comes_first_in_the_news(client: FlaskClient, town: To
     assert feed.feed.updated == feed.entries[0].updated == "2026-11-23T11:00:00Z"
 
 
+def test_dates_are_read_by_a_diary(client: FlaskClient) -> None:
+    answer = client.get("/recherche.ics?quoi=crèche&ou=romilly")
+    events = Calendar.from_ical(answer.text).walk("VEVENT")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert len({event["UID"] for event in events}) == len(events) == 5 * 4
+    assert (events[0]["SUMMARY"], events[0].decoded("DTSTART")) == (
+        "Crèche du Lavoir",
+        datetime(2026, 11, 23, 6, 30, tzinfo=UTC),
+    )
+
+
 def test_empty_list_is_a_list_all_the_same(client: FlaskClient) -> None:
     query = "quoi=zzzzzz"
     assert rows(client, query) == {}
@@ -191,12 +204,12 @@ def test_empty_list_is_a_list_all_the_same(client: FlaskClient) -> None:
     assert (feed.bozo, feed.entries, bool(feed.feed.updated)) == (False, [], True)
 
 
-@pytest.mark.parametrize("shape", ["csv", "geojson", "atom"])
+@pytest.mark.parametrize("shape", ["csv", "geojson", "atom", "ics"])
 def test_value_nobody_can_use_is_refused(client: FlaskClient, shape: str) -> None:
     assert client.get(f"/recherche.{shape}?quand=hier").status_code == 400
 
 
-@pytest.mark.parametrize("shape", ["csv", "geojson", "atom"])
+@pytest.mark.parametrize("shape", ["csv", "geojson", "atom", "ics"])
 def test_every_site_may_read_the_list_with_few_questions(client: FlaskClient, town: Town, shape: str) -> None:
     with counted(town) as asked:
         answer = client.get(f"/recherche.{shape}?quoi=crèche")

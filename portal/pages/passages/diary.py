@@ -10,6 +10,7 @@ from portal.directory.cards.values import OccurrenceCard
 from portal.hours.slots import Appointment
 from portal.pages.passages.queries import around, passing
 from portal.pages.passages.rules import PassagesRequest
+from portal.search.dated import remarks
 from portal.search.opening import Search
 from portal.web.addresses import absolute
 from portal.web.icalendar import Event, opening_uid
@@ -33,7 +34,13 @@ def event_of(card: OccurrenceCard) -> Event:
         ends_at=card.ends_at,
         summary=card.service.name,
         location=", ".join(_where(card)),
-        description="\n".join(_remarks(card)),
+        description="\n".join(
+            remarks(
+                "" if card.tour is None else card.tour.name,
+                by_appointment=card.appointment is Appointment.REQUIRED,
+                is_certain=card.is_certain,
+            )
+        ),
         url=absolute(f"/services/{card.service.slug}-{card.service.public_id}"),
         is_certain=card.is_certain,
     )
@@ -48,12 +55,3 @@ def _where(card: OccurrenceCard) -> Iterator[str]:
     if where.address:
         yield where.address
     yield f"{where.postal_code} {where.commune.name}".strip()
-
-
-def _remarks(card: OccurrenceCard) -> Iterator[str]:
-    if card.tour is not None:
-        yield card.tour.name
-    if card.appointment is Appointment.REQUIRED:
-        yield "Sur rendez-vous."
-    if not card.is_certain:
-        yield "À vérifier par téléphone avant de venir."

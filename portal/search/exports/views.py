@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
+from portal.search.exports.dates import MOST_SERVICES, dates_of
 from portal.search.exports.listing import WholeList, whole_list
 from portal.search.exports.news import news_of
 from portal.search.exports.points import points_of
@@ -13,6 +14,7 @@ from portal.search.results.addresses import SHAPES
 from portal.search.results.sentences import theme_name
 from portal.search.serving import current_search
 from portal.search.views import BadValue
+from portal.web.icalendar import calendar_answer
 from portal.web.visit import clock, frame, reading
 
 exports = Blueprint("exports", __name__)
@@ -42,12 +44,20 @@ def news() -> Response:
     return _answer(news_of(found, title=_title(found), author=frame().name, now=clock().now()), "atom")
 
 
-def _found() -> WholeList:
+@exports.get("/recherche.ics")
+def dates() -> Response:
+    """Give the openings of what was found to a diary."""
+    found, now = _found(MOST_SERVICES), clock().now()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return calendar_answer(_title(found), dates_of(found, now=now), stamp=midnight)
+
+
+def _found(most: int = MOST) -> WholeList:
     search, now = current_search(), clock().now()
     asked = read_request(request.args.to_dict(flat=False), search.vocabulary)
     if asked.problems:
         raise BadValue(asked.problems[0].text)
-    return whole_list(search, reading(), replace(asked.request, page=1), now=now, most=MOST)
+    return whole_list(search, reading(), replace(asked.request, page=1), now=now, most=most)
 
 
 def _title(found: WholeList) -> str:

@@ -9,6 +9,7 @@ SHAPES = {
     "csv": "text/csv",
     "geojson": "application/geo+json",
     "atom": "application/atom+xml",
+    "ics": "text/calendar",
 }
 """Extension -> media type of the other forms of the same list."""
 
