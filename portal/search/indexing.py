@@ -22,7 +22,7 @@ from portal.core.logs import place_of
 from portal.directory.events import SheetChanged
 from portal.search.changed import Changed, last_change, services_changed
 from portal.search.documents import Scheduled, documents_of, published_keys, published_services
-from portal.search.timetables import Hours, changes_over, span_of_days, timetables_of, window_on
+from portal.search.timetables import Hours, changes_over, span_of_days, timetables_of, whole_days, window_on
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Document
 from search_index.engine import Edit, IndexBusy, IndexDamaged, KeptEngine
@@ -36,7 +36,6 @@ MOST_EDITED = 5000
 """Services in one edit: beyond, a new index is quicker than so many alterations of the old one."""
 PAUSE = 0.25
 """Seconds between two looks at the change log: an edit made by any process is searchable within one."""
-MINUTES_A_DAY = 1440
 _TURNS_BETWEEN_CHECKS = 240
 """Looks at the log between two comparisons of all keys with the database."""
 
@@ -132,7 +131,7 @@ class Indexing:
         Only what a question met is compiled: all schedules of a large directory would take a second.
         """
         known = self.known_hours()
-        told = timetables_of(((key, known[key]) for key in keys if key in known), _whole_days(span))
+        told = timetables_of(((key, known[key]) for key in keys if key in known), whole_days(span))
         answers = {key: told.receives(key, span) for key in told.changes}
         receiving = frozenset(key for key, answer in answers.items() if answer)
         return receiving, frozenset(key for key, answer in answers.items() if answer is not None)
@@ -278,11 +277,6 @@ class Indexing:
                     yield
                 finally:
                     self._holds_turn = False
-
-
-def _whole_days(span: Span) -> Span:
-    """Widen a span by a day on each side: schedules are walked by whole days."""
-    return Span(span.first - MINUTES_A_DAY, span.last + MINUTES_A_DAY)
 
 
 class _Counted:

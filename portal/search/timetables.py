@@ -21,6 +21,7 @@ from portal.hours.schedule import Schedule
 from portal.hours.slots import ExceptionKind, Opening
 from search_index.times import Changes, Span, State, Timetables
 
+MINUTES_A_DAY = 1440
 DAYS_BEFORE, DAYS_AFTER = 1, 14
 """Days kept beside today: an evening may have begun yesterday, and most people ask about the coming fortnight."""
 STATES: Mapping[StateCode, State] = MappingProxyType({code: State[code.name] for code in StateCode})
@@ -48,6 +49,11 @@ def window_on(today: date, zone: ZoneInfo) -> Window:
 def span_of_days(window: Window) -> Span:
     """Give the minutes of a window as the library counts them."""
     return Span(window.minutes.start, window.minutes.stop - 1)
+
+
+def whole_days(span: Span) -> Span:
+    """Widen a span by a day on each side: schedules are walked by whole days."""
+    return Span(span.first - MINUTES_A_DAY, span.last + MINUTES_A_DAY)
 
 
 def changes_over(hours: Hours, span: Span) -> Changes:

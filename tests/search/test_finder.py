@@ -10,8 +10,6 @@ from portal.hours.slots import Mode
 from portal.search.answers import Help
 from portal.search.requests import Undone
 from portal.search.when import read_when
-from search_index.engine import IndexDamaged
-from search_index.memory import MemoryEngine
 from search_index.queries import Sort
 from tests.directory.builders import Builder
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Town, a_place_in, serving
@@ -212,23 +210,6 @@ def test_danger_is_answered_before_anything_else(town: Town) -> None:
     answer = town.ask("mon mari me frappe")
     assert [line.number for line in answer.understood.emergencies][:2] == ["17", "3919"]
     assert answer.understood.concepts[0] == "SO11"
-
-
-def test_an_index_that_is_lost_leaves_the_answer_to_the_database(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    town.knows(
-        serving("Crèche du Lavoir", concepts=("PE02",)),
-        serving("Crèche du Bois", TRAINEL, concepts=("PE02",)),
-        serving("Mairie", concepts=("AD01",)),
-    )
-
-    def lose(_engine: MemoryEngine, _query: object) -> None:
-        raise IndexDamaged
-
-    monkeypatch.setattr(MemoryEngine, "search", lose)
-    answer = town.ask("crèche romilly")
-    assert [hit.card.title for hit in answer.hits] == ["Crèche du Lavoir"]
-    assert answer.is_from_database
-    assert town.search.indexing.health.n_unanswered == 1
 
 
 def test_a_name_that_bears_the_word_comes_first_among_its_kind(town: Town) -> None:
