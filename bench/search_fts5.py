@@ -139,7 +139,9 @@ class Fts5Asker:
     def _order(self, ask: Ask) -> str:
         if ask.is_nearest_first:
             return _far_from(ask)
-        return "w.rank" if ask.words and not ask.is_prefix else "l.name" if ask.minute is not None else "l.key"
+        if self._terms.of_ask(ask) and not ask.is_prefix:
+            return "w.rank"
+        return "l.name" if ask.minute is not None else "l.key"
 
     def _statement(self, ask: Ask, columns: str, end: str) -> tuple[str, tuple[object, ...]]:
         """Let the rarest thing come first: words, else the box, else the theme."""
@@ -161,7 +163,8 @@ class Fts5Asker:
         wheres += [f"l.{facet} = '{value}'" for facet, value in ask.filters.items()]
         if ask.minute is not None:
             wheres.append(OPEN.format(minute=ask.minute % WEEK))
-        return f"select {columns} from {tables[0]} where {' and '.join(wheres)} {end}", tuple(values)  # noqa: S608 - our own values
+        where = " and ".join(wheres) or "true"
+        return f"select {columns} from {tables[0]} where {where} {end}", tuple(values)  # noqa: S608 - our own values
 
     def _suggestion(self, start: str) -> Callable[[], Found]:
         statement = "select word from lexicon where word >= ? and word < ? order by n desc, word limit 10"
