@@ -4,6 +4,7 @@ Search ranks by the great circle on a sphere (error under 0.6 %); what a page sh
 """
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -46,6 +47,7 @@ def great_circles(
     return cast("NDArray[np.float64]", 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
 
 
+@lru_cache(maxsize=16_384)
 def shown_distance(one: "Point", other: "Point") -> float:
     """Give the metres between two points on the ellipsoid, for a distance somebody reads."""
     return float(geodesic((one.lat, one.lon), (other.lat, other.lon)).meters)

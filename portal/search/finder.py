@@ -1,6 +1,6 @@
 """From a request to an answer: what was found as cards, with its filters, or with help when nothing was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from portal.search.asking import PAGE
 from portal.search.fallback import found_in_database
 from portal.search.finding import Found, ask, found_for
 from portal.search.helping import Helped, helped
-from portal.search.hits import cards_of, hit_cards, visitor_in
+from portal.search.hits import hit_cards, visitor_in
 from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
@@ -36,7 +36,10 @@ class _Beside:
 
 
 def find(search: Search, session: Session, request: SearchRequest, *, now: datetime, is_cut: bool = False) -> Answer:
-    """Answer a request with one page of cards. Three queries, or four while the index is lost."""
+    """Answer a request with one page of cards.
+
+    No query or one, three more for cards not kept, four more while the index is lost.
+    """
     try:
         found, is_lost = found_for(search, request, now), False
         beside = _beside(search, found)
@@ -46,7 +49,8 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
         beside = _Beside()
     _note_unmet(search, found, now)
     hits = (*found.results.hits, *beside.helped.beyond, *beside.helped.remote)
-    cards = cards_of(session, [hit.group for hit in hits], visitor=visitor_in(found.asked.areas), now=now)
+    services, visitor = [hit.group for hit in hits], visitor_in(found.asked.areas)
+    cards = search.cards.by_public_id(session, services, visitor=visitor, now=now)
     page = found.query.offset // PAGE + 1
     return Answer(
         request=replace(request, page=page),
@@ -127,7 +131,7 @@ def _senses(request: SearchRequest, found: Found) -> Iterator[Way]:
             yield Way(meaning.label.said(request.language), other, counts.get(meaning.code, 0))
 
 
-def _help(search: Search, found: Found, given: Helped, cards: dict[str, ServiceCard]) -> Help:
+def _help(search: Search, found: Found, given: Helped, cards: Mapping[str, ServiceCard]) -> Help:
     return Help(
         ways=given.ways,
         beyond=hit_cards(given.beyond, cards, found.asked.point),

@@ -7,6 +7,7 @@ from pathlib import Path
 from portal.core.command import Room
 from portal.geography.lookup import communes
 from portal.geography.territory import Territory
+from portal.search.cards import CardShelf
 from portal.search.correcting import WordBook, word_book
 from portal.search.engines import FOLDER, EngineKind, open_engine
 from portal.search.indexing import Indexing
@@ -38,6 +39,7 @@ class Search:
     settled: Names
     """Names that may be suggested whatever the directory holds."""
     shelf: Shelf
+    cards: CardShelf
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -56,6 +58,7 @@ def open_search(room: Room, territory: Territory | None) -> Search:
         words=words,
         settled=_settled(territory),
         shelf=Shelf(),
+        cards=CardShelf(room.database),
     )
 
 

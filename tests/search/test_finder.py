@@ -173,12 +173,15 @@ def test_a_list_by_name_is_alphabetical(town: Town) -> None:
     assert town.titles(sort=Sort.NAME) == ["abeille", "École", "Zèbre"]
 
 
-def test_a_page_costs_three_queries(town: Town) -> None:
+def test_a_page_costs_four_queries_and_none_when_it_is_asked_again(town: Town) -> None:
     town.knows(serving("Crèche du Lavoir", opens="Sa 09:00-12:00", concepts=("PE02",)))
     sent: list[str] = []
     event.listen(town.database.engine, "before_cursor_execute", lambda *told: sent.append(str(told[2])))
     town.ask("crèche à Romilly samedi")
-    assert len([each for each in sent if each.startswith("SELECT") or "UNION" in each]) == 3
+    assert len([each for each in sent if each.startswith("SELECT") or "UNION" in each]) == 4
+    sent.clear()
+    town.ask("garde d’enfants à Romilly samedi")
+    assert sent == []
 
 
 @pytest.mark.parametrize("shown", [AddressShown.NONE, AddressShown.COMMUNE])
