@@ -7,7 +7,9 @@ from shlex import quote
 
 import click
 
+from importers.commands.deploying import Level, findings
 from importers.commands.lists import code_of, opened_lists, reference, scope_of, source_argument, where_argument
+from importers.commands.outside import TheWeb
 from importers.commands.own_lists import list_option, map_option, wish_of
 from importers.opening import Installation, pass_installation
 from importers.pipeline.declaration import OpenedList
@@ -37,7 +39,29 @@ _FATES = {
 }
 
 
+def _check_deployment(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:  # noqa: FBT001 - click's own signature
+    """Say what is unsafe or missing, and leave: 0 when nothing is, 4 otherwise."""
+    if not is_wanted or context.resilient_parsing:
+        return
+    found = list(findings(context.ensure_object(Installation), TheWeb()))
+    for finding in found:
+        click.echo(f"[{finding.level}] {finding.sentence}")
+    faults = [finding for finding in found if finding.level is Level.FAULT]
+    if faults:
+        stop(f"{len(faults)} point(s) à corriger avant d’ouvrir le portail au public.", code=ExitCode.REFUSED)
+    click.echo("Le portail peut ouvrir.")
+    context.exit(ExitCode.DONE)
+
+
 @click.command("check")
+@click.option(
+    "--deploy",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_check_deployment,
+    help="Dire ce qui manque ou n’est pas sûr avant d’ouvrir le portail au public ; ni SOURCE ni CHEMIN.",
+)
 @source_argument
 @where_argument
 @map_option

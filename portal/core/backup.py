@@ -25,6 +25,8 @@ from portal.core.errors import Busy, Refused, Unreadable
 from portal.core.locks import file_lock
 from portal.core.schema import SchemaState, SchemaTooNew, migrate, state_of
 
+LAST_BACKUP = "derniere-sauvegarde"
+"""Where it is noted, in the data directory, when the last backup was made and where it went."""
 _FORMAT = 1
 _MANIFEST = "manifest.json"
 _BASE = "maillage.sqlite"

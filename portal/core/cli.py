@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from portal.core.audit import verify_chain
-from portal.core.backup import back_up
+from portal.core.backup import LAST_BACKUP, back_up
 from portal.core.backup import restore as restore_backup
 from portal.core.canonical import plain
 from portal.core.command import ExitCode, Room, pass_room, stop
@@ -35,6 +35,7 @@ _A_FILE = click.Path(path_type=Path, dir_okay=False)
 def backup(room: Room, file: Path) -> None:
     """Sauvegarder la base dans un fichier vérifié, même pendant que le portail sert."""
     manifest = back_up(room.database, file, now=room.clock.now(), companions=room.companions)
+    (room.data_dir / LAST_BACKUP).write_text(f"{manifest.made_at} {file.absolute()}\n", encoding="utf-8")
     click.echo(f"Sauvegarde faite et vérifiée : {file} ({manifest.size // 1024} Ko de base).")
 
 

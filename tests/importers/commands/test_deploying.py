@@ -1,0 +1,216 @@
+"""`maillage check --deploy` names what is unsafe or missing before the portal opens."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from config import read_settings
+from importers.commands.deploying import Level, findings
+from importers.commands.outside import Reply, TheWeb
+from importers.opening import TERRITORY_FILE, Installation, open_installation
+from importers.setting_up import init
+from portal.core.backup import LAST_BACKUP
+from portal.core.clock import FixedClock
+from tests.importers.conftest import Maillage
+
+SECRET = "0123456789abcdef" * 3
+PUBLIC = "https://services.montagne.fr"
+TERRITORY = """
+name = "Pays d’en haut"
+epcis = ["200000545"]
+school_zone = "B"
+[publisher]
+name = "Syndicat du pays d’en haut"
+address = "3 rue de la Gare, 10100 Romilly-sur-Seine"
+director = "Présidence du syndicat"
+host = "Centre de calcul du département"
+[contact]
+name = "Accueil"
+email = "accueil@pays-d-en-haut.fr"
+"""
+
+
+@dataclass
+class Village:
+    """Somebody outside, who is told what each address answers."""
+
+    replies: dict[str, Reply] = field(default_factory=dict)
+
+    def ask(self, address: str) -> Reply:
+        return self.replies.get(address, Reply(404))
+
+
+WELL = {
+    f"{PUBLIC}/healthz": Reply(200, {"strict-transport-security": "max-age=31536000"}),
+    f"{PUBLIC}/metrics": Reply(404),
+    "http://services.montagne.fr/healthz": Reply(301),
+}
+
+
+def _settings(data_dir: Path, **others: str) -> dict[str, str]:
+    return {
+        "MAILLAGE_DATA_DIR": str(data_dir),
+        "MAILLAGE_BASE_URL": PUBLIC,
+        "MAILLAGE_SECRET_KEY": SECRET,
+        **others,
+    }
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepare a real portal, empty yet."""
+    data_dir = tmp_path_factory.mktemp("deployed") / "data"
+    file = data_dir.parent / "pays.toml"
+    file.write_text(TERRITORY, encoding="utf-8")
+    here = open_installation(read_settings(_settings(data_dir)))
+    init.main(["--territory", str(file)], obj=here, standalone_mode=False)
+    here.database.close()
+    return data_dir
+
+
+@pytest.fixture
+def data_dir(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(prepared, tmp_path / "data"))
+
+
+def _open(data_dir: Path, **others: str) -> Installation:
+    return open_installation(read_settings(_settings(data_dir, **others)))
+
+
+def _said(here: Installation, level: Level, replies: dict[str, Reply] | None = None) -> list[str]:
+    try:
+        found = list(findings(here, Village(WELL if replies is None else replies)))
+    finally:
+        here.database.close()
+    return [finding.sentence for finding in found if finding.level is level]
+
+
+def _faults(here: Installation, replies: dict[str, Reply] | None = None) -> list[str]:
+    """List what is to be mended, but for the account: tests may run as the administrator."""
+    return [said for said in _said(here, Level.FAULT, replies) if not said.startswith("Compte :")]
+
+
+def _note_backup(data_dir: Path, at: datetime) -> None:
+    (data_dir / LAST_BACKUP).write_text(f"{at.isoformat()} /srv/sauvegardes/nuit.maillage\n", encoding="utf-8")
+
+
+def test_portal_that_is_ready_has_nothing_to_mend(data_dir: Path) -> None:
+    here = _open(data_dir)
+    _note_backup(data_dir, here.clock.now())
+    assert _faults(here) == []
+
+
+def test_account_of_the_administrator_is_refused(data_dir: Path) -> None:
+    told = [said for said in _said(_open(data_dir), Level.FAULT) if said.startswith("Compte :")]
+    assert bool(told) == (os.geteuid() == 0)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("MAILLAGE_BASE_URL", "", "donnez-la dans MAILLAGE_BASE_URL"),
+        ("MAILLAGE_BASE_URL", "https://services.example", "n’est pas un nom que le public peut taper"),
+        ("MAILLAGE_BASE_URL", "https://192.0.2.7", "n’est pas un nom que le public peut taper"),
+        ("MAILLAGE_SECRET_KEY", "k" * 40, "MAILLAGE_SECRET_KEY se devine"),
+        ("MAILLAGE_TERRITORY", "petr.toml", "son fichier a une faute"),
+    ],
+)
+def test_setting_that_is_not_safe_is_named(data_dir: Path, setting: str, value: str, said: str) -> None:
+    here = _open(data_dir, **{setting: value})
+    _note_backup(data_dir, here.clock.now())
+    assert any(said in fault for fault in _faults(here, {}))
+
+
+def test_folder_open_to_all_is_a_fault(data_dir: Path) -> None:
+    data_dir.chmod(0o755)
+    assert any(f"chmod o-rwx {data_dir}" in fault for fault in _faults(_open(data_dir)))
+
+
+def test_backup_must_be_made_every_day(data_dir: Path) -> None:
+    assert any("aucune n’a été faite" in fault for fault in _faults(_open(data_dir)))
+    _note_backup(data_dir, _open(data_dir).clock.now() - timedelta(days=3))
+    assert any("il en faut une par jour" in fault for fault in _faults(_open(data_dir)))
+
+
+def test_backup_notes_when_it_was_made(demonstration: Path, maillage: Maillage, tmp_path: Path) -> None:
+    assert maillage("backup", str(tmp_path / "nuit.maillage")).returncode == 0
+    assert (demonstration / LAST_BACKUP).read_text(encoding="utf-8").endswith(f" {tmp_path / 'nuit.maillage'}\n")
+
+
+def test_index_that_is_gone_is_a_fault(data_dir: Path) -> None:
+    for folder in data_dir.glob("index*"):
+        shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
+    assert any(fault.startswith("Index de recherche") for fault in _faults(_open(data_dir)))
+
+
+def test_openings_nobody_prolongs_are_a_fault(demonstration: Path) -> None:
+    here = replace(_open(demonstration), clock=FixedClock(datetime(2030, 1, 1, 12)))
+    assert any(said.startswith("Ouvertures à venir") for said in _said(here, Level.FAULT))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Syndicat du pays d’en haut", "Éditeur (exemple)", "Mentions légales"),
+        ("accueil@pays-d-en-haut.fr", "accueil@pays.example", "Contact"),
+        ('school_zone = "B"', 'school_zone = "B"\ndemonstration = true', "fictifs"),
+    ],
+)
+def test_territory_of_an_example_is_a_fault(data_dir: Path, before: str, after: str, said: str) -> None:
+    file = data_dir / TERRITORY_FILE
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    assert any(said in fault for fault in _faults(_open(data_dir)))
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ({f"{PUBLIC}/healthz": Reply(trouble="certificate has expired")}, "certificate has expired"),
+        ({f"{PUBLIC}/healthz": Reply(200)}, "Strict-Transport-Security"),
+        ({f"{PUBLIC}/metrics": Reply(200)}, "/metrics est lisible"),
+        ({"http://services.montagne.fr/healthz": Reply(200)}, "renvoyez-la vers https://"),
+    ],
+)
+def test_server_in_front_is_looked_at_from_outside(data_dir: Path, reply: dict[str, Reply], said: str) -> None:
+    assert any(said in fault for fault in _faults(_open(data_dir), WELL | reply))
+
+
+class _Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(301 if self.path == "/moved" else 503 if self.path == "/down" else 200)
+        self.send_header("Location", "/elsewhere")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_the_web_is_asked_without_following(site: str) -> None:
+    web = TheWeb()
+    assert [web.ask(site + path).status for path in ("/", "/moved", "/down")] == [200, 301, 503]
+    assert web.ask(site + "/moved").headers["location"] == "/elsewhere"
+    assert (web.ask(site + "/moved").trouble, web.ask(site + "/down").trouble) == ("", "code 503")
+    assert web.ask("http://127.0.0.1:9").trouble
+
+
+def test_command_ends_with_four_until_all_is_mended(maillage: Maillage) -> None:
+    outcome = maillage("check", "--deploy")
+    assert outcome.returncode == 4
+    assert "[à corriger] Adresse publique" in outcome.stdout
+    assert "point(s) à corriger" in outcome.stderr
+    assert maillage("check").returncode == 2
