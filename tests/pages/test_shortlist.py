@@ -78,6 +78,11 @@ def test_service_can_be_sought_and_added_without_script(visit: Visit, ids: dict[
     assert "Ajouter Crèche du Lavoir" not in page.links()
 
 
+def test_every_service_of_a_list_can_be_added_to_mine(visit: Visit, ids: dict[str, str]) -> None:
+    links = visit("/recherche?quoi=pharmacie").links()
+    assert links["Ajouter à ma liste : Pharmacie"] == of(ids["Pharmacie"])
+
+
 def test_address_of_a_sheet_can_be_pasted(browser: FlaskClient, ids: dict[str, str]) -> None:
     mine, other = ids["Pharmacie"], ids["Crèche des Quais"]
     answer = browser.get(f"{of(mine)}&quoi=https://services.example/services/creche-des-quais-{other}%3Fx")
