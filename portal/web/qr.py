@@ -1,5 +1,7 @@
 """A QR code as inline SVG: what a poster, a printed sheet or a screen shows to a telephone. It needs no script."""
 
+from functools import lru_cache
+
 import segno
 from markupsafe import Markup
 
@@ -11,6 +13,7 @@ _FRAME = Markup(
 )
 
 
+@lru_cache(maxsize=1024)
 def qr_svg(text: str, *, title: str) -> Markup:
     """Draw a text, such as an address, in black on white; `title` is what the drawing says to who does not see it."""
     code = segno.make_qr(text, error="m")

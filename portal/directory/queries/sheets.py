@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.core.text import fold
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.contacts import Translation
+from portal.directory.models.identities import Addressed
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
@@ -33,6 +34,8 @@ class PlaceListing:
     contacts: Mapping[int, tuple[ContactLine, ...]]
     """Public ones, by the number of the place they belong to: a linked place may be withheld."""
     services: tuple[ServiceListing, ...]
+    has_namesake: bool = False
+    """Whether another place of its commune bears its name: then the title of a page needs more."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class StructureListing:
     contacts: tuple[ContactLine, ...]
     services: tuple[ServiceListing, ...]
     tours: tuple[Tour, ...]
+    has_namesake: bool = False
+    """Whether another structure bears its name."""
 
 
 @dataclass(frozen=True)
@@ -73,40 +78,44 @@ def place_listing(session: Session, number: int, *, slug: str | None = None) -> 
     With a slug, only the place that bears it now is found; so below.
     """
     rows = session.execute(
-        select(Place, Commune)
+        select(Place, Commune, _has_namesake(Place, "name", "commune_code"))
         .join(Commune, Commune.code == Place.commune_code)
         .where(or_(Place.id == number, Place.linked_to_id == number))
         .order_by(Place.id)
     ).all()
-    places = {place.id: (place, commune) for place, commune in rows}
+    places = {place.id: (place, commune, has_namesake) for place, commune, has_namesake in rows}
     if number not in places or slug not in {None, places[number][0].slug}:
         raise NoSuchSheet
-    place, commune = places[number]
+    place, commune, has_namesake = places[number]
     offered = Service.id.in_(select(AccessPoint.service_id).where(AccessPoint.place_id.in_(places)))
     offers = load_offers(session, offered, also=tuple(places))
     return PlaceListing(
         place=place,
         commune=commune,
-        linked=tuple(each for each, _ in places.values() if each is not place),
+        linked=tuple(each for each, _, _ in places.values() if each is not place),
         contacts={each: offers.contacts_of(each) for each in places},
         services=_by_title(offers),
+        has_namesake=has_namesake,
     )
 
 
 def structure_listing(session: Session, number: int, *, slug: str | None = None) -> StructureListing:
     """Load a structure with its published services and its tours. Four queries."""
     rows = session.execute(
-        select(Structure, Tour).outerjoin(Tour, Tour.structure_id == Structure.id).where(Structure.id == number)
+        select(Structure, Tour, _has_namesake(Structure, "name"))
+        .outerjoin(Tour, Tour.structure_id == Structure.id)
+        .where(Structure.id == number)
     ).all()
     if not rows or slug not in {None, rows[0][0].slug}:
         raise NoSuchSheet
     offers = load_offers(session, Service.structure_id == number, is_published(), also=[number])
-    tours: list[Tour | None] = [tour for _, tour in rows]
+    tours: list[Tour | None] = [tour for _, tour, _ in rows]
     return StructureListing(
         structure=rows[0][0],
         contacts=offers.contacts_of(number),
         services=_by_title(offers),
         tours=tuple(sorted(filter(None, tours), key=lambda tour: (fold(tour.name), tour.id))),
+        has_namesake=rows[0][2],
     )
 
 
@@ -143,6 +152,14 @@ def translations_of(session: Session, owner: int, language: str) -> dict[str, Tr
     """Load what a sheet says in another language, field by field. One query."""
     rows = session.scalars(select(Translation).where(Translation.owner_id == owner, Translation.language == language))
     return {row.field: row for row in rows}
+
+
+def _has_namesake(table: type[Addressed], *columns: str) -> ColumnElement[bool]:
+    """Tell whether another row with a page says the same in some columns."""
+    other = aliased(table)
+    stands_alone = other.linked_to_id if table is Place else other.merged_into_id  # type: ignore[attr-defined]  # one of the two
+    same = (getattr(other, name) == getattr(table, name) for name in columns)
+    return exists().where(*same, other.id != table.id, stands_alone.is_(None))
 
 
 def _by_title(offers: Offers) -> tuple[ServiceListing, ...]:

@@ -55,6 +55,8 @@ class Beside:
     sources: tuple[SourceLine, ...] = ()
     ways: Mapping[int, Way] = field(default_factory=dict)
     """By the number that was asked for: of an access point, or of a service."""
+    has_namesake: bool = False
+    """Whether another published service bears its title."""
 
 
 class _Row(NamedTuple):
@@ -72,7 +74,9 @@ def beside_service(
     session: Session, service: int, *, language: str, stops: Sequence[int], on_demand: Sequence[int]
 ) -> Beside:
     """Load what stands beside a service; `stops` are access points, `on_demand` services. One query."""
-    asked = union_all(_translations(service, language), _sources(service), _stops(stops), _on_demand(on_demand))
+    asked = union_all(
+        _translations(service, language), _sources(service), _stops(stops), _on_demand(on_demand), _namesakes(service)
+    )
     rows = [_Row(*row) for row in session.execute(asked)]
     return Beside(
         translations={
@@ -82,6 +86,7 @@ def beside_service(
         },
         sources=tuple(dict.fromkeys(SourceLine(*row[2:]) for row in rows if row.tag == "source")),
         ways={row.key: Way(public_id(int(row.one)), *row[3:]) for row in rows if row.tag == "way"},
+        has_namesake=any(row.tag == "namesake" for row in rows),
     )
 
 
@@ -125,6 +130,13 @@ def _stops(access_points: Sequence[int]) -> Select[Any]:
 def _on_demand(services: Sequence[int]) -> Select[Any]:
     return _laid("way", Service.id, Service.id, Service.slug, Service.title, _NOTHING).where(
         Service.id.in_(services), is_published()
+    )
+
+
+def _namesakes(service: int) -> Select[Any]:
+    title = select(Service.title).where(Service.id == service).scalar_subquery()
+    return _laid("namesake", Service.id, _NOTHING, _NOTHING, _NOTHING, _NOTHING).where(
+        Service.title == title, Service.id != service, is_published()
     )
 
 

@@ -1,7 +1,8 @@
 """What search engines are told of a sheet, in the words of schema.org."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from portal.directory.cards.values import AccessPointCard, Location, PlaceSheet, ServiceSheet, StructureSheet
@@ -9,7 +10,9 @@ from portal.directory.queries.openings import schedule_of
 from portal.directory.rules.choices import Answer, ContactType, Cost, LegalNature
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.names import ACCESS_LABELS
+from portal.hours.calendar import Calendar
 from portal.hours.schema_org import write_schema_org
+from portal.hours.slots import Opening
 from portal.pages.sheets.reaching import Telling
 from portal.vocabulary.audiences import Audience
 from portal.web.addresses import absolute, link_to
@@ -95,10 +98,15 @@ def _channel(
     }
 
 
-def _hours(point: AccessPointCard, now: datetime) -> list[Any]:
+def _hours(point: AccessPointCard, now: datetime) -> Sequence[Any]:
     opening = point.opening
-    today = now.astimezone(opening.calendar.time_zone).date()
-    return list(write_schema_org(schedule_of(opening.opening, opening.calendar), today, today + _WINDOW))
+    return _hours_from(opening.opening, opening.calendar, now.astimezone(opening.calendar.time_zone).date())
+
+
+@lru_cache(maxsize=1024)
+def _hours_from(opening: Opening, calendar: Calendar, today: date) -> Sequence[Any]:
+    """Write hours once a day for all the desks that share them."""
+    return tuple(write_schema_org(schedule_of(opening, calendar), today, today + _WINDOW))
 
 
 def _place(where: Location) -> Described:

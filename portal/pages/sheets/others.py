@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from portal.directory.cards.sheets import place_sheet, structure_sheet, tour_sheet
 from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard, StopCard, StructureSheet
+from portal.directory.models.identities import Addressed
 from portal.directory.queries.sheets import PlaceListing, StructureListing, TourListing
 from portal.directory.rules.choices import LegalNature
 from portal.directory.rules.names import LEGAL_NATURE_LABELS
@@ -94,7 +95,7 @@ def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
     offers = [(card, point) for card in sheet.services if (point := _point_at(card, here)) is not None]
     return PlacePage(
         link=sheet.link,
-        where=_address(sheet.location),
+        where=_told_apart(_address(sheet.location), listing.place, has_namesake=listing.has_namesake),
         place=shown_place(sheet.location, telling),
         contacts=shown_contacts(sheet.contacts),
         services=tuple(_listed(card, point, telling) for card, point in offers),
@@ -109,7 +110,7 @@ def structure_page(listing: StructureListing, telling: Telling) -> StructurePage
     sheet = structure_sheet(listing, now=telling.now)
     return StructurePage(
         link=sheet.link,
-        where=_communes(sheet),
+        where=_told_apart(_communes(sheet), listing.structure, has_namesake=listing.has_namesake),
         description=Speaker(telling.language).prose("description", sheet.description),
         legal_nature=""
         if sheet.legal_nature is LegalNature.UNKNOWN
@@ -184,6 +185,12 @@ def _communes(sheet: StructureSheet) -> str:
         if point.location is not None
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def _told_apart(where: str, row: Addressed, *, has_namesake: bool) -> str:
+    """Add what no other sheet of the same name has."""
+    mark = gettext("fiche %(id)s", id=row.public_id) if has_namesake else ""
+    return ", ".join(words for words in (where, mark) if words)
 
 
 def _open_now(points: Iterable[AccessPointCard]) -> str:

@@ -62,6 +62,8 @@ class ServicePage:
     documents: Prose
     eligibility: Prose
     reaches: tuple[Reach, ...]
+    address: str
+    """Where one goes, when there is one place."""
     open_now: str
     """How many of several desks are open; empty when there is one."""
     contacts: tuple[ShownContact, ...]
@@ -114,7 +116,7 @@ def _page(
     return ServicePage(
         link=Link(card.public_id, card.slug, card.title),
         title=title,
-        where=" · ".join(_where(card, points)),
+        where=" · ".join(_where(card, points, has_namesake=beside.has_namesake)),
         kind=_kind(card, telling),
         steps=tuple(_steps(card, telling)),
         structure=card.structure,
@@ -127,6 +129,7 @@ def _page(
         documents=speaker.items("documents", sheet.documents),
         eligibility=speaker.prose("eligibility", sheet.eligibility),
         reaches=reaches,
+        address=_address(reaches),
         open_now=_open_now(points),
         contacts=shown_contacts(card.contacts),
         freshness=card.freshness.sentence.said(telling.language),
@@ -156,12 +159,14 @@ def _ways(search: Search, card: ServiceCard, points: Iterable[AccessPointCard]) 
     }
 
 
-def _where(card: ServiceCard, points: list[AccessPointCard]) -> Iterable[str]:
+def _where(card: ServiceCard, points: list[AccessPointCard], *, has_namesake: bool) -> Iterable[str]:
     if fold(card.structure.name) not in fold(card.title):
         yield card.structure.name
     communes = {commune_words(point.location.commune) for point in points if point.location is not None}
     if len(communes) == 1:
         yield communes.pop()
+    if has_namesake:
+        yield gettext("fiche %(id)s", id=card.public_id)
 
 
 def _kind(card: ServiceCard, telling: Telling) -> str:
@@ -176,6 +181,11 @@ def _steps(card: ServiceCard, telling: Telling) -> Iterable[Step]:
     if concept is not None and family is not None:
         yield Step(family.label.said(telling.language), to(f"/themes/{family.slug}"))
         yield Step(concept.label.said(telling.language), to(f"/recherche?theme={concept.code}"))
+
+
+def _address(reaches: tuple[Reach, ...]) -> str:
+    places = [reach.place for reach in reaches if reach.place is not None]
+    return ", ".join(places[0].address) if len(places) == 1 else ""
 
 
 def _open_now(points: list[AccessPointCard]) -> str:

@@ -1,9 +1,12 @@
 """The pages of places, structures and tours lead to what one finds there, and keep what must stay unknown."""
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 
 from portal.directory.models.access_points import Tour
+from portal.directory.models.identities import Addressed
 from portal.directory.models.places import Place
 from portal.directory.models.structures import Structure
 from portal.directory.operations.merging import merge_structures
@@ -121,3 +124,19 @@ def test_service_stands_on_no_other_shelf(make: Make, visit: Visit, shelf: str) 
 def test_sheets_speak_english(make: Make, visit: Visit) -> None:
     assert "2 services at this place" in visit("/en" + make(a_house)).text
     assert "2 stops" in visit("/en" + make(a_round)).text
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        lambda build: build.a_service(title="Bains-douches", structure=build.a_structure(name="Ville")),
+        lambda build: build.a_place(name="Salle des fêtes", address="Rue Haute"),
+        lambda build: build.a_structure(name="Mairie"),
+    ],
+    ids=["service", "place", "structure"],
+)
+def test_two_of_one_name_have_two_titles(make: Make, visit: Visit, twin: Callable[[Builder], Addressed]) -> None:
+    alone = visit(make(twin)).title
+    assert "fiche" not in alone
+    first = visit(make(twin)).title
+    assert visit(make(twin)).title not in {alone, first}
