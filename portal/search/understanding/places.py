@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from portal.core.text import fold
 from portal.geography.communes import AliasKind, Commune
 from portal.geography.lookup import Found, Lookup, Match
 from portal.geography.names import keys, loose_key, spelled_out
@@ -60,7 +61,9 @@ class PlaceFound:
     def words(self) -> str:
         """Name the place, always with its département."""
         town = f"{self.commune.name} ({self.commune.department})"
-        return f"{self.label}, {town}" if self.label else town
+        # "Villenauxe" of Villenauxe-la-Grande says nothing more; "Le Mériot" of another commune does.
+        says_more = self.label and not fold(town).startswith(fold(self.label))
+        return f"{self.label}, {town}" if says_more else town
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ def subject_of(understood: Understood) -> str:
     """Keep of the words what is looked for: "je cherche une nounou à Romilly samedi" is about "nounou"."""
     needs = (place for need in understood.needs for place in need.places)
     wishes = (place for wish in understood.wishes for place in wish.places)
-    told = {*needs, *wishes, *understood.rest}
+    told = {*needs, *wishes, *understood.rest, *understood.destination}
     stretches = _stretches(understood.tokens, told)
     return " ".join(written(understood.text, stretch) for stretch in stretches if stretch)
 

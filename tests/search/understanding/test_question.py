@@ -254,3 +254,14 @@ def test_a_sentence_without_its_half_is_told(text: str) -> None:
     phrases, problems = read_phrases(text)
     assert phrases == ()
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize("text", ["mon mari me bat", "mon ex me menace", "j’ai peur de mon conjoint"])
+def test_who_is_beaten_finds_who_helps(book: Book, text: str) -> None:
+    assert codes(ask(text, book)) == ["SO11"]
+
+
+def test_a_place_is_not_named_twice(book: Book) -> None:
+    place = ask("mairie de villenauxe", book).place
+    assert place is not None
+    assert place.words == "Villenauxe-la-Grande (10)"
