@@ -23,6 +23,9 @@ PAGE_TYPES: dict[str, str] = {
     "place": "@lieu",
     "structure": "@structure",
     "tour": "@tournee",
+    "empty list": "/ma-liste",
+    "my list": "@liste",
+    "report": "@signaler",
     "themes": "/themes",
     "theme": "/themes/sante",
     "passages": "/passages?ou=Romilly-sur-Seine",
@@ -35,6 +38,7 @@ PAGE_TYPES: dict[str, str] = {
     "privacy": "/donnees-personnelles",
     "open data": "/donnees",
     "embedding": "/integrer",
+    "embedded search": "/integrer/recherche",
 }
 """What a page is -> its French address; one that begins with @ names a page of the village."""
 SIMPLE_TYPES = ("home", "results", "nothing found", "service", "bus")

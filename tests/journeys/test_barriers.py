@@ -7,24 +7,24 @@ from tests.journeys.page_types import PAGE_TYPES, SIMPLE_TYPES, address
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES)
-def test_a_french_page_has_no_barrier_and_calls_no_stranger(visitor: Visitor, kind: str) -> None:
-    page = visitor.open(address(visitor.portal, kind))
+def test_a_french_page_has_no_barrier_and_calls_no_stranger(reader: Visitor, kind: str) -> None:
+    page = reader.open(address(reader.portal, kind))
     page.wait_for_load_state("networkidle")
-    complaints = [each for each in visitor.complaints if "404 (NOT" not in each and "400 (BAD" not in each]
-    assert (visitor.strangers, complaints, page.context.cookies()) == ([], [], [])
-    assert visitor.barriers() == []
+    complaints = [each for each in reader.complaints if "404 (NOT" not in each and "400 (BAD" not in each]
+    assert (reader.strangers, complaints, page.context.cookies()) == ([], [], [])
+    assert reader.barriers() == []
     page.emulate_media(color_scheme="dark")
-    assert visitor.barriers(["color-contrast"]) == []
+    assert reader.barriers(["color-contrast"]) == []
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES)
-def test_an_english_page_has_no_barrier_in_the_dark(visitor: Visitor, kind: str) -> None:
-    visitor.page.emulate_media(color_scheme="dark")
-    visitor.open(address(visitor.portal, kind, "/en"))
-    assert visitor.barriers() == []
+def test_an_english_page_has_no_barrier_in_the_dark(reader: Visitor, kind: str) -> None:
+    reader.page.emulate_media(color_scheme="dark")
+    reader.open(address(reader.portal, kind, "/en"))
+    assert reader.barriers() == []
 
 
 @pytest.mark.parametrize("kind", SIMPLE_TYPES)
-def test_a_simple_page_has_no_barrier(visitor: Visitor, kind: str) -> None:
-    visitor.open(address(visitor.portal, kind, "/simple"))
-    assert visitor.barriers() == []
+def test_a_simple_page_has_no_barrier(reader: Visitor, kind: str) -> None:
+    reader.open(address(reader.portal, kind, "/simple"))
+    assert reader.barriers() == []

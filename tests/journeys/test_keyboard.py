@@ -1,4 +1,4 @@
-"""The whole way by keyboard alone, and without any script: from the home page to a service."""
+"""The whole way by keyboard alone, and without any script: from the home page to the number to call."""
 
 from playwright.sync_api import Page
 
@@ -19,7 +19,7 @@ def test_the_first_key_leads_past_the_menu(visitor: Visitor) -> None:
     assert page.evaluate("document.activeElement.id") == "contenu"
 
 
-def test_from_the_home_page_to_a_service_by_keyboard(visitor: Visitor) -> None:
+def test_from_the_home_page_to_the_number_by_keyboard(visitor: Visitor) -> None:
     page = visitor.open("/")
     walk_to(page, "quoi")
     page.keyboard.type("bus numérique")
@@ -28,6 +28,8 @@ def test_from_the_home_page_to_a_service_by_keyboard(visitor: Visitor) -> None:
     walk_to(page, "Bus numérique")
     page.keyboard.press("Enter")
     page.wait_for_url("**/services/bus-numerique-*")
+    walk_to(page, "03 53 01 00 10")
+    assert page.evaluate("document.activeElement.href") == "tel:0353010010"
 
 
 def test_every_step_of_the_keyboard_is_seen(visitor: Visitor) -> None:
@@ -49,7 +51,8 @@ def test_the_same_way_without_any_script(plain_visitor: Visitor) -> None:
     page = plain_visitor.open("/")
     page.get_by_label("Que cherchez-vous ?").fill("bus numérique")
     page.get_by_role("button", name="Rechercher").click()
-    assert page.get_by_role("link", name="Bus numérique").first.is_visible()
+    page.get_by_role("link", name="Bus numérique").first.click()
+    assert page.locator("a[href='tel:0353010010']").first.is_visible()
     assert (plain_visitor.complaints, plain_visitor.strangers) == ([], [])
 
 

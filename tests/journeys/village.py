@@ -63,6 +63,8 @@ def _town_hall(build: Builder) -> dict[str, str]:
         "mairie": _page("services", hall, hall.slug),
         "lieu": _page("lieux", place, place.slug),
         "structure": _page("structures", town, town.slug),
+        "liste": f"/ma-liste?s={service.public_id},{hall.public_id}",
+        "signaler": f"/signaler/{service.public_id}",
     }
 
 
@@ -70,7 +72,11 @@ def _travelling(build: Builder) -> dict[str, str]:
     owner = build.a_structure(name="Syndicat des mobilités")
     tour = build.a_tour(structure=owner, name="Bus des services", description="Il passe dans dix communes.")
     bus = build.a_draft(
-        title="Bus numérique", structure=owner, concepts=("NU01",), summary="Un conseiller vient avec des ordinateurs."
+        title="Bus numérique",
+        structure=owner,
+        concepts=("NU01",),
+        summary="Un conseiller vient avec des ordinateurs.",
+        contacts=(PHONE,),
     )
     for commune, opens in ((NOGENT, "Tu 09:00-12:00"), (TRAINEL, "week 2-53/2 Th 14:00-17:00")):
         stop = build.a_stop(tour, place=a_place_in(build, commune, name=f"Halle {commune}"), opens=opens)
