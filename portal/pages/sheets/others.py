@@ -1,4 +1,4 @@
-"""The pages of places, structures and tours: who and what is there, when, and the sheets of each."""
+"""The pages of places and structures: what is there, when, and the sheets of each."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from portal.directory.cards.sheets import place_sheet, structure_sheet, tour_sheet
-from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard, StopCard, StructureSheet
+from portal.directory.cards.sheets import place_sheet, structure_sheet
+from portal.directory.cards.values import (
+    AccessPointCard,
+    Link,
+    Location,
+    ServiceCard,
+    StructureSheet,
+)
 from portal.directory.models.identities import Addressed
-from portal.directory.queries.sheets import PlaceListing, StructureListing, TourListing
+from portal.directory.queries.sheets import PlaceListing, StructureListing
 from portal.directory.rules.choices import LegalNature
 from portal.directory.rules.names import LEGAL_NATURE_LABELS
 from portal.directory.rules.refusals import NoSuchSheet
 from portal.pages.sheets.linked_data import place_described, structure_described
-from portal.pages.sheets.openings import ShownOpening, is_open, shown_opening
+from portal.pages.sheets.openings import is_open
 from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
 from portal.pages.sheets.texts import Prose, Speaker
 from portal.pages.sheets.week import Glance, glance_of
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.listed import ListedService, commune_words, listed
 from portal.web.linked_data import in_script
-
-_FOLDED_FROM = 4
 
 
 @dataclass(frozen=True)
@@ -56,36 +60,6 @@ class StructurePage:
     """What search engines are told."""
 
 
-@dataclass(frozen=True)
-class ShownStop:
-    """A stop of a tour."""
-
-    anchor: str
-    name: str
-    commune: str
-    link: Link | None
-    place: ShownPlace | None
-    note: str
-    opening: ShownOpening
-
-
-@dataclass(frozen=True)
-class TourPage:
-    """What the page of a tour shows."""
-
-    link: Link
-    structure: Link
-    description: Prose
-    contacts: tuple[ShownContact, ...]
-    stops: tuple[ShownStop, ...]
-    services: tuple[ListedService, ...]
-
-    @property
-    def is_folded(self) -> bool:
-        """Tell whether the stops are too many to stand open."""
-        return len(self.stops) >= _FOLDED_FROM
-
-
 def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
     """Show a place with the services found there."""
     sheet = place_sheet(listing, now=telling.now)
@@ -98,7 +72,7 @@ def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
         where=_told_apart(_address(sheet.location), listing.place, has_namesake=listing.has_namesake),
         place=shown_place(sheet.location, telling),
         contacts=shown_contacts(sheet.contacts),
-        services=tuple(_listed(card, point, telling) for card, point in offers),
+        services=tuple(in_list(card, point, telling) for card, point in offers),
         open_now=_open_now(point for _, point in offers),
         glance=glance_of(offers, telling),
         described=in_script(place_described(sheet)),
@@ -116,40 +90,14 @@ def structure_page(listing: StructureListing, telling: Telling) -> StructurePage
         if sheet.legal_nature is LegalNature.UNKNOWN
         else LEGAL_NATURE_LABELS[sheet.legal_nature].said(telling.language),
         contacts=shown_contacts(sheet.contacts),
-        services=tuple(_listed(card, _best(card), telling) for card in sheet.services),
+        services=tuple(in_list(card, best_of(card), telling) for card in sheet.services),
         tours=sheet.tours,
         described=in_script(structure_described(sheet)),
     )
 
 
-def tour_page(listing: TourListing, telling: Telling) -> TourPage:
-    """Show a tour with its stops in order."""
-    sheet = tour_sheet(listing, now=telling.now)
-    return TourPage(
-        link=sheet.link,
-        structure=sheet.structure,
-        description=Speaker(telling.language).prose("description", sheet.description),
-        contacts=shown_contacts(sheet.contacts),
-        stops=tuple(_stop(each, telling) for each in sheet.stops),
-        services=tuple(_listed(card, _brought_by(card, sheet.link), telling) for card in sheet.services),
-    )
-
-
-def _stop(stop: StopCard, telling: Telling) -> ShownStop:
-    where = stop.location
-    link = None if where is None else where.link
-    return ShownStop(
-        anchor=f"arret-{stop.public_id}",
-        name="" if link is None else link.name,
-        commune="" if where is None else commune_words(where.commune),
-        link=link,
-        place=None if where is None else shown_place(where, telling),
-        note=stop.note,
-        opening=shown_opening(stop.opening, now=telling.now, language=telling.language, is_dated=True),
-    )
-
-
-def _listed(card: ServiceCard, point: AccessPointCard | None, telling: Telling) -> ListedService:
+def in_list(card: ServiceCard, point: AccessPointCard | None, telling: Telling) -> ListedService:
+    """Show a service in the list of a page."""
     return listed(card, point, vocabulary=telling.vocabulary, now=telling.now)
 
 
@@ -160,14 +108,11 @@ def _point_at(card: ServiceCard, places: set[str]) -> AccessPointCard | None:
         where = point.location
         return where is not None and where.link is not None and where.link.public_id in places
 
-    return _best(card, is_here)
+    return best_of(card, is_here)
 
 
-def _brought_by(card: ServiceCard, tour: Link) -> AccessPointCard | None:
-    return _best(card, lambda point: point.tour == tour)
-
-
-def _best(card: ServiceCard, fits: Callable[[AccessPointCard], bool] = lambda _: True) -> AccessPointCard | None:
+def best_of(card: ServiceCard, fits: Callable[[AccessPointCard], bool] = lambda _: True) -> AccessPointCard | None:
+    """Choose the desk that stands for a service among those that fit: an open one first, then one with a place."""
     points = [point for point in card.access_points if fits(point)]
     return min(points, key=lambda point: (not is_open(point.opening), point.location is None), default=None)
 

@@ -111,6 +111,19 @@ def test_tour_shows_its_stops_in_order_with_their_dates(make: Make, visit: Visit
     assert "1 service à bord" in page.text
 
 
+def test_stop_says_when_each_service_is_there(make: Make, visit: Visit) -> None:
+    def bus(build: Builder) -> Tour:
+        tour = build.a_tour()
+        stop = build.a_stop(tour)
+        for title, opens in (("Prêt de livres", "Tu 14:00-16:00"), ("Contes", "We 10:00-11:00")):
+            build.an_access_point(build.a_service(title=title), at=stop, opens=opens)
+        return tour
+
+    page = visit(make(bus))
+    assert "Prêt de livres : Prochains passages" in page.text
+    assert "mercredi 25 novembre 10 h–11 h" in page.text
+
+
 @pytest.mark.parametrize("path", ["/lieux/rien", "/structures/rien-33333", "/tournees/bus-zzzzz"])
 def test_sheet_of_nothing_is_not_found(visit: Visit, path: str) -> None:
     visit(path, status=404)

@@ -1,0 +1,117 @@
+"""The page of a tour: its stops in order, when it comes to each, and what it brings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from portal.directory.cards.sheets import tour_sheet
+from portal.directory.cards.values import AccessPointCard, Link, OpeningCard, ServiceCard, StopCard, TourSheet
+from portal.directory.queries.sheets import TourListing
+from portal.directory.rules.openings import has_hours
+from portal.directory.rules.public_ids import number_of
+from portal.pages.sheets.openings import ShownOpening, shown_opening
+from portal.pages.sheets.others import best_of, in_list
+from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
+from portal.pages.sheets.texts import Prose, Speaker
+from portal.search.contacts import ShownContact, shown_contacts
+from portal.search.listed import ListedService, ListedState, commune_words
+
+_FOLDED_FROM = 4
+Desk = tuple[ServiceCard, AccessPointCard]
+
+
+@dataclass(frozen=True)
+class StopOpening:
+    """When something comes to a stop; `service` names what, where that makes a difference."""
+
+    service: Link | None
+    opening: ShownOpening
+
+
+@dataclass(frozen=True)
+class ShownStop:
+    """A stop of a tour."""
+
+    anchor: str
+    name: str
+    commune: str
+    link: Link | None
+    place: ShownPlace | None
+    note: str
+    state: ListedState
+    openings: tuple[StopOpening, ...]
+
+
+@dataclass(frozen=True)
+class TourPage:
+    """What the page of a tour shows."""
+
+    link: Link
+    structure: Link
+    description: Prose
+    contacts: tuple[ShownContact, ...]
+    stops: tuple[ShownStop, ...]
+    services: tuple[ListedService, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether the stops are too many to stand open."""
+        return len(self.stops) >= _FOLDED_FROM
+
+
+def tour_page(listing: TourListing, telling: Telling) -> TourPage:
+    """Show a tour with its stops in order."""
+    sheet = tour_sheet(listing, now=telling.now)
+    return TourPage(
+        link=sheet.link,
+        structure=sheet.structure,
+        description=Speaker(telling.language).prose("description", sheet.description),
+        contacts=shown_contacts(sheet.contacts),
+        stops=tuple(_stop(each, _points_at(each, listing, sheet), telling) for each in sheet.stops),
+        services=tuple(in_list(card, _brought_by(card, sheet.link), telling) for card in sheet.services),
+    )
+
+
+def _stop(stop: StopCard, desks: Sequence[Desk], telling: Telling) -> ShownStop:
+    where = stop.location
+    link = None if where is None else where.link
+    openings = tuple(_stop_openings(stop, desks, telling))
+    return ShownStop(
+        anchor=f"arret-{stop.public_id}",
+        name="" if link is None else link.name,
+        commune="" if where is None else commune_words(where.commune),
+        link=link,
+        place=None if where is None else shown_place(where, telling),
+        note=stop.note,
+        state=openings[0].opening.state,
+        openings=openings,
+    )
+
+
+def _stop_openings(stop: StopCard, desks: Sequence[Desk], telling: Telling) -> Iterator[StopOpening]:
+    """Say when the tour stops there; where the stop itself says nothing, when each service is there."""
+    own = [] if has_hours(stop.opening.opening) else [desk for desk in desks if has_hours(desk[1].opening.opening)]
+    by_opening = {point.opening.opening: (card, point) for card, point in reversed(own)}
+    for card, point in reversed(by_opening.values()):
+        link = Link(card.public_id, card.slug, card.title) if len(by_opening) > 1 else None
+        yield StopOpening(link, _dated(point.opening, telling))
+    if not by_opening:
+        yield StopOpening(None, _dated(stop.opening, telling))
+
+
+def _dated(card: OpeningCard, telling: Telling) -> ShownOpening:
+    return shown_opening(card, now=telling.now, language=telling.language, is_dated=True)
+
+
+def _points_at(stop: StopCard, listing: TourListing, sheet: TourSheet) -> list[Desk]:
+    """List the desks that the public may know of at a stop."""
+    here = {
+        each.access_point.public_id
+        for service in listing.services
+        for each in service.access_points
+        if each.access_point.stop_id == number_of(stop.public_id)
+    }
+    return [(card, point) for card in sheet.services for point in card.access_points if point.public_id in here]
+
+
+def _brought_by(card: ServiceCard, tour: Link) -> AccessPointCard | None:
+    return best_of(card, lambda point: point.tour == tour)
