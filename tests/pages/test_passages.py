@@ -93,6 +93,14 @@ def test_weeks_follow_each_other(visit: Visit) -> None:
     assert "Semaine précédente" not in first.links()
 
 
+def test_place_has_one_address_however_it_is_written(visit: Visit) -> None:
+    pages = [visit(f"/passages?ou={words}") for words in ("romilly", "10323", "48.5187,3.7215", "Romilly sur Seine")]
+    canonical = {
+        each.get("href") for page in pages for each in page.root.iter("link") if each.get("rel") == "canonical"
+    }
+    assert canonical == {"http://localhost/passages?ou=Romilly-sur-Seine"}
+
+
 def test_position_is_taken_for_a_place(visit: Visit) -> None:
     page = visit("/passages?ou=48.5187,3.7215&semaine=2026-W48")
     assert page.h1 == "Passages autour de Romilly-sur-Seine (10)"

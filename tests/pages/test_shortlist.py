@@ -59,6 +59,7 @@ def test_bare_list_explains_itself(visit: Visit) -> None:
 def test_list_shows_its_services_in_the_order_of_its_owner(visit: Visit, ids: dict[str, str]) -> None:
     page = visit(of(ids["Pharmacie"], ids["Crèche du Lavoir"]))
     assert titles(page) == ["Pharmacie", "Crèche du Lavoir"]
+    assert page.title.replace("\u00a0", " ").startswith("Ma liste : Pharmacie, Crèche du Lavoir")
     assert "1 rue du Lavoir, 10100 Romilly-sur-Seine" in page.text
     assert "lun.–ven. 7 h 30–18 h 30" in page.text.replace("\u00a0", " ")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_decimal, gettext, ngettext
 from sqlalchemy.orm import Session
 
 from portal.core.text import fold
@@ -25,6 +25,7 @@ from portal.search.finding import areas_of
 from portal.search.hits import cards_of, hit_cards, visitor_in
 from portal.search.listed import ListedService, listed
 from portal.search.opening import Search
+from portal.search.results.sentences import near
 from portal.web.addresses import to
 from portal.web.languages import current_language
 from search_index.results import Hit
@@ -76,6 +77,14 @@ class CommuneLink:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A link and its words."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
 class CommunePage:
     """All that the page of a commune says."""
 
@@ -93,7 +102,7 @@ class CommunePage:
     offices: tuple[Office, ...]
     here: tuple[PassageDay, ...]
     nearby: tuple[PassageDay, ...]
-    passages: str
+    passages: Way
     neighbours: tuple[CommuneLink, ...]
 
 
@@ -116,7 +125,7 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
         offices=tuple(_offices(found, hits, search)),
         here=by_day(here),
         nearby=by_day(nearby),
-        passages=to(f"/passages?{where}"),
+        passages=Way(gettext("Tous les passages autour %(place)s", place=near(commune.name)), to(f"/passages?{where}")),
         neighbours=tuple(
             CommuneLink(each.name, to(address_of(each)), distance_words(metres, current_language()))
             for each, metres in neighbours_of(search, commune)

@@ -14,6 +14,7 @@ from portal.pages.passages.cards import Passage, PassageDay, by_day, passages_of
 from portal.pages.passages.queries import Around, around, passing
 from portal.pages.passages.rules import FARTHEST, RADII, WEEK, PassagesRequest, monday_of
 from portal.search.opening import Search
+from portal.search.results.sentences import near
 from portal.web.addresses import absolute, to
 from portal.web.languages import current_language
 from portal.web.qr import qr_svg
@@ -117,7 +118,7 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
         later="" if asked.monday >= monday_of(today) + FARTHEST * WEEK else _to(asked.later(1), today),
         radii=tuple(Choice(str(each), f"{each} km", each == asked.radius) for each in RADII),
         themes=_themes(search, asked),
-        path=asked.address(today),
+        path=replace(asked, where=_name(search, place) or asked.where).address(today),
         poster=to(asked.address(today, "/passages/affiche")),
         diary=replace(asked, monday=monday_of(today)).address(today, "/passages.ics"),
         commune=_commune(search, place),
@@ -178,7 +179,15 @@ def _found(
 def _heading(place: Around) -> str:
     if place.point is None:
         return str(gettext("Les tournées du territoire"))
-    return str(gettext("Passages autour de %(place)s", place=place.words))
+    return str(gettext("Passages autour %(place)s", place=near(place.words)))
+
+
+def _name(search: Search, place: Around) -> str:
+    """Name a place as its one address does, however it was written; empty where none was found."""
+    here = place.commune
+    if here is None:
+        return ""
+    return here.name if here.code in search.book.home else f"{here.name} ({here.department})"
 
 
 def _week(asked: PassagesRequest, today: date) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from portal.core.text import cut
 from portal.directory.cards.values import AccessPointCard, Link, ServiceCard
 from portal.directory.models.services import Service
 from portal.directory.rules.sensitive import is_sensitive
@@ -24,6 +25,7 @@ from portal.web.languages import current_language
 from portal.web.qr import qr_svg
 from portal.web.sms import LONGEST, sms_link, sms_text
 
+_LONGEST_NAME = 80
 _LONGEST_MAIL = 1500
 """Characters of a mail's text: programs cut longer links."""
 
@@ -82,6 +84,8 @@ class ShortlistPage:
     """All that the page of a list says."""
 
     ids: str
+    names: str
+    """The first services, for the name of a bookmark."""
     items: tuple[ShortlistItem, ...]
     left: tuple[LeftItem, ...]
     most: int
@@ -106,6 +110,7 @@ def shortlist_page(
     hides = any(is_sensitive(found.cards[each].concepts) for each in mine.ids if each in found.cards)
     return ShortlistPage(
         ids=mine.text,
+        names=cut(", ".join(each.service.link.name for each in items), _LONGEST_NAME),
         items=items,
         left=tuple(_left(mine, each, found.left.get(each)) for each in mine.ids if each not in found.cards),
         most=MOST,
