@@ -1,9 +1,10 @@
 """A service as every list of services shows it: frozen words, ready to be read; nothing is left to compute."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask_babel import gettext, lazy_gettext
+from markupsafe import Markup
 
 from portal.core.text import fold
 from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, ServiceCard
@@ -11,8 +12,10 @@ from portal.directory.rules.choices import AccessPointKind, ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.distances import distance_words
 from portal.hours.words.state import state_sentence
+from portal.vocabulary.glossary import acronyms_in
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.languages import current_language
+from portal.web.simple import is_simple
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,21 @@ class ListedService:
     """What is to be said of the visitor's commune; empty when it makes no difference."""
     is_competent: bool | None
     pin: Pin | None
+    has_acronyms: bool
+    """Whether its summary explains some, which depends on what stands before it on the page."""
+    drawn: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
+    """Parts of it that a template drew, for the next page of the same language and version."""
+
+    def keep(self, part: str, drawn: Markup) -> Markup:
+        """Keep a part that a template has just drawn."""
+        self.drawn[part] = drawn
+        return drawn
+
+
+_Key = tuple[str, str, bool | None, str, bool]
+_kept: dict[_Key, tuple[ServiceCard, ListedService]] = {}
+"""What was shown of a card; good for as long as the very same card is shown, which is a minute at most."""
+MOST_KEPT = 10_000
 
 
 def listed(
@@ -74,6 +92,20 @@ def listed(
     distance: float | None = None,
 ) -> ListedService:
     """Show a service in a list, by the way to reach it that is nearest or next."""
+    found = "" if access_point is None else access_point.public_id
+    key = (card.public_id, found, card.is_competent, current_language(), is_simple())
+    kept_card, shown = _kept.get(key, (None, None))
+    if shown is None or kept_card is not card:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        shown = _shown(card, access_point, vocabulary, now)
+        _kept[key] = card, shown
+    return shown if distance is None else replace(shown, distance=distance_words(distance, current_language()))
+
+
+def _shown(
+    card: ServiceCard, access_point: AccessPointCard | None, vocabulary: Vocabulary, now: datetime
+) -> ListedService:
     where = None if access_point is None else access_point.location
     phone = phone_of(((access_point.contacts if access_point else ()) or ()) + card.contacts)
     return ListedService(
@@ -82,7 +114,7 @@ def listed(
         structure=None if fold(card.structure.name) == fold(card.title) else card.structure,
         place=_place(access_point),
         commune="" if where is None else where.commune.name,
-        distance="" if distance is None else distance_words(distance, current_language()),
+        distance="",
         state=None if access_point is None else _state(access_point, now),
         phone=phone,
         call="" if phone is None else gettext("Appeler %(name)s au", name=card.title),
@@ -92,6 +124,7 @@ def listed(
         competence=_competence(card),
         is_competent=card.is_competent,
         pin=None if where is None or where.point is None else Pin(where.point.lat, where.point.lon),
+        has_acronyms=any(acronyms_in(card.summary)),
     )
 
 
