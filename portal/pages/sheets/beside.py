@@ -7,7 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from portal.directory.models.access_points import AccessPoint
@@ -74,10 +86,8 @@ def beside_service(
     session: Session, service: int, *, language: str, stops: Sequence[int], on_demand: Sequence[int]
 ) -> Beside:
     """Load what stands beside a service; `stops` are access points, `on_demand` services. One query."""
-    asked = union_all(
-        _translations(service, language), _sources(service), _stops(stops), _on_demand(on_demand), _namesakes(service)
-    )
-    rows = [_Row(*row) for row in session.execute(asked)]
+    asked = {"service": service, "language": language, "stops": list(stops), "on_demand": list(on_demand)}
+    rows = [_Row(*row) for row in session.execute(_UNION, asked)]
     return Beside(
         translations={
             row.one: Translated(row.two, is_by_machine=row.three == TranslationStatus.MACHINE)
@@ -91,6 +101,10 @@ def beside_service(
 
 
 _NOTHING = literal("", String)
+_SERVICE: BindParameter[int] = bindparam("service", type_=Integer)
+_LANGUAGE: BindParameter[str] = bindparam("language", type_=String)
+_STOPS: BindParameter[Any] = bindparam("stops", expanding=True)
+_ON_DEMAND: BindParameter[Any] = bindparam("on_demand", expanding=True)
 
 
 def _laid(tag: str, key: Any, *columns: Any) -> Select[Any]:  # noqa: ANN401 - any mapped column
@@ -98,14 +112,14 @@ def _laid(tag: str, key: Any, *columns: Any) -> Select[Any]:  # noqa: ANN401 - a
     return select(literal(tag, String), key, *cells)
 
 
-def _translations(service: int, language: str) -> Select[Any]:
+def _translations() -> Select[Any]:
     row = Translation
     return _laid("translation", row.owner_id, row.field, row.text, row.status, _NOTHING).where(
-        row.owner_id == service, row.language == language
+        row.owner_id == _SERVICE, row.language == _LANGUAGE
     )
 
 
-def _sources(service: int) -> Select[Any]:
+def _sources() -> Select[Any]:
     """List the lists in which a service stands; what a list says of itself counts before its source."""
     owner, licence = _or(Feed.owner, Source.owner), _or(Feed.licence, Source.licence)
     return (
@@ -114,31 +128,34 @@ def _sources(service: int) -> Select[Any]:
         .join(Trace, Trace.id == TraceRow.trace_id)
         .join(Feed, Feed.id == Trace.feed_id)
         .join(Source, Source.name == Feed.source_name)
-        .where(TraceRow.row_id == service, Trace.is_hidden.is_(False))
+        .where(TraceRow.row_id == _SERVICE, Trace.is_hidden.is_(False))
     )
 
 
-def _stops(access_points: Sequence[int]) -> Select[Any]:
+def _stops() -> Select[Any]:
     return (
         _laid("way", AccessPoint.id, Service.id, Service.slug, Service.title, Place.name)
         .join(Service, Service.id == AccessPoint.service_id)
         .join(Place, Place.id == AccessPoint.place_id)
-        .where(AccessPoint.id.in_(access_points), is_published(), shows_its_address())
+        .where(AccessPoint.id.in_(_STOPS), is_published(), shows_its_address())
     )
 
 
-def _on_demand(services: Sequence[int]) -> Select[Any]:
+def _on_demand() -> Select[Any]:
     return _laid("way", Service.id, Service.id, Service.slug, Service.title, _NOTHING).where(
-        Service.id.in_(services), is_published()
+        Service.id.in_(_ON_DEMAND), is_published()
     )
 
 
-def _namesakes(service: int) -> Select[Any]:
-    title = select(Service.title).where(Service.id == service).scalar_subquery()
+def _namesakes() -> Select[Any]:
+    title = select(Service.title).where(Service.id == _SERVICE).scalar_subquery()
     return _laid("namesake", Service.id, _NOTHING, _NOTHING, _NOTHING, _NOTHING).where(
-        Service.title == title, Service.id != service, is_published()
+        Service.title == title, Service.id != _SERVICE, is_published()
     )
 
 
 def _or(first: Any, second: Any) -> ColumnElement[Any]:  # noqa: ANN401 - any mapped column
     return case((first != "", first), else_=second)
+
+
+_UNION = union_all(_translations(), _sources(), _stops(), _on_demand(), _namesakes())

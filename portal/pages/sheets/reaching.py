@@ -57,6 +57,7 @@ class ShownPlace:
     """Where one goes, as far as the public may know."""
 
     commune: str
+    commune_name: str
     commune_path: str
     link: Link | None
     address: tuple[str, ...]
@@ -143,6 +144,7 @@ def shown_place(where: Location, telling: Telling) -> ShownPlace:
     lines = (where.address, where.address_extra, postal) if where.link is not None else (commune_words(where.commune),)
     return ShownPlace(
         commune=commune_words(where.commune),
+        commune_name=where.commune.name,
         commune_path=f"/communes/{where.commune.slug}",
         link=where.link,
         address=tuple(line for line in lines if line),
