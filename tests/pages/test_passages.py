@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from portal.core.clock import FixedClock
 from portal.core.database import Database
+from portal.directory.cards.values import Link
 from portal.directory.models.services import Service
 from portal.directory.operations.lifecycle import publish_service
+from portal.pages.passages.cards import Passage, by_day
+from portal.pages.passages.poster import MOST_LINES, fitting, lines_of
 from portal.pages.passages.rules import FARTHEST, PassagesRequest, read_passages
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit
@@ -147,6 +152,39 @@ def test_crowded_poster_keeps_to_the_nearest(visit: Visit, database: Database) -
     page = visit("/passages/affiche?ou=romilly&semaine=2026-W48&rayon=30")
     assert "Bus numérique" in page.text
     assert "autres passages" in page.text
+
+
+@st.composite
+def a_week(draw: st.DrawFn) -> tuple[Passage, ...]:
+    """Draw passages in order of time, some of them at home."""
+    days = sorted(draw(st.lists(st.integers(0, 6), max_size=60)))
+    return tuple(
+        Passage(
+            day=MONDAY + timedelta(days=day),
+            times="9 h–12 h",
+            link=Link(str(number), "bus", "Bus " * draw(st.integers(1, 25))),
+            kind=draw(st.sampled_from(["", "Bus des services"])),
+            place="Lavoir",
+            commune="Bessy (10)",
+            town="Bessy",
+            commune_code=draw(st.sampled_from([ROMILLY, NOGENT])),
+            metres=draw(st.none() | st.floats(0, 30_000)),
+            distance="",
+            tour=None,
+            remark="",
+        )
+        for number, day in enumerate(days)
+    )
+
+
+@given(a_week())
+def test_poster_holds_no_more_than_a_sheet_and_the_commune_first(week: tuple[Passage, ...]) -> None:
+    kept = fitting(week, home=ROMILLY)
+    assert lines_of(by_day(kept)) <= MOST_LINES
+    assert list(kept) == [each for each in week if each in kept]
+    assert bool(kept) == bool(week)
+    if any(each.commune_code != ROMILLY for each in kept):
+        assert all(each in kept for each in week if each.commune_code == ROMILLY)
 
 
 def test_diary_reads_the_coming_weeks(browser: FlaskClient) -> None:

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, request
 
 from portal.pages.passages.diary import diary
-from portal.pages.passages.pages import passages_page, poster
+from portal.pages.passages.pages import passages_page
+from portal.pages.passages.poster import poster
 from portal.pages.passages.rules import PassagesRequest, read_passages
 from portal.search.serving import current_search
 from portal.web.icalendar import calendar_answer

@@ -1,0 +1,41 @@
+"""What a screen and a poster say alike of a week: what passes, around where, which days."""
+
+from datetime import date, datetime
+
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from portal.hours.words.languages import phrases_in
+from portal.hours.words.moments import long_date
+from portal.pages.passages.cards import Passage, passages_of
+from portal.pages.passages.queries import Around, passing
+from portal.pages.passages.rules import PassagesRequest
+from portal.search.opening import Search
+from portal.search.results.sentences import near
+from portal.web.languages import current_language
+
+
+def found_in_week(
+    session: Session, search: Search, asked: PassagesRequest, place: Around, now: datetime
+) -> tuple[Passage, ...]:
+    """List what is still to come in a week around a place. One query."""
+    first, last = asked.days(now.date())
+    listings = passing(session, search, place, first=first, last=last, theme=asked.theme)
+    coming = (each for each in listings if each.occurrence.ends_at > now)
+    return passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point)
+
+
+def heading_of(place: Around) -> str:
+    """Say around where."""
+    if place.point is None:
+        return str(gettext("Les tournées du territoire"))
+    return str(gettext("Passages autour %(place)s", place=near(place.words)))
+
+
+def week_words(asked: PassagesRequest, today: date) -> str:
+    """Say which days."""
+    phrases, (first, last) = phrases_in(current_language()), asked.days(today)
+    if first == last:
+        return str(gettext("ce %(day)s", day=f"{long_date(last, phrases)} {last.year}"))
+    days = {"first": long_date(first, phrases), "last": f"{long_date(last, phrases)} {last.year}"}
+    return str(gettext("du %(first)s au %(last)s", **days))
