@@ -2,10 +2,12 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
+from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,7 @@ from search_index.results import Results
 from tests.directory.builders import Builder
 from tests.search.towns import NOGENT, Town, a_place_in, serving
 
+SCHEMA = files("portal.search").joinpath("reference", "recherche-tableau.schema.json")
 POINT = {
     "type": "object",
     "required": ["type", "features"],
@@ -123,6 +126,23 @@ def test_table_holds_every_service_found(client: FlaskClient) -> None:
     )
     assert first["horaires"].replace("\u00a0", " ") == "lun.–ven. 7 h 30–18 h 30"
     assert first["adresse_web"].startswith("https://services.example/services/creche-du-lavoir-")
+
+
+def test_table_is_as_published(client: FlaskClient) -> None:
+    fields = json.loads(SCHEMA.read_text(encoding="utf-8"))["fields"]
+    assert [field["name"] for field in fields] == list(COLUMNS)
+    for row in rows(client, "ou=romilly").values():
+        assert [fault for field in fields if (fault := _fault(field, row[field["name"]]))] == []
+
+
+def _fault(field: dict[str, Any], value: str) -> str:
+    """Say what a value has that its field may not."""
+    limits = field.get("constraints", {})
+    if not value:
+        return f"{field['name']} is empty" if limits.get("required") else ""
+    patterns = {"number": r"-?\d+(\.\d+)?", "integer": r"\d+", "date": r"\d{4}-\d\d-\d\d"}
+    fits = re.fullmatch(patterns.get(field["type"], ".*"), value) and value in limits.get("enum", [value])
+    return "" if fits else f"{field['name']}: {value}"
 
 
 def test_table_holds_no_formula_and_no_professional_number(client: FlaskClient) -> None:
