@@ -63,3 +63,15 @@ def test_what_nobody_can_use_is_told_in_english(query: str, sentence: str) -> No
 def test_the_language_is_no_parameter_of_the_address() -> None:
     request = read_request({}, load_vocabulary(), "en").request
     assert (request.parameters, request.asks_nothing, request.language) == ({}, True, "en")
+
+
+def test_a_question_in_english_finds_what_its_french_would(town: Town) -> None:
+    town.knows(serving("Cabinet du Dr Bois", concepts=("SA01",)), serving("Mairie", concepts=("AD01",)))
+    answer = town.ask("I need a doctor in Romilly", language="en")
+    assert [hit.card.title for hit in answer.hits] == ["Cabinet du Dr Bois"]
+    assert [part.words for part in answer.understood.parts] == ["Romilly", "médecin"]
+
+
+def test_a_french_page_keeps_its_words(town: Town) -> None:
+    town.knows(serving("Le Bar de la Post", concepts=("CO05",)))
+    assert town.titles("post") == ["Le Bar de la Post"]

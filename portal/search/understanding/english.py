@@ -1,0 +1,54 @@
+"""A question in English, put into the French words that are understood: needs, days, times, places, small words.
+
+The directory is written in French. What is not known here stays as it was typed: names of towns, of services, and all
+that a visitor already says in French.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_SMALL = (
+    *("a", "an", "the", "my", "our", "some", "any", "for", "to", "of", "on", "at", "is", "are", "am", "be", "and"),
+    *("i", "i’m", "i’ve", "we", "me", "who", "where", "when", "which", "what", "how", "can", "could", "do", "does"),
+    *("have", "need", "want", "find", "get", "go", "look", "looking", "there", "please", "help", "someone", "somebody"),
+    *("with", "that", "would", "like", "must", "see", "take", "make", "going", "getting", "your", "by"),
+)
+_CLOCK = re.compile(r"\b(?:at )?(\d{1,2})(?:[:.](\d\d))? ?(am|pm)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"(\dh\d*) to (\d)")
+_NOON = 12
+
+
+def said_in_french(question: str) -> str:
+    """Write a question of an English page with the French words for what it says."""
+    straight = question.replace("'", "’")
+    timed = _UNTIL.sub(r"\1 à \2", _CLOCK.sub(_hour, straight))
+    return " ".join(_pattern().sub(lambda met: _words()[_key(met[0])], timed).split())
+
+
+def _hour(met: re.Match[str]) -> str:
+    hour = int(met[1]) % _NOON + (_NOON if met[3].lower() == "pm" else 0)
+    lead = "à " if met[0].lower().startswith("at ") else ""
+    return f"{lead}{hour}h{met[2] or ''}"
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    text = files("portal.search").joinpath("reference", "english.csv").read_text(encoding="utf-8")
+    known = {row["english"]: row["french"] for row in csv.DictReader(text.splitlines(), delimiter=";")}
+    return dict.fromkeys(_SMALL, "") | known
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    # The longest first: "post office" before "post", "nursery school" before "nursery".
+    ways = sorted(_words(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w’-])(?:{'|'.join(map(re.escape, ways))})(?:(?<=[a-z])e?s)?(?![\w’-])", re.IGNORECASE)
+
+
+def _key(met: str) -> str:
+    """Find the entry of what was met, in one or in many."""
+    word = met.lower()
+    return next(each for each in (word, word.removesuffix("s"), word.removesuffix("es")) if each in _words())
