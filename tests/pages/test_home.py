@@ -126,3 +126,17 @@ def test_redirection_stays_behind_https(database: Database, clock: FixedClock, t
     opened = Opened(secret_key="k" * 64, hosts=("services.example",), over_https=True)
     browser = create_app(room, None, opened).test_client()
     assert browser.get("/en", base_url="http://services.example").location == "https://services.example/en/"
+
+
+def test_home_asks_little_when_nothing_changed_and_tells_what_did(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    assert "service publié1" in visit("/").text
+    assert visit("/").n_queries == 1
+    town.change(serving("Mairie", concepts=("AD01",)))
+    assert "services publiés2" in visit("/").text
+
+
+def test_home_of_a_commune_and_of_a_language_are_kept_apart(visit: Visit) -> None:
+    texts = [visit(path).text for path in ("/", "/?ou=Nogent", "/en/", "/simple")]
+    assert len(set(texts)) == len(texts)
+    assert [visit(path).text for path in ("/", "/?ou=Nogent", "/en/", "/simple")] == texts
