@@ -51,6 +51,7 @@ class Portal:
     url: str
     pages: Mapping[str, str]
     """What a page is of -> its address."""
+    clock: FixedClock
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +66,7 @@ def portal(new_sqlite: MakeDatabase, tmp_path_factory: pytest.TempPathFactory) -
     server = make_server("127.0.0.1", 0, create_app(room, demonstration_territory(), opened), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Portal(f"http://127.0.0.1:{server.server_port}", pages)
+    yield Portal(f"http://127.0.0.1:{server.server_port}", pages, clock)
     server.shutdown()
     thread.join()
     database.close()
