@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 
 from portal.core.clock import Clock
@@ -36,8 +37,8 @@ MOST_EDITED = 5000
 """Services in one edit: beyond, a new index is quicker than so many alterations of the old one."""
 PAUSE = 0.25
 """Seconds between two looks at the change log: an edit made by any process is searchable within one."""
-_TURNS_BETWEEN_CHECKS = 240
-"""Looks at the log between two comparisons of all keys with the database."""
+SECONDS_BETWEEN_CHECKS = 30.0
+"""By the clock, for a busy machine takes its turns late: damage must be found, and healed, within ninety seconds."""
 
 
 @dataclass(frozen=True)
@@ -186,16 +187,20 @@ class Indexing:
 
     def tend(self, stop: threading.Event) -> None:
         """Keep the index true until told to stop: the work of one thread in each process that answers."""
-        turn = 0
+        checked_at = monotonic()
         while not stop.is_set():
             self._wake.wait(PAUSE)
             self._wake.clear()
-            turn += 1
+            is_time = monotonic() - checked_at >= SECONDS_BETWEEN_CHECKS
+            checked_at = monotonic() if is_time else checked_at
             try:
-                self.tend_once(check=turn % _TURNS_BETWEEN_CHECKS == 0)
+                self.tend_once(check=is_time)
             except (Busy, IndexBusy):
                 # Another process is at it: what it does, it does for all.
                 continue
+            except IndexDamaged:
+                # Hurt again while it was healed.
+                self._is_damaged = True
             except Exception as error:  # noqa: BLE001 - the next turn may succeed; a dead thread helps nobody
                 logger.error("tending the index failed: %(error)s", {"error": place_of(error)})  # noqa: TRY400 - see logs.py
                 stop.wait(PAUSE)

@@ -21,6 +21,7 @@ from portal.directory.operations.openings import set_opening
 from portal.directory.operations.places import change_place
 from portal.directory.operations.services import change_service
 from portal.directory.operations.structures import change_structure
+from portal.search import indexing
 from portal.search.indexing import Difference
 from portal.search.timetables import DAYS_AFTER, DAYS_BEFORE
 from search_index.times import Timetables
@@ -146,6 +147,24 @@ def test_a_strange_index_is_noticed(town: Town) -> None:
     difference = town.search.indexing.difference()
     assert (len(difference.missing), len(difference.stray)) == (1, 0)
     assert difference
+
+
+def test_what_no_question_meets_is_noticed_when_the_index_is_looked_at_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.knows(serving("Mairie"))
+    monkeypatch.setattr(indexing, "SECONDS_BETWEEN_CHECKS", 0.3)
+    town.search.indexing.engine.rebuild((), mark=town.search.indexing.engine.mark)
+    stop = threading.Event()
+    thread = threading.Thread(target=town.search.indexing.tend, args=(stop,))
+    thread.start()
+    until = time.monotonic() + 20
+    while not town.titles("mairie") and time.monotonic() < until:
+        time.sleep(0.05)
+    stop.set()
+    thread.join()
+    assert town.titles("mairie") == ["Mairie"]
+    assert town.search.indexing.health.n_healed == 1
 
 
 def test_the_thread_that_tends_the_index_follows_within_a_second(town: Town) -> None:
