@@ -43,16 +43,17 @@ _HEADERS = "Host: 127.0.0.1\r\nAccept-Encoding: gzip\r\n"
 def main(arguments: Sequence[str]) -> None:
     """Serve, ask, and print a line for each kind of page."""
     asked = _arguments(arguments)
-    with tempfile.TemporaryDirectory() as passing:
-        folder = asked.folder or Path(passing)
-        if not (folder / "maillage.sqlite").exists():
-            _maillage(folder, "init", "--demo")
-        with serving(folder) as served:
-            print(
-                f"{'page':22}{'each s at 16':>14}{'cpu, ms':>9}{'at 4: p50, ms':>15}{'p95':>8}{'p99':>8}{'kB':>7}  bad"
-            )
-            for name, paths in _paths(read_book().questions).items():
-                _print_line(name, served, paths, asked.seconds)
+    with tempfile.TemporaryDirectory() as passing, serving(made(asked.folder or Path(passing))) as served:
+        print(f"{'page':22}{'each s at 16':>14}{'cpu, ms':>9}{'at 4: p50, ms':>15}{'p95':>8}{'p99':>8}{'kB':>7}  bad")
+        for name, paths in _paths(read_book().questions).items():
+            _print_line(name, served, paths, asked.seconds)
+
+
+def made(folder: Path) -> Path:
+    """Make a demonstration in a folder that has none yet."""
+    if not (folder / "maillage.sqlite").exists():
+        _maillage(folder, "init", "--demo")
+    return folder
 
 
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:

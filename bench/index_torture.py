@@ -32,6 +32,7 @@ LISTINGS = 20_000
 READERS, READS, COMMITS = 2, 20_000, 150
 KILLS = 100
 PATIENCE = 120.0
+HARMS = ("cut", "flipped", "removed")
 WORDS = [f"mot{number}" for number in range(2_000)]
 POOL = Query(clauses=(Clause((Alternative(words=("piscine",)),)),), facets=("theme",))
 AROUND = Query(clauses=POOL.clauses, near=Near(Spot(48.5, 3.5), 50_000.0))
@@ -170,7 +171,7 @@ def harm_files(root: Path, folder: Path) -> None:
         shutil.copytree(root, hurt)
         serving = WhooshEngine(hurt, analysis)
         total = serving.search(POOL).total
-        _harm(hurt / path.relative_to(root), harm)
+        do_harm(hurt / path.relative_to(root), harm)
         try:
             if serving.search(AROUND).total > total:
                 sys.exit(f"{path.name} {harm}: an answer that is none")
@@ -191,10 +192,11 @@ def harm_files(root: Path, folder: Path) -> None:
 def _harms(root: Path) -> Iterator[tuple[Path, str]]:
     state = current_state(root)
     files = [root / POINTER, *(root / state.generation / name for name in (state.file_name, *state.seals))]
-    return ((path, harm) for path in files for harm in ("cut", "flipped", "removed"))
+    return ((path, harm) for path in files for harm in HARMS)
 
 
-def _harm(path: Path, harm: str) -> None:
+def do_harm(path: Path, harm: str) -> None:
+    """Remove a file, cut it in the middle, or flip 64 bytes there."""
     if harm == "removed":
         path.unlink()
         return
