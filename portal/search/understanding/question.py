@@ -15,7 +15,7 @@ from portal.search.understanding.needs import Need, NeedBook
 from portal.search.understanding.phrases import shipped_phrases
 from portal.search.understanding.places import TOWARDS, Gazetteer, PlaceFound, PlaceSeen, asks_for_position
 from portal.search.understanding.times import TimeSeen, time_in
-from portal.search.understanding.tokens import Token, tokens_of
+from portal.search.understanding.tokens import Token, tokens_of, written_at
 from portal.search.understanding.wishes import Wish, wishes_in
 from portal.search.when import When
 from portal.search.when_in_words import words_of
@@ -86,7 +86,7 @@ class Understood:
 
     def written(self, places: Collection[int]) -> str:
         """Give back words as they were typed."""
-        return " ".join(self.tokens[place].written for place in sorted(places))
+        return written_at(self.text, self.tokens, places)
 
 
 def make_book(vocabulary: Vocabulary, lookup: Lookup, home: frozenset[str]) -> Book:

@@ -79,6 +79,18 @@ def written(text: str, tokens: Sequence[Token]) -> str:
     return text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
+def written_at(text: str, tokens: Sequence[Token], places: Iterable[int]) -> str:
+    """Give words as they were typed by their places; neighbours keep what stands between them: "Saint-Aubin"."""
+    kept: list[str] = []
+    last = None
+    for place in sorted(places):
+        token = tokens[place]
+        is_next = last is not None and place == last + 1
+        kept.append(text[tokens[place - 1].end : token.end] if is_next else f" {token.written}")
+        last = place
+    return "".join(kept).strip()
+
+
 def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Leave parts of a text out."""
     kept, last = [], 0

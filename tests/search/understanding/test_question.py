@@ -265,3 +265,14 @@ def test_a_place_is_not_named_twice(book: Book) -> None:
     place = ask("mairie de villenauxe", book).place
     assert place is not None
     assert place.words == "Villenauxe-la-Grande (10)"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("mes papiers d’identité à Saint-Aubin", ["Saint-Aubin", "papiers d’identité"]),
+        ("aider ma mère à domicile", ["aider mère domicile"]),
+    ],
+)
+def test_what_is_understood_is_given_back_as_it_was_typed(book: Book, text: str, words: list[str]) -> None:
+    assert [part.words for part in ask(text, book).parts] == words
