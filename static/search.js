@@ -6,7 +6,7 @@ const SHORTEST = 2;
 
 const SOURCES = {
   suggestions: {
-    address: "/api/v1/suggestions?q=",
+    address: `/api/v1/suggestions?langue=${document.documentElement.lang}&q=`,
     lines: (found) => found.map((each) => ({ value: each.texte.replace(/ \([^)]*\)$/, ""), text: each.texte, kind: each.type })),
   },
   communes: {

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core.languages import ENGLISH, FRENCH
 from portal.core.text import fold
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
@@ -21,6 +22,7 @@ from portal.directory.queries.shown import is_published
 from portal.directory.rules.public_ids import public_id
 from portal.geography.lookup import communes
 from portal.search.requests import LONGEST_PLACE
+from portal.search.understanding.english import everyday_english
 from portal.search.understanding.tokens import tokens_of
 from portal.vocabulary.vocabulary import Vocabulary
 
@@ -103,8 +105,17 @@ def names_of(found: Iterable[tuple[Name, str]]) -> Names:
     return Names([row[0] for row in rows], [row[2] for row in rows], [row[1] for row in rows])
 
 
-def settled_names(vocabulary: Vocabulary, home: frozenset[str]) -> Iterator[tuple[Name, str]]:
+def settled_names(vocabulary: Vocabulary, home: frozenset[str], language: str = FRENCH) -> Iterator[tuple[Name, str]]:
     """Go through the names that no edit changes: kinds of service by all their words, communes of the territory."""
+    yield from _english_kinds(vocabulary) if language == ENGLISH else _french_kinds(vocabulary)
+    for code in sorted(home):
+        commune = communes().communes.get(code)
+        if commune is not None:
+            text = f"{commune.name} ({commune.department})"
+            yield Name(NameKind.COMMUNE, text, commune.code, weight=commune.population), commune.name
+
+
+def _french_kinds(vocabulary: Vocabulary) -> Iterator[tuple[Name, str]]:
     for senses in vocabulary.senses.values():
         for sense in senses:
             if sense.words == sense.concept.label.en != sense.concept.label.fr:
@@ -112,11 +123,16 @@ def settled_names(vocabulary: Vocabulary, home: frozenset[str]) -> Iterator[tupl
             text = sense.concept.label.fr
             shown = text if fold(sense.words) == fold(text) else f"{text} ({sense.words})"
             yield Name(NameKind.CONCEPT, shown, sense.concept.code, weight=-sense.kind), sense.words
-    for code in sorted(home):
-        commune = communes().communes.get(code)
-        if commune is not None:
-            text = f"{commune.name} ({commune.department})"
-            yield Name(NameKind.COMMUNE, text, commune.code, weight=commune.population), commune.name
+
+
+def _english_kinds(vocabulary: Vocabulary) -> Iterator[tuple[Name, str]]:
+    for concept in vocabulary.shown_concepts:
+        yield Name(NameKind.CONCEPT, concept.label.en, concept.code), concept.label.en
+    for english, french in everyday_english().items():
+        for sense in vocabulary.recognise(french):
+            label = sense.concept.label.en
+            if fold(english) != fold(label):
+                yield Name(NameKind.CONCEPT, f"{label} ({english})", sense.concept.code, weight=-1), english
 
 
 def directory_names(session: Session) -> Iterator[tuple[Name, str]]:

@@ -1,10 +1,12 @@
 """Open the search of an installation: its vocabulary, its words, its index; made once per process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from portal.core.command import Room
+from portal.core.languages import LANGUAGES
 from portal.geography.lookup import communes
 from portal.geography.territory import Territory
 from portal.search.cards import CardShelf
@@ -36,8 +38,8 @@ class Search:
     territory: Territory | None
     unmet: Unmet
     words: WordBook
-    settled: Names
-    """Names that may be suggested whatever the directory holds."""
+    settled: Mapping[str, Names]
+    """Names that may be suggested whatever the directory holds, by the language of the page."""
     shelf: Shelf
     cards: CardShelf
 
@@ -82,9 +84,9 @@ def vocabulary_of(territory: Territory | None) -> Vocabulary:
 
 
 @lru_cache(maxsize=8)
-def _settled(territory: Territory | None) -> Names:
+def _settled(territory: Territory | None) -> Mapping[str, Names]:
     book, _ = _books(territory)
-    return names_of(settled_names(book.vocabulary, book.home))
+    return {language: names_of(settled_names(book.vocabulary, book.home, language)) for language in LANGUAGES}
 
 
 @lru_cache(maxsize=8)

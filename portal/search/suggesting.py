@@ -1,13 +1,14 @@
 """Suggestions of an installation: settled names once, those of the directory as often as it changes."""
 
+from portal.core.languages import FRENCH
 from portal.search.names import Name, Names, directory_names, names_of, suggested
 from portal.search.opening import Search
 from search_index.engine import IndexDamaged
 
 
-def suggestions_for(search: Search, typed: str) -> tuple[Name, ...]:
-    """Guess what is being typed."""
-    return suggested(typed, (search.settled, search.shelf.names or refresh_names(search)))
+def suggestions_for(search: Search, typed: str, language: str = FRENCH) -> tuple[Name, ...]:
+    """Guess what is being typed on a page in a language."""
+    return suggested(typed, (search.settled[language], search.shelf.names or refresh_names(search)))
 
 
 def refresh_names(search: Search) -> Names:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.core.database_faults import fault_of
 from portal.core.errors import Invalid, MaillageError, NotFound
+from portal.core.languages import FRENCH, LANGUAGES
 from portal.core.logs import place_of
 from portal.directory.cards.services import service_card
 from portal.directory.queries.addresses import Found, resolve
@@ -53,7 +54,7 @@ def recherche() -> Response:
 @api.get("/api/v1/suggestions")
 def suggestions() -> Response:
     """Guess what is being typed."""
-    found = suggestions_for(current_search(), request.args.get("q", ""))
+    found = suggestions_for(current_search(), request.args.get("q", ""), _language())
     return _json([_suggestion(name) for name in found])
 
 
@@ -137,6 +138,12 @@ def _json(body: Mapping[str, Any] | Sequence[Any], *, status: int = HTTPStatus.O
         answer.set_etag(blake2b(written, digest_size=12).hexdigest())
         answer.make_conditional(request)
     return answer
+
+
+def _language() -> str:
+    """Read in which language suggestions are asked for; any other is French."""
+    asked = request.args.get("langue", FRENCH)
+    return asked if asked in LANGUAGES else FRENCH
 
 
 def _suggestion(name: Name) -> Mapping[str, str]:

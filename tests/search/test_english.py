@@ -6,8 +6,10 @@ import pytest
 
 from portal.directory.rules.choices import Cost
 from portal.hours.slots import Mode
+from portal.search.names import NameKind
 from portal.search.requests import read_request
 from portal.search.shapes import remarks
+from portal.search.suggesting import suggestions_for
 from portal.vocabulary.loading import load_vocabulary
 from tests.search.towns import Town, serving
 
@@ -69,9 +71,31 @@ def test_a_question_in_english_finds_what_its_french_would(town: Town) -> None:
     town.knows(serving("Cabinet du Dr Bois", concepts=("SA01",)), serving("Mairie", concepts=("AD01",)))
     answer = town.ask("I need a doctor in Romilly", language="en")
     assert [hit.card.title for hit in answer.hits] == ["Cabinet du Dr Bois"]
-    assert [part.words for part in answer.understood.parts] == ["Romilly", "médecin"]
+    assert [part.words for part in answer.understood.parts] == ["Romilly", "médecin généraliste"]
 
 
 def test_a_french_page_keeps_its_words(town: Town) -> None:
     town.knows(serving("Le Bar de la Post", concepts=("CO05",)))
     assert town.titles("post") == ["Le Bar de la Post"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("doc", "General practitioner (doctor)"),
+        ("child", "Child protection"),
+        ("libr", "Library"),
+        ("post", "Post office or postal point"),
+        ("romi", "Romilly-sur-Seine (10)"),
+    ],
+)
+def test_suggestions_of_an_english_page_are_in_english(town: Town, typed: str, expected: str) -> None:
+    assert expected in [name.text for name in suggestions_for(town.search, typed, "en")]
+
+
+def test_suggestions_chosen_on_an_english_page_are_understood(town: Town) -> None:
+    names = [name for name in suggestions_for(town.search, "fr", "en") if name.kind is NameKind.CONCEPT]
+    assert names
+    for name in names:
+        understood = town.ask(name.text.partition(" (")[0], language="en").understood
+        assert name.key in understood.concepts

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from portal.vocabulary.loading import load_vocabulary
+
 _SMALL = (
     *("a", "an", "the", "my", "our", "some", "any", "for", "to", "of", "on", "at", "is", "are", "am", "be", "and"),
     *("i", "i’m", "i’ve", "we", "me", "who", "where", "when", "which", "what", "how", "can", "could", "do", "does"),
@@ -19,6 +21,11 @@ _SMALL = (
 _CLOCK = re.compile(r"\b(?:at )?(\d{1,2})(?:[:.](\d\d))? ?(am|pm)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"(\dh\d*) to (\d)")
 _NOON = 12
+
+
+def everyday_english() -> Mapping[str, str]:
+    """Give the everyday words that name a need or a thing, with the French ones for them."""
+    return {english: french for english, french in _words().items() if french}
 
 
 def said_in_french(question: str) -> str:
@@ -38,7 +45,9 @@ def _hour(met: re.Match[str]) -> str:
 def _words() -> Mapping[str, str]:
     text = files("portal.search").joinpath("reference", "english.csv").read_text(encoding="utf-8")
     known = {row["english"]: row["french"] for row in csv.DictReader(text.splitlines(), delimiter=";")}
-    return dict.fromkeys(_SMALL, "") | known
+    # A name of the thesaurus is not taken apart: no "shop" is sought in "France services one-stop shop".
+    names = {concept.label.en.lower(): concept.label.fr for concept in load_vocabulary().concepts}
+    return dict.fromkeys(_SMALL, "") | names | known
 
 
 @cache

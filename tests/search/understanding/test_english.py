@@ -22,7 +22,7 @@ def book() -> Book:
 @pytest.mark.parametrize(
     ("question", "french"),
     [
-        ("I need a doctor in Nogent on Saturday morning", "médecin à Nogent samedi matin"),
+        ("I need a doctor in Nogent on Saturday morning", "médecin généraliste à Nogent samedi matin"),
         ("childminders near me", "assistante maternelle près de moi"),
         ("Where can I renew my passport?", "renew passeport?"),
         ("library open after 6 pm", "bibliothèque ouvert après 18h"),
