@@ -12,6 +12,7 @@ from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 
 from flask import request
+from flask_babel import gettext
 
 from portal.core.errors import Refused
 from portal.web.addresses import absolute
@@ -25,7 +26,7 @@ class FromElsewhere(Refused):
     """A form of ours was sent by another site."""
 
     def __init__(self) -> None:
-        super().__init__("Ce formulaire a été envoyé depuis un autre site : ouvrez-le ici, puis envoyez-le.")
+        super().__init__(gettext("Ce formulaire a été envoyé depuis un autre site : ouvrez-le ici, puis envoyez-le."))
 
 
 class TooMany(Refused):
@@ -34,7 +35,9 @@ class TooMany(Refused):
     status = 429
 
     def __init__(self) -> None:
-        super().__init__("Vous avez envoyé beaucoup de messages : réessayez dans une heure, ou téléphonez-nous.")
+        super().__init__(
+            gettext("Vous avez envoyé beaucoup de messages : réessayez dans une heure, ou téléphonez-nous.")
+        )
 
 
 def check_origin() -> None:

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, make_response, redirect, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as Redirect
 
 from portal.core.errors import NotFound
@@ -28,7 +29,7 @@ class NoSuchReceipt(NotFound):
     """No report bears this number."""
 
     def __init__(self) -> None:
-        super().__init__("Aucun signalement ne porte ce numéro : vérifiez-le, lettre par lettre.")
+        super().__init__(gettext("Aucun signalement ne porte ce numéro : vérifiez-le, lettre par lettre."))
 
 
 @reports.get("/signaler/<public_id>")

@@ -94,10 +94,16 @@ def beside_service(
             for row in rows
             if row.tag == "translation"
         },
-        sources=tuple(dict.fromkeys(SourceLine(*row[2:]) for row in rows if row.tag == "source")),
+        sources=tuple(dict.fromkeys(_source(row) for row in rows if row.tag == "source")),
         ways={row.key: Way(public_id(int(row.one)), *row[3:]) for row in rows if row.tag == "way"},
         has_namesake=any(row.tag == "namesake" for row in rows),
     )
+
+
+def _source(row: _Row) -> SourceLine:
+    """Read a source; an address that is no page is left out."""
+    is_page = row.four.startswith(("https://", "http://"))
+    return SourceLine(row.one, row.two, row.three, row.four if is_page else "")
 
 
 _NOTHING = literal("", String)

@@ -90,12 +90,16 @@ def _channel(
     hours = _hours(point, now)
     return {
         "@type": "ServiceChannel",
-        "servicePhone": {"@type": "ContactPoint", "telephone": phone} if phone else None,
+        "servicePhone": _contact_point(phone, hours if place is None else None),
         "serviceUrl": point.url,
         "availableLanguage": [each for each in languages if each != "fsl"],
         "serviceLocation": None if place is None else {**place, "openingHoursSpecification": hours},
-        "hoursAvailable": hours if place is None else None,
     }
+
+
+def _contact_point(phone: str, hours: Sequence[Any] | None) -> Described | None:
+    """Describe a telephone; its hours are told where they are not those of a place."""
+    return {"@type": "ContactPoint", "telephone": phone, "hoursAvailable": hours} if phone else None
 
 
 def _hours(point: AccessPointCard, now: datetime) -> Sequence[Any]:

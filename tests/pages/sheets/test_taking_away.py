@@ -13,11 +13,11 @@ from jsonschema import Draft202012Validator
 
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
-from portal.directory.operations.lifecycle import close_service
+from portal.directory.operations.lifecycle import close_service, publish_service
 from portal.directory.rules.choices import AccessFeature, Answer, ContactAudience, ContactType, Cost
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
-from tests.directory.builders import Builder
+from tests.directory.builders import Builder, hours
 from tests.pages.conftest import Visit
 from tests.pages.sheets.conftest import Make
 
@@ -126,8 +126,20 @@ def test_search_engines_are_told_what_it_is_and_when(make: Make, visit: Visit) -
     assert (told["@type"], told["offers"]["price"]) == ("Service", "0")
     assert channel["servicePhone"]["telephone"] == "03 53 01 00 00"
     assert channel["serviceLocation"]["address"]["postalCode"] == "10100"
-    hours = channel["serviceLocation"]["openingHoursSpecification"][0]
-    assert (hours["dayOfWeek"], hours["opens"]) == (["https://schema.org/Monday"], "09:00")
+    opened = channel["serviceLocation"]["openingHoursSpecification"][0]
+    assert (opened["dayOfWeek"], opened["opens"]) == (["https://schema.org/Monday"], "09:00")
+
+
+def test_hours_of_a_telephone_are_told_with_it(make: Make, visit: Visit) -> None:
+    def line(build: Builder) -> Service:
+        service = build.a_draft(contacts=[ContactLine(ContactType.PHONE, "03 53 01 00 00")])
+        build.by_phone(service, opening=hours("Mo 09:00-12:00"))
+        publish_service(build.session, service=service, act=build.act)
+        return service
+
+    [channel] = described(visit, make(line))["availableChannel"]
+    assert channel["servicePhone"]["hoursAvailable"][0]["opens"] == "09:00"
+    assert "serviceLocation" not in channel
 
 
 def test_title_cannot_end_what_search_engines_read(make: Make, visit: Visit) -> None:
