@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from portal.pages.themes.queries import PAGE, ThemeFound, theme_counts, theme_found
-from portal.search.hits import cards_of, hit_cards
+from portal.search.hits import hit_cards
 from portal.search.listed import ListedService, listed
 from portal.search.opening import Search
 from portal.search.shapes import suggestion_address
@@ -68,10 +68,11 @@ def theme_index(search: Search) -> tuple[ThemeLink, ...]:
 
 
 def theme_page(session: Session, search: Search, family: Family, *, page: int, now: datetime) -> ThemePage:
-    """Tell what a theme holds. Three queries."""
+    """Tell what a theme holds. No query or one, three more for cards not kept."""
     found = theme_found(search, family, page)
     given = found or ThemeFound()
-    cards = cards_of(session, [hit.group for hit in given.hits], visitor=None, now=now)
+    services = [hit.group for hit in given.hits]
+    cards = search.cards.by_public_id(session, services, visitor=None, now=now)
     return ThemePage(
         label=family.label.said(current_language()),
         slug=family.slug,
