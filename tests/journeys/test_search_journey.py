@@ -138,3 +138,12 @@ def test_addresses_of_searches_hold_no_empty_field(visitor: Visitor) -> None:
     page.get_by_role("button", name="Rechercher").click()
     page.wait_for_url("**quoi=**")
     assert page.url.endswith("/recherche?quoi=cr%C3%A8che")
+
+
+def test_list_takes_the_whole_width_of_the_paper(visitor: Visitor) -> None:
+    page = visitor.open(NEAR_ROMILLY)
+    page.emulate_media(media="print")
+    box = page.locator("article").first.bounding_box()
+    assert box is not None
+    assert box["width"] > 0.8 * page.evaluate("document.documentElement.clientWidth")
+    expect(page.get_by_text("Filtrer et trier")).to_be_hidden()
