@@ -8,8 +8,8 @@ from portal.directory.cards.values import AccessPointCard, Link, OpeningCard, Se
 from portal.directory.queries.sheets import TourListing
 from portal.directory.rules.openings import has_hours
 from portal.directory.rules.public_ids import number_of
+from portal.pages.sheets.offers import best_of, in_list
 from portal.pages.sheets.openings import ShownOpening, shown_opening
-from portal.pages.sheets.others import best_of, in_list
 from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
 from portal.pages.sheets.texts import Prose, Speaker
 from portal.search.contacts import ShownContact, shown_contacts

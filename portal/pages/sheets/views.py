@@ -10,7 +10,7 @@ from portal.directory.queries.listings import ServiceListing
 from portal.directory.rules.choices import Kind
 from portal.pages.sheets.addresses import SHELVES, Name, read_name
 from portal.pages.sheets.closed import closed_page, gone_page
-from portal.pages.sheets.others import place_page, structure_page
+from portal.pages.sheets.places import place_page
 from portal.pages.sheets.queries import (
     at_short_address,
     elsewhere,
@@ -22,6 +22,7 @@ from portal.pages.sheets.queries import (
 )
 from portal.pages.sheets.reaching import Telling
 from portal.pages.sheets.service import is_published, service_page
+from portal.pages.sheets.structures import structure_page
 from portal.pages.sheets.taking_away import place_card, service_in_shape
 from portal.pages.sheets.tours import tour_page
 from portal.search.serving import current_search
