@@ -79,7 +79,13 @@ function draw(button, points) {
     marker.on("add", () => marker.getElement().setAttribute("aria-label", `${numbers} ${alt}`.trim()));
     return marker.addTo(map);
   });
-  map.fitBounds(L.featureGroup(markers).getBounds().pad(0.15), { maxZoom: 14 });
+  const shown = L.featureGroup(markers);
+  if (button.dataset.here) {
+    const here = L.circleMarker(button.dataset.here.split(","), { className: "here", radius: 9, interactive: false });
+    here.addTo(map).bindTooltip(button.dataset.name, { permanent: true, direction: "bottom", offset: [0, 8] });
+    shown.addLayer(here);
+  }
+  map.fitBounds(shown.getBounds().pad(0.15), { maxZoom: 14 });
   box.focus();
   return map;
 }

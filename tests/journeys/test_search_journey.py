@@ -86,6 +86,7 @@ def test_map_comes_on_demand_with_the_numbers_of_the_list(visitor: Visitor) -> N
     page.locator(".pin", has_text="1").press("Enter")
     expect(page.locator(".leaflet-popup a").first).to_contain_text("Crèche des Lutins")
     expect(page.locator("path.commune")).not_to_have_count(0)
+    expect(page.locator(".leaflet-tooltip", has_text="Romilly-sur-Seine (10)")).to_be_visible()
     assert (visitor.strangers, visitor.complaints) == ([], [])
     assert visitor.barriers() == []
 

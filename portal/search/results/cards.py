@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
+from portal.geography.points import Point
 from portal.geography.territory import TerritoryContact
 from portal.search.answers import Answer, Facet, HitCard, Way
 from portal.search.asking import PAGE
@@ -91,6 +92,9 @@ class Results:
     items: tuple[ListedService, ...]
     has_map: bool
     """Whether one of them may be shown on a map."""
+    here: str
+    """Where the question is asked from, for the map; empty when nobody said."""
+    here_name: str
     first: int
     """The number of the first of them in the whole list."""
     page: int
@@ -130,6 +134,8 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         unknown=_unknown(answer),
         items=items,
         has_map=any(item.pin for item in items),
+        here=str(_here(answer) or ""),
+        here_name=understood.place.words if understood.place else gettext("Votre position"),
         first=(answer.page - 1) * PAGE + 1,
         page=answer.page,
         n_pages=0 if request.asks_nothing else answer.n_pages,
@@ -139,6 +145,13 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         is_indexed=_INDEXED.issuperset(request.parameters),
         shapes=_shapes(request),
     )
+
+
+def _here(answer: Answer) -> Point | None:
+    place, given = answer.understood.place, answer.request.where
+    if place is not None:
+        return place.point
+    return given if isinstance(given, Point) else None
 
 
 def _shapes(request: SearchRequest) -> tuple[Shape, ...]:
