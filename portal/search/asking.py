@@ -12,6 +12,7 @@ from portal.geography.points import Point
 from portal.hours.slots import Mode
 from portal.search.documents import REMOTE, TRAVELLING, called
 from portal.search.requests import SearchRequest
+from portal.search.understanding.english import Question
 from portal.search.understanding.needs import Need
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Understood
@@ -54,6 +55,8 @@ class Asked:
     request: SearchRequest
     """As it was made, the filters said in the words among its filters."""
     understood: Understood
+    question: Question
+    """The words that were understood, and what was typed for them."""
     place: PlaceFound | None
     point: Point | None
     areas: frozenset[str]

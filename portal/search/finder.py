@@ -83,8 +83,8 @@ def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understandin
     given = asked.request.where
     return Understanding(
         text=asked.request.words,
-        subject=subject_of(understood),
-        parts=understood.parts,
+        subject=asked.question.as_typed(subject_of(understood)),
+        parts=tuple(replace(part, words=asked.question.as_typed(part.words)) for part in understood.parts),
         place=asked.place,
         choices=asked.place.choices if asked.place else (),
         when=words_of(asked.when, now, asked.request.language) if asked.when else "",

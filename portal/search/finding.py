@@ -13,7 +13,7 @@ from portal.search.asking import Asked, queries_of
 from portal.search.correcting import corrected, corrections_of
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest, Undone
-from portal.search.understanding.english import said_in_french
+from portal.search.understanding.english import Question, said_in_french
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Understood, understand
 from search_index.queries import Query
@@ -49,13 +49,14 @@ def found_for(search: Search, request: SearchRequest, now: datetime) -> Found:
 
 def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) -> Asked:
     """Understand a request, and join what its words say to what its filters say."""
-    said = said_in_french(words) if request.language == ENGLISH else words
-    understood = understand(said, search.book, now=now, undone=request.undone, language=request.language)
+    question = said_in_french(words) if request.language == ENGLISH else Question(words)
+    understood = understand(question.text, search.book, now=now, undone=request.undone, language=request.language)
     place = understood.place or _place_given(search, request)
     point = request.where if understood.place is None and isinstance(request.where, Point) else None
     return Asked(
         request=_with_wishes(request, understood),
         understood=understood,
+        question=question,
         place=place,
         point=place.point if place is not None else point,
         areas=_areas(search, place, point),

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.core.languages import ENGLISH, FRENCH
 from portal.core.text import fold
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
@@ -23,6 +22,7 @@ from portal.directory.rules.public_ids import public_id
 from portal.geography.lookup import communes
 from portal.search.requests import LONGEST_PLACE
 from portal.search.understanding.english import everyday_english
+from portal.search.understanding.needs import NeedBook
 from portal.search.understanding.tokens import tokens_of
 from portal.vocabulary.vocabulary import Vocabulary
 
@@ -105,9 +105,25 @@ def names_of(found: Iterable[tuple[Name, str]]) -> Names:
     return Names([row[0] for row in rows], [row[2] for row in rows], [row[1] for row in rows])
 
 
-def settled_names(vocabulary: Vocabulary, home: frozenset[str], language: str = FRENCH) -> Iterator[tuple[Name, str]]:
+def settled_names(vocabulary: Vocabulary, home: frozenset[str]) -> Iterator[tuple[Name, str]]:
     """Go through the names that no edit changes: kinds of service by all their words, communes of the territory."""
-    yield from _english_kinds(vocabulary) if language == ENGLISH else _french_kinds(vocabulary)
+    yield from _french_kinds(vocabulary)
+    yield from _communes_of(home)
+
+
+def english_names(vocabulary: Vocabulary, home: frozenset[str], needs: NeedBook) -> Iterator[tuple[Name, str]]:
+    """Go through the same names as an English page says them, everyday words included."""
+    for concept in vocabulary.shown_concepts:
+        yield Name(NameKind.CONCEPT, concept.label.en, concept.code), concept.label.en
+    for english, french in everyday_english().items():
+        for meaning in [meaning for need in needs.seen_in(tokens_of(french)) for meaning in need.meanings][:1]:
+            label = meaning.label.en
+            if fold(english) != fold(label):
+                yield Name(NameKind.CONCEPT, f"{label} ({english})", meaning.code, weight=-1), english
+    yield from _communes_of(home)
+
+
+def _communes_of(home: frozenset[str]) -> Iterator[tuple[Name, str]]:
     for code in sorted(home):
         commune = communes().communes.get(code)
         if commune is not None:
@@ -123,16 +139,6 @@ def _french_kinds(vocabulary: Vocabulary) -> Iterator[tuple[Name, str]]:
             text = sense.concept.label.fr
             shown = text if fold(sense.words) == fold(text) else f"{text} ({sense.words})"
             yield Name(NameKind.CONCEPT, shown, sense.concept.code, weight=-sense.kind), sense.words
-
-
-def _english_kinds(vocabulary: Vocabulary) -> Iterator[tuple[Name, str]]:
-    for concept in vocabulary.shown_concepts:
-        yield Name(NameKind.CONCEPT, concept.label.en, concept.code), concept.label.en
-    for english, french in everyday_english().items():
-        for sense in vocabulary.recognise(french):
-            label = sense.concept.label.en
-            if fold(english) != fold(label):
-                yield Name(NameKind.CONCEPT, f"{label} ({english})", sense.concept.code, weight=-1), english
 
 
 def directory_names(session: Session) -> Iterator[tuple[Name, str]]:

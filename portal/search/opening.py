@@ -6,14 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.core.command import Room
-from portal.core.languages import LANGUAGES
+from portal.core.languages import ENGLISH, FRENCH
 from portal.geography.lookup import communes
 from portal.geography.territory import Territory
 from portal.search.cards import CardShelf
 from portal.search.correcting import WordBook, word_book
 from portal.search.engines import FOLDER, EngineKind, open_engine
 from portal.search.indexing import Indexing
-from portal.search.names import Names, names_of, settled_names
+from portal.search.names import Names, english_names, names_of, settled_names
 from portal.search.understanding.question import Book, make_book
 from portal.search.unmet import Unmet
 from portal.vocabulary.loading import load_vocabulary
@@ -86,7 +86,10 @@ def vocabulary_of(territory: Territory | None) -> Vocabulary:
 @lru_cache(maxsize=8)
 def _settled(territory: Territory | None) -> Mapping[str, Names]:
     book, _ = _books(territory)
-    return {language: names_of(settled_names(book.vocabulary, book.home, language)) for language in LANGUAGES}
+    return {
+        FRENCH: names_of(settled_names(book.vocabulary, book.home)),
+        ENGLISH: names_of(english_names(book.vocabulary, book.home, book.needs)),
+    }
 
 
 @lru_cache(maxsize=8)

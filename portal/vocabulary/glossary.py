@@ -1,5 +1,7 @@
 """What acronyms stand for, and where they stand in a text: case-exact, never inside a word.
 
+Those that are read as a word are also known with one capital: Caf, Ehpad.
+
 Left out are those of two letters, those with several meanings (CSS, MDA) and those that are also everyday words.
 """
 

@@ -7,6 +7,7 @@ that a visitor already says in French.
 import csv
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -18,6 +19,8 @@ _SMALL = (
     *("have", "need", "want", "find", "get", "go", "look", "looking", "there", "please", "help", "someone", "somebody"),
     *("with", "that", "would", "like", "must", "see", "take", "make", "going", "getting", "your", "by"),
 )
+_LEADS = frozenset({"", "à", "de"})
+"""Small words put in: what stands around them is given back without them."""
 _CLOCK = re.compile(r"\b(?:at )?(\d{1,2})(?:[:.](\d\d))? ?(am|pm)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"(\dh\d*) to (\d)")
 _NOON = 12
@@ -28,11 +31,35 @@ def everyday_english() -> Mapping[str, str]:
     return {english: french for english, french in _words().items() if french}
 
 
-def said_in_french(question: str) -> str:
+@dataclass(frozen=True)
+class Question:
+    """A question in the words that are understood, and what was typed for them."""
+
+    text: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """French put in -> English taken out."""
+
+    def as_typed(self, words: str) -> str:
+        """Give words of the question back as the visitor typed them."""
+        for french, english in self.typed.items():
+            words = re.sub(rf"(?<!\w){re.escape(french)}(?!\w)", english, words)
+        return words
+
+
+def said_in_french(question: str) -> Question:
     """Write a question of an English page with the French words for what it says."""
+    typed: dict[str, str] = {}
+
+    def put(met: re.Match[str], french: str) -> str:
+        if french not in _LEADS:
+            typed.setdefault(french, met[0])
+        return french
+
     straight = question.replace("'", "’")
-    timed = _UNTIL.sub(r"\1 à \2", _CLOCK.sub(_hour, straight))
-    return " ".join(_pattern().sub(lambda met: _words()[_key(met[0])], timed).split())
+    timed = _UNTIL.sub(r"\1 à \2", _CLOCK.sub(lambda met: put(met, _hour(met)), straight))
+    text = _pattern().sub(lambda met: put(met, _words()[_key(met[0])]), timed)
+    longest_first = sorted(typed, key=len, reverse=True)
+    return Question(" ".join(text.split()), {french: typed[french] for french in longest_first})
 
 
 def _hour(met: re.Match[str]) -> str:
