@@ -80,9 +80,9 @@ function kept() {
   }
 }
 
-function keep(ids) {
-  // On a page that offers a quick exit nothing is kept: somebody else may look at this browser.
-  if (document.querySelector("[data-leave]")) return;
+function keep(ids, link) {
+  // Nothing is kept of a discreet service, nor on a page with a quick exit: somebody else may look at this browser.
+  if ("discreet" in link.dataset || document.querySelector("[data-leave]")) return;
   try {
     if (ids.length) localStorage.setItem(LIST, ids.join(","));
     else localStorage.removeItem(LIST);
@@ -105,10 +105,10 @@ function mirrorList() {
   for (const link of document.querySelectorAll("[data-add]")) {
     const all = [...new Set([...ids, link.dataset.add])];
     link.href = listAddress(link, all);
-    link.addEventListener("click", () => keep(all));
+    link.addEventListener("click", () => keep(all, link));
   }
   for (const link of document.querySelectorAll("[data-list]")) {
-    link.addEventListener("click", () => keep(link.dataset.list.split(",").filter(Boolean)));
+    link.addEventListener("click", () => keep(link.dataset.list.split(",").filter(Boolean), link));
   }
 }
 

@@ -10,6 +10,7 @@ from portal.core.text import fold
 from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, ServiceCard
 from portal.directory.rules.choices import AccessPointKind, ContactType
 from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.distances import distance_words
 from portal.hours.words.state import state_sentence
 from portal.vocabulary.glossary import acronyms_in
@@ -66,6 +67,8 @@ class ListedService:
     """What is to be said of the visitor's commune; empty when it makes no difference."""
     is_competent: bool | None
     pin: Pin | None
+    is_discreet: bool
+    """Whether it is sought by people who must not be found: a browser then keeps nothing of it."""
     has_acronyms: bool
     """Whether its summary explains some, which depends on what stands before it on the page."""
     drawn: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
@@ -124,6 +127,7 @@ def _shown(
         competence=_competence(card),
         is_competent=card.is_competent,
         pin=None if where is None or where.point is None else Pin(where.point.lat, where.point.lon),
+        is_discreet=is_sensitive(card.concepts),
         has_acronyms=any(acronyms_in(card.summary)),
     )
 

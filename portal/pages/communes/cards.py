@@ -103,6 +103,7 @@ class CommunePage:
     here: tuple[PassageDay, ...]
     nearby: tuple[PassageDay, ...]
     passages: Way
+    poster: str
     neighbours: tuple[CommuneLink, ...]
 
 
@@ -126,6 +127,7 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
         here=by_day(here),
         nearby=by_day(nearby),
         passages=Way(gettext("Tous les passages autour %(place)s", place=near(commune.name)), to(f"/passages?{where}")),
+        poster=to(f"/passages/affiche?{where}"),
         neighbours=tuple(
             CommuneLink(each.name, to(address_of(each)), distance_words(metres, current_language()))
             for each, metres in neighbours_of(search, commune)

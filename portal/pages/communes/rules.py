@@ -6,7 +6,6 @@ from portal.core.text import fold
 
 TOWN_HALL = "AD01"
 OFFICES = (
-    "AD03",  # France services
     "SO03",  # Caf
     "SO04",  # MSA
     "SO05",  # health insurance
