@@ -8,7 +8,11 @@ NARROW = "\u202f"
 """The spaces of French typography: before « : » and between a number and its unit, and before « ; »."""
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "’": "'", "ʼ": "'"})
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NO_SIGNS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000)
+)
+"""Numbers that Unicode will never give to a sign: no page may hold them."""
+_INVISIBLE = re.compile(f"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f{_NO_SIGNS}]")
 _SPACES = re.compile(r"\s+")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['´`ʼ‘](?=[^\W\d_])")
 _NARROW_BEFORE = re.compile(r" (?=[;!?](?:\s|$))")

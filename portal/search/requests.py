@@ -256,4 +256,4 @@ def _one_of(name: str, choices: Iterable[str]) -> Label:
 
 
 def _problem(field: str, sentence: str, value: str) -> Problem:
-    return Problem(code=f"{field}-illisible", text=sentence, value=value[:LONGEST_PLACE], field=field)
+    return Problem(code=f"{field}-illisible", text=sentence, value=tidy(value[:LONGEST_PLACE]), field=field)

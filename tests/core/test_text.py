@@ -139,3 +139,7 @@ def test_a_cut_text_is_a_beginning_that_fits(text: str, length: int) -> None:
     made = cut(text, length)
     assert len(made) <= length or made == text
     assert made == text or (made.removesuffix("…") in text and made.endswith("…"[:length]))
+
+
+def test_what_no_page_may_hold_is_left_out() -> None:
+    assert tidy("crè\x00che\ufffe \ufdd0du\U0010ffff Lavoir") == "crèche du Lavoir"

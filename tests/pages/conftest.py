@@ -90,7 +90,7 @@ def visit(browser: FlaskClient, database: Database) -> Iterator[Visit]:
         asked.clear()
         response = browser.get(path)
         assert response.status_code == status, response.text
-        page = Page(response, _parsed(response.text), len(asked))
+        page = Page(response, parsed(response.text), len(asked))
         _check(page, asked)
         return page
 
@@ -98,7 +98,7 @@ def visit(browser: FlaskClient, database: Database) -> Iterator[Visit]:
     event.remove(database.engine, "before_cursor_execute", note)
 
 
-def _parsed(text: str) -> Element:
+def parsed(text: str) -> Element:
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     root: Element = parser.parse(text)
     return root

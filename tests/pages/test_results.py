@@ -4,10 +4,12 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portal.directory.rules.choices import Cost
 from portal.hours.slots import Mode
-from tests.pages.conftest import Page, Visit
+from tests.pages.conftest import Page, Visit, parsed
 from tests.search.towns import NOGENT, TRAINEL, Town, serving
 
 
@@ -75,6 +77,7 @@ def test_a_filter_is_counted_kept_in_the_form_and_removed_by_a_link(visit: Visit
     free = visit("/recherche?quoi=crèche&gratuit=1")
     assert titles(free) == ["Crèche du Lavoir"]
     assert "Gratuit (1)" in free.text
+    assert free.title.startswith("1 service pour « crèche » · Gratuit · ")
     assert [box.get("name") for box in free.root.findall(".//input[@checked]")] == ["gratuit"]
     assert len(titles(visit(free.links()["Retirer le filtre : Gratuit"]))) == 3
 
@@ -170,3 +173,37 @@ def test_the_page_speaks_english(visit: Visit) -> None:
     page = visit("/en/recherche?quoi=crèche+à+Romilly")
     assert page.h1 == "2 services for “crèche” near Romilly-sur-Seine (10)"
     assert all(href.startswith("/en/") for text, href in page.links().items() if text.startswith("Undo"))
+
+
+PARAMETERS = ["quoi", "ou", "rayon", "theme", "public", "quand", "mode", "gratuit", "accessible", "tri", "page", "sans"]
+STRANGE = st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(
+    [
+        "\x00\ufffe",
+        "<script>alert(1)</script>",
+        '"><b',
+        "à" * 5000,
+        "' OR 1=1 --",
+        "%00",
+        "\u202e",
+        "48.5,3.7",
+        "NaN,inf",
+        "-1",
+        "1e9",
+    ]
+)
+
+
+@given(asked=st.dictionaries(st.sampled_from(PARAMETERS), STRANGE, max_size=5))
+@settings(max_examples=40)
+def test_no_address_breaks_the_page(browser: FlaskClient, asked: dict[str, str]) -> None:
+    for path in ("/recherche", "/en/recherche"):
+        answer = browser.get(path, query_string=asked)
+        assert answer.status_code in {200, 400}
+        parsed(answer.text)
+
+
+def test_foreign_words_never_become_markup(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche <b>du</b> Lavoir", concepts=("PE02",), summary="<script>alert(1)</script> & co"))
+    page = visit("/recherche?quoi=crèche+%3Cscript%3E&ou=%22%3E%3Cb%3E")
+    assert page.root.findall(".//article//b") == page.root.findall(".//article//script") == []
+    assert page.root.findall(".//input[@id='ou']")[0].get("value") == '"><b>'
