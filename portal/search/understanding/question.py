@@ -23,6 +23,8 @@ from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
 
 _MEANINGS_SAID = 3
+_TOWARDS = [[word] for word in sorted(TOWARDS)]
+_GOING = [[word] for word in ("aller", "vais", "va", "rendre", "monter", "descendre")]
 _JOURNEYS = frozenset({"MO01", "MO02", "MO03", "MO04", "MO11", "ED06", "SE14", "SA21"})
 """Kinds of service by which one goes somewhere: a second place is then where one goes, not where one is."""
 
@@ -145,15 +147,18 @@ def _places(tokens: Sequence[Token], book: Book, spent: Collection[int]) -> tupl
     destination: frozenset[int] = frozenset()
     goes_somewhere = any(meaning.code in _JOURNEYS for need in needs for meaning in need.meanings[:1])
     for seen in book.places.seen_in(tokens):
-        first = min(seen.places)
-        before = tokens[first - 1].key if first else ""
         is_name = any(need.places > seen.places or (need.places & seen.places and not seen.is_led) for need in needs)
         if is_name or seen.places & {*spent}:
             continue
-        if not (goes_somewhere and before in TOWARDS):
+        if not (goes_somewhere and _leads_there([token.key for token in tokens[: min(seen.places)]])):
             return seen, destination
         destination |= seen.places
     return None, destination
+
+
+def _leads_there(before: Sequence[str]) -> bool:
+    """Tell whether the words before a place say that one goes there: "pour Troyes", "aller à Troyes"."""
+    return before[-1:] in _TOWARDS or (before[-1:] == ["a"] and before[-2:-1] in _GOING)
 
 
 def _wishes(line: Flat, spent: Collection[int], needs: Sequence[Need]) -> Iterator[Wish]:

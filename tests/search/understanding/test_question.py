@@ -176,9 +176,11 @@ def test_who_has_no_car_wants_what_comes_to_them_or_else_a_bus(book: Book) -> No
     assert codes(ask("sans voiture", book)) == ["MO03"]
 
 
-def test_where_a_journey_goes_is_neither_where_one_is_nor_a_word_to_be_met(book: Book) -> None:
-    understood = ask("bus pour troyes", book)
-    assert understood.written(understood.destination) == "troyes"
+@pytest.mark.parametrize("text", ["bus pour troyes", "un car pour aller à Troyes"])
+def test_where_a_journey_goes_is_neither_where_one_is_nor_a_word_to_be_met(book: Book, text: str) -> None:
+    understood = ask(text, book)
+    assert understood.written(understood.destination).lower() == "troyes"
+    assert understood.place is None
     assert understood.rest == ()
 
 
