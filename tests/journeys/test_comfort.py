@@ -61,3 +61,15 @@ def test_nothing_moves_for_who_asked_for_stillness(reader: Visitor) -> None:
     reader.page.emulate_media(reduced_motion="reduce")
     page = reader.open("/")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("kind", ["home", "results", "service", "commune", "passages"])
+def test_a_page_turns_for_a_language_written_from_the_right(reader: Visitor, kind: str) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open(address(reader.portal, kind))
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert (reader.overflow(), page.evaluate(CLIPPED)) == (0, [])
+    edges = page.evaluate(
+        "[...document.querySelectorAll('h1, .brand')].map(each => each.getBoundingClientRect().right)"
+    )
+    assert all(edge > 390 - 32 for edge in edges)

@@ -1,0 +1,31 @@
+"""The style sheet turns with the language, and answers preferences."""
+
+import re
+from pathlib import Path
+
+SHEET = (Path(__file__).resolve().parents[2] / "static" / "maillage.css").read_text(encoding="utf-8")
+RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)
+SIDES = re.compile(
+    r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)"
+)
+FIXED = re.compile(r"font-size:\s*[\d.]+px|line-height:\s*[\d.]+px")
+
+
+def test_no_rule_knows_left_from_right() -> None:
+    assert SIDES.findall(RULES) == []
+
+
+def test_no_text_has_a_fixed_size() -> None:
+    assert FIXED.findall(RULES) == []
+
+
+def test_the_sheet_answers_every_preference() -> None:
+    asked = ("prefers-contrast", "prefers-reduced-motion", "forced-colors", "@media print", "light-dark(")
+    assert [each for each in asked if each not in RULES] == []
+
+
+def test_the_checks_see_what_they_forbid() -> None:
+    assert SIDES.search("a { margin-left: 1rem }")
+    assert SIDES.search("a { text-align: right }")
+    assert not SIDES.search("a { margin-inline: 1rem; border-inline-start: 0; inset-inline-start: 0 }")
+    assert FIXED.search("a { font-size: 12px }")
