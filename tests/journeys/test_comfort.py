@@ -26,6 +26,7 @@ SMALL = """() => {
 }).map(each => each.outerHTML.slice(0, 80)); }"""
 """Targets too small for a thumb, those inside a sentence aside (WCAG 2.5.8)."""
 
+EDGES = "() => [...document.querySelectorAll('h1, .brand')].map(each => each.getBoundingClientRect().right)"
 ON_PAPER = """() => [...document.querySelectorAll('nav, form, button')].filter(each => each.checkVisibility())
   .map(each => each.outerHTML.slice(0, 80))"""
 """What only a screen can do, and is printed all the same."""
