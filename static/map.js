@@ -96,8 +96,9 @@ for (const button of document.querySelectorAll("[data-map]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
-    const { style, script } = button.dataset;
-    await Promise.all([load("link", { rel: "stylesheet", href: style }), load("script", { src: script })]);
+    const { style, look, script } = button.dataset;
+    const sheets = [style, look].map((href) => load("link", { rel: "stylesheet", href }));
+    await Promise.all([...sheets, load("script", { src: script })]);
     await ground(draw(button, points), button);
   });
 }

@@ -1,9 +1,10 @@
-"""The style sheet turns with the language, and answers preferences."""
+"""The style sheets turn with the language, and answer preferences."""
 
 import re
 from pathlib import Path
 
-SHEET = (Path(__file__).resolve().parents[2] / "static" / "maillage.css").read_text(encoding="utf-8")
+STATIC = Path(__file__).resolve().parents[2] / "static"
+SHEET = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")))
 RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)
 SIDES = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)"
@@ -19,7 +20,7 @@ def test_no_text_has_a_fixed_size() -> None:
     assert FIXED.findall(RULES) == []
 
 
-def test_the_sheet_answers_every_preference() -> None:
+def test_the_sheets_answer_every_preference() -> None:
     asked = ("prefers-contrast", "prefers-reduced-motion", "forced-colors", "@media print", "light-dark(")
     assert [each for each in asked if each not in RULES] == []
 
