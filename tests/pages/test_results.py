@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from portal.directory.rules.choices import Cost
 from portal.hours.slots import Mode
+from search_index.engine import IndexDamaged
+from search_index.results import Results
 from tests.pages.conftest import Page, Visit, parsed
 from tests.search.towns import NOGENT, TRAINEL, Town, serving
 
@@ -207,3 +209,18 @@ def test_foreign_words_never_become_markup(visit: Visit, town: Town) -> None:
     page = visit("/recherche?quoi=crèche+%3Cscript%3E&ou=%22%3E%3Cb%3E")
     assert page.root.findall(".//article//b") == page.root.findall(".//article//script") == []
     assert page.root.findall(".//input[@id='ou']")[0].get("value") == '"><b>'
+
+
+def test_the_page_answers_from_the_database_while_the_index_is_lost(
+    browser: FlaskClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    monkeypatch.setattr(town.search.indexing.engine, "search", lost)
+    for path in ("/recherche?quoi=crèche&ou=Romilly", "/recherche"):
+        answer = browser.get(path)
+        assert (answer.status_code, "La recherche se remet en ordre" in answer.text) == (200, True)
+    assert "Crèche du Lavoir" in browser.get("/recherche?quoi=crèche").text
+
+
+def lost(_query: object) -> Results:
+    raise IndexDamaged
