@@ -27,6 +27,7 @@ SMALL = """() => {
 """Targets too small for a thumb, those inside a sentence aside (WCAG 2.5.8)."""
 
 EDGES = "() => [...document.querySelectorAll('h1, .brand')].map(each => each.getBoundingClientRect().right)"
+"""Where what begins a line begins, on a page written from the right."""
 ON_PAPER = """() => [...document.querySelectorAll('nav, form, button')].filter(each => each.checkVisibility())
   .map(each => each.outerHTML.slice(0, 80))"""
 """What only a screen can do, and is printed all the same."""
@@ -70,7 +71,4 @@ def test_a_page_turns_for_a_language_written_from_the_right(reader: Visitor, kin
     page = reader.open(address(reader.portal, kind))
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert (reader.overflow(), page.evaluate(CLIPPED)) == (0, [])
-    edges = page.evaluate(
-        "[...document.querySelectorAll('h1, .brand')].map(each => each.getBoundingClientRect().right)"
-    )
-    assert all(edge > 390 - 32 for edge in edges)
+    assert all(edge > 390 - 32 for edge in page.evaluate(EDGES))

@@ -34,3 +34,10 @@ def test_simple_without_a_slash_is_the_home_page(visit: Visit) -> None:
 def test_nothing_is_simple_twice(visit: Visit) -> None:
     visit("/simple/simple/", status=404)
     visit("/simplement", status=404)
+
+
+def test_the_help_page_says_what_the_simple_version_is(visit: Visit) -> None:
+    page = visit("/aide")
+    assert "Les textes des services y restent comme ils ont été écrits" in page.text
+    assert page.links()["Essayer la version simple"] == "/simple/aide"
+    assert "Essayer la version simple" not in visit("/simple/aide").links()
