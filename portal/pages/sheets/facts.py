@@ -62,7 +62,10 @@ def _ages(youngest: int | None, oldest: int | None) -> str:
 
 def _cost(sheet: ServiceSheet, speaker: Speaker, telling: Telling) -> Iterator[Line]:
     note = speaker.line("cost_note", sheet.card.cost_note)
-    if sheet.card.cost is not Cost.UNKNOWN or not note:
+    if sheet.card.cost is Cost.UNKNOWN and not note:
+        # The row is named "Coût" already.
+        yield Line(gettext("Non précisé"))
+    elif sheet.card.cost is not Cost.UNKNOWN:
         yield Line(label_of("cost", sheet.card.cost.value, telling.vocabulary, telling.language))
     if note:
         yield note

@@ -42,6 +42,10 @@ class ShownOpening:
     """What is announced for today."""
     usual: str
     """The whole opening in one line; empty when nobody told it."""
+    is_always: bool = False
+    """Whether it never closes: a sentence says so better than a week."""
+    repeats_words: bool = False
+    """Whether the line holds nothing but the words that could not be read."""
     week: Week | None = None
     dates: tuple[DatedTimes, ...] = ()
     source_words: str = ""
@@ -58,11 +62,15 @@ def shown_opening(card: OpeningCard, *, now: datetime, language: str = FRENCH, i
     here = now.astimezone(card.calendar.time_zone)
     is_told = has_hours(card.opening)
     schedule = schedule_of(card.opening, card.calendar)
-    wants_week = is_told and not is_dated
+    usual = short(card.opening, language) if is_told else ""
+    is_always = usual == phrases_in(language).always[False]
+    wants_week = is_told and not is_dated and not is_always
     return ShownOpening(
         state=ListedState(card.state.code.value, state_sentence(card.state, here, language)),
         messages=card.messages,
-        usual=short(card.opening, language) if is_told else "",
+        usual=usual,
+        is_always=is_always,
+        repeats_words=bool(card.words) and not (card.opening.slots or card.opening.exceptions),
         week=week_of(schedule, here.date(), first=here.date(), language=language) if wants_week else None,
         dates=next_dates(card, now=here, language=language) if is_told and is_dated else (),
         source_words=card.words if card.opening.unread else "",

@@ -51,8 +51,11 @@ class ServicePage:
     where: str
     """What tells apart sheets that bear the same name: structure and commune."""
     kind: str
+    """What it is in plain words; empty when its title says so already."""
     steps: tuple[Step, ...]
     structure: Link
+    is_its_structure: bool
+    """Whether it bears the name of its structure, which then need not be said again."""
     legal_nature: str
     summary: Line
     phone: Phone | None
@@ -120,6 +123,7 @@ def _page(
         kind=_kind(card, telling),
         steps=tuple(_steps(card, telling)),
         structure=card.structure,
+        is_its_structure=fold(card.structure.name) == fold(card.title),
         legal_nature=_legal_nature(sheet, telling.language),
         summary=speaker.line("summary", card.summary),
         phone=phone,
@@ -172,7 +176,7 @@ def _where(card: ServiceCard, points: list[AccessPointCard], *, has_namesake: bo
 def _kind(card: ServiceCard, telling: Telling) -> str:
     concept = telling.vocabulary.concept(card.concepts[0]) if card.concepts else None
     words = "" if concept is None else concept.label.said(telling.language)
-    return "" if fold(words) == fold(card.title) else words
+    return "" if fold(words) in fold(card.title) else words
 
 
 def _steps(card: ServiceCard, telling: Telling) -> Iterable[Step]:

@@ -23,6 +23,7 @@ from portal.directory.rules.choices import (
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
+from portal.hours.slots import Opening, Unread
 from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit
@@ -258,3 +259,38 @@ def test_sheet_says_how_to_come_without_a_car(desk_near_a_stop: str, visit: Visi
     assert "Ligne 7 (Gare routière, à environ 100 m)" in page.text
     assert "La Navette (sur réservation)" in page.text
     assert "La Navette d’ailleurs" not in page.text
+
+
+def test_sheet_that_bears_the_name_of_its_structure_names_it_once(make: Make, visit: Visit) -> None:
+    def alone(build: Builder) -> Service:
+        name = "Maison de santé du Lavoir"
+        return build.a_service(title=name, structure=build.a_structure(name=name))
+
+    page = visit(make(alone))
+    assert "Ce service dépend de" not in page.text
+    assert page.links()["Tout ce que propose cette structure"].startswith("/structures/maison-de-sante")
+
+
+def test_cost_that_nobody_told_is_said_once(make: Make, visit: Visit) -> None:
+    page = visit(make(lambda build: build.a_service(cost=Cost.UNKNOWN)))
+    assert "Coût Non précisé" in " ".join(page.text.split())
+
+
+def test_desk_that_never_closes_needs_no_week(make: Make, visit: Visit) -> None:
+    page = visit(make(lambda build: build.a_service(opens="24/7")))
+    assert "Ouvert 24 h/24, 7 j/7" in page.text
+    assert page.root.findall(".//table") == []
+
+
+def test_words_that_were_not_read_stand_once(make: Make, visit: Visit) -> None:
+    def unread(build: Builder) -> Service:
+        words = "selon les semaines"
+        opening = Opening(unread=(Unread(words),))
+        service = build.a_draft()
+        build.an_access_point(service, opening=opening, opening_words=words)
+        publish_service(build.session, service=service, act=build.act)
+        return service
+
+    page = visit(make(unread))
+    assert "En résumé" not in page.text
+    assert page.text.count("selon les semaines") == 1
