@@ -2,16 +2,26 @@
 
 from typing import ClassVar
 
+from portal.core.languages import Label
+
 
 class MaillageError(Exception):
-    """Say in French what is wrong and what to do; a door turns it into a page or an exit code."""
+    """Say what is wrong and what to do; a door turns it into a page or an exit code.
+
+    What a visitor may meet is a `Label`; the rest speaks French to whoever keeps the portal.
+    """
 
     status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, sentence: str | Label) -> None:
+        super().__init__(str(sentence))
+        self.sentence = str(sentence)
+        self._words = sentence
+
+    def said(self, language: str) -> str:
+        """Give the sentence in the language of a page; in French when it has no other."""
+        return self._words if isinstance(self._words, str) else self._words.said(language)
 
 
 class NotFound(MaillageError):  # noqa: N818 - named after what the visitor meets, as the style guide does

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from portal.core.database_faults import fault_of
 from portal.core.errors import MaillageError
 from portal.core.logs import place_of
+from portal.web.languages import current_language
 from portal.web.rendering import render
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def _for_a_rule(error: MaillageError) -> tuple[str, int, Headers]:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # Its sentence speaks to whoever keeps the portal; a visitor can only come back later.
         return _unavailable(error)
-    return _page(error.sentence, error.status), error.status, {}
+    return _page(error.said(current_language()), error.status), error.status, {}
 
 
 def _for_a_status(error: HTTPException) -> WerkzeugResponse:

@@ -1,6 +1,7 @@
 """What the operations of the directory refuse, each rule by its name and with its sentence."""
 
 from portal.core.errors import Conflict, Invalid, NotFound, Refused
+from portal.core.languages import Label
 from portal.core.text import cut
 from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH, Status
 
@@ -11,7 +12,12 @@ class NoSuchSheet(NotFound):
     """Nothing ever had this address, or nothing the public may see."""
 
     def __init__(self) -> None:
-        super().__init__("Cette fiche n’existe pas. Vérifiez l’adresse, ou cherchez le service par son nom.")
+        super().__init__(
+            Label(
+                "Cette fiche n’existe pas. Vérifiez l’adresse, ou cherchez le service par son nom.",
+                "This page does not exist. Check the address, or search for the service by its name.",
+            )
+        )
 
 
 class NameMissing(Invalid):

@@ -1,6 +1,7 @@
 """The pages of themes."""
 
 from flask import Blueprint, request
+from flask_babel import gettext
 
 from portal.core.errors import NotFound
 from portal.pages.themes.cards import theme_index, theme_page
@@ -33,7 +34,7 @@ class NoSuchTheme(NotFound):
     """The territory shows no such theme."""
 
     def __init__(self) -> None:
-        super().__init__("Ce thème n’existe pas : choisissez-en un dans la liste des thèmes.")
+        super().__init__(gettext("Ce thème n’existe pas : choisissez-en un dans la liste des thèmes."))
 
 
 def _family(slug: str) -> Family:
