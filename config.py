@@ -141,6 +141,11 @@ def _base_url(value: str) -> str:
             f"{PREFIX}BASE_URL doit commencer par https:// et nommer le site, par exemple "
             f"https://services.montagne.example ; il contient « {value} »."
         )
+    if value.rstrip("/") != f"https://{parts.netloc}":
+        raise SettingsError(
+            f"{PREFIX}BASE_URL nomme un site, sans dossier ni rien après le nom : le portail occupe tout son site. "
+            f"Écrivez https://{parts.netloc} ; il contient « {value} »."
+        )
     return value.rstrip("/")
 
 

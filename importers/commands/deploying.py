@@ -5,7 +5,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,18 +13,20 @@ from pathlib import Path
 from importers.commands.outside import Outside
 from importers.opening import Installation
 from portal.core.backup import LAST_BACKUP
-from portal.core.jobs import list_jobs
+from portal.core.jobs import last_done, list_jobs
 from portal.core.models import JobState
 from portal.core.schema import SchemaState, schema_state
+from portal.directory.jobs import OCCURRENCES
 from portal.directory.queries.counts import directory_counts
 from portal.directory.queries.occurrences import last_day_written
-from portal.geography.territories import read_territory
+from portal.geography.territories import demonstration_territory, read_territory
 from portal.geography.territory import Conformity, Territory
 from portal.search.opening import open_indexing, vocabulary_of
 
 FAR_ENOUGH = timedelta(weeks=10)
 """Openings are written out for thirteen weeks; under ten, nobody does the jobs any more."""
 OLDEST_BACKUP = timedelta(days=2)
+OLDEST_REFRESH = timedelta(days=2)
 LEAST_SPACE = 1_000_000_000
 _FICTIONS = (".example", ".invalid", ".test", ".localhost")
 _DIFFERENT_SIGNS = 12
@@ -111,18 +113,26 @@ def _database(here: Installation) -> Findings:
     yield from _index(here)
     with here.database.reading() as session:
         last, failed = last_day_written(session), list_jobs(session, [JobState.FAILED])
+        refreshed = last_done(session, OCCURRENCES)
         is_empty = directory_counts(session).n_services == 0
     if is_empty:
         yield _note("Annuaire : il est vide ; faites entrer une première liste (docs/importer.md).")
-    elif last is None or last < here.clock.today() + FAR_ENOUGH:
-        yield _fault(
-            "Ouvertures à venir : personne ne les prolonge ; lancez maillage jobs run chaque jour (cron), ou laissez "
-            "tourner maillage serve."
-        )
     else:
-        yield _good(f"Ouvertures à venir : écrites jusqu’au {last:%d/%m/%Y}.")
+        yield _openings(here, last, refreshed)
     if failed:
         yield _fault(f"Tâches de fond : {len(failed)} ont échoué ; voyez lesquelles avec : maillage jobs list")
+
+
+def _openings(here: Installation, last: date | None, refreshed: datetime | None) -> Finding:
+    if last is not None and last >= here.clock.today() + FAR_ENOUGH:
+        return _good(f"Ouvertures à venir : écrites jusqu’au {last:%d/%m/%Y}.")
+    if refreshed is not None and here.clock.now() - refreshed <= OLDEST_REFRESH:
+        # Where nothing has hours, there is nothing to write, and nothing to mend.
+        return _good(f"Ouvertures à venir : revues le {refreshed.astimezone(here.clock.zone):%d/%m/%Y à %H:%M}.")
+    return _fault(
+        "Ouvertures à venir : personne ne les prolonge ; lancez maillage jobs run chaque jour (cron), ou laissez "
+        "tourner maillage serve."
+    )
 
 
 def _index(here: Installation) -> Findings:
@@ -146,7 +156,9 @@ def _backup(here: Installation) -> Findings:
         return
     at, where = made
     said = f"Sauvegarde : la dernière est du {at.astimezone(here.clock.zone):%d/%m/%Y à %H:%M} ({where})"
-    if here.clock.now() - at > OLDEST_BACKUP:
+    if not where.is_file():
+        yield _fault(f"{said}, mais ce fichier n’y est plus ; refaites-en une : maillage backup FICHIER")
+    elif here.clock.now() - at > OLDEST_BACKUP:
         yield _fault(f"{said} ; il en faut une par jour : vérifiez la tâche programmée.")
     elif where.is_relative_to(here.data_dir):
         yield _note(f"{said} ; rangez-en aussi une copie sur une autre machine.")
@@ -187,8 +199,25 @@ def _legal(territory: Territory) -> Findings:
         yield _good(f"Mentions légales : {territory.publisher.name}.")
     if territory.contact.email.endswith(_FICTIONS):
         yield _fault("Contact : l’adresse électronique est celle d’un exemple ; complétez [contact] du territoire.")
+    yield from _leftovers(territory)
     if territory.accessibility.conformity is Conformity.NONE:
         yield _note("Accessibilité : déclarée non conforme, tant que [accessibility] ne dit rien d’un audit.")
+
+
+def _leftovers(territory: Territory) -> Findings:
+    """Say what the file still holds of the example it was copied from."""
+    example = demonstration_territory()
+    if set(territory.notices) & set(example.notices):
+        yield _fault("Annonces : celle de la démonstration s’affiche encore ; changez notices du territoire.")
+    if territory.contact.phone == example.contact.phone:
+        yield _fault(f"Contact : le téléphone {example.contact.phone} est celui de la démonstration.")
+    if example.contact.name == territory.contact.name:
+        yield _fault(f"Contact : « {example.contact.name} » est le nom de la démonstration.")
+    if territory.name == example.name or territory.slug == example.slug:
+        yield _note(
+            f"Territoire : il s’appelle comme celui de la démonstration, « {territory.name} » ({territory.slug}) ; "
+            "changez name et slug si ce n’est pas le vôtre."
+        )
 
 
 def _proxy(here: Installation, outside: Outside) -> Findings:
@@ -197,6 +226,12 @@ def _proxy(here: Installation, outside: Outside) -> Findings:
     home = outside.ask(f"{here.settings.base_url}/healthz")
     if home.trouble:
         yield _fault(f"Serveur HTTPS : {here.settings.base_url} ne répond pas comme il faut ({home.trouble}).")
+        return
+    if home.status != _OK or home.body.strip() != "ok":
+        yield _fault(
+            f"Serveur HTTPS : {here.settings.base_url}/healthz ne répond pas « ok » (code {home.status}) ; vérifiez "
+            "que le serveur mène à Maillage, sous ce nom."
+        )
         return
     if "strict-transport-security" not in home.headers:
         yield _fault("Serveur HTTPS : il retire un en-tête de sécurité (Strict-Transport-Security).")

@@ -32,6 +32,7 @@ from portal.intake.record import Verdict
 from portal.intake.report import Fate, Reason
 from portal.intake.rules.declarations import RunOptions
 
+_QUIET = "maillage.quiet"
 _FATES = {
     Verdict.QUARANTINED: Fate.QUARANTINED,
     Verdict.REFUSED: Fate.REFUSED,
@@ -44,16 +45,28 @@ def _check_deployment(context: click.Context, _option: click.Parameter, is_wante
     if not is_wanted or context.resilient_parsing:
         return
     found = list(findings(context.ensure_object(Installation), TheWeb()))
-    for finding in found:
-        click.echo(f"[{finding.level}] {finding.sentence}")
     faults = [finding for finding in found if finding.level is Level.FAULT]
+    is_quiet = context.meta[_QUIET]
+    for finding in faults if is_quiet else found:
+        click.echo(f"[{finding.level}] {finding.sentence}")
     if faults:
-        stop(f"{len(faults)} point(s) à corriger avant d’ouvrir le portail au public.", code=ExitCode.REFUSED)
-    click.echo("Le portail peut ouvrir.")
+        points = "1 point" if len(faults) == 1 else f"{len(faults)} points"
+        stop(f"{points} à corriger avant d’ouvrir le portail au public.", code=ExitCode.REFUSED)
+    if not is_quiet:
+        click.echo("Le portail peut ouvrir.")
     context.exit(ExitCode.DONE)
 
 
-@click.command("check")
+class _Check(click.Command):
+    """Know of --quiet before --deploy does its work, whichever is typed first."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the command."""
+        ctx.meta[_QUIET] = "--quiet" in args
+        return super().parse_args(ctx, args)
+
+
+@click.command("check", cls=_Check)
 @click.option(
     "--deploy",
     is_flag=True,
@@ -61,6 +74,12 @@ def _check_deployment(context: click.Context, _option: click.Parameter, is_wante
     expose_value=False,
     callback=_check_deployment,
     help="Dire ce qui manque ou n’est pas sûr avant d’ouvrir le portail au public ; ni SOURCE ni CHEMIN.",
+)
+@click.option(
+    "--quiet",
+    is_flag=True,
+    expose_value=False,
+    help="Avec --deploy, ne dire que ce qui est à corriger : pour une tâche programmée.",
 )
 @source_argument
 @where_argument

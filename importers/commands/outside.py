@@ -1,9 +1,12 @@
 """How the portal is seen from outside, by its public address: what stands between it and its visitors."""
 
+import ssl
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
+from http.client import HTTPException
+from socket import gaierror
 from typing import Protocol
 from urllib.error import HTTPError, URLError
 
@@ -18,6 +21,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     """By their names in small letters."""
     trouble: str = ""
+    body: str = ""
+    """The beginning of it."""
 
 
 class Outside(Protocol):
@@ -35,16 +40,39 @@ class TheWeb:
         opener = urllib.request.build_opener(_Stay)
         try:
             with opener.open(address, timeout=PATIENCE) as answer:
-                return Reply(answer.status, _lowered(answer.headers))
+                body = answer.read(_ENOUGH).decode("utf-8", "replace")
+                return Reply(answer.status, _lowered(answer.headers), body=body)
         except HTTPError as error:
             with error:
                 return Reply(error.code, _lowered(error.headers), "" if error.code < _FAULT else f"code {error.code}")
         except (URLError, OSError) as error:
-            reason = getattr(error, "reason", error)
-            return Reply(trouble=str(reason) or type(error).__name__)
+            return Reply(trouble=_in_words(getattr(error, "reason", error)))
+        except HTTPException:
+            return Reply(trouble="ce n’est pas un serveur web")
 
 
 _FAULT = 500
+_ENOUGH = 100
+_TROUBLES: tuple[tuple[type[Exception], str], ...] = (
+    (gaierror, "ce nom ne mène à aucune machine : voyez le DNS"),
+    (TimeoutError, f"pas de réponse en {PATIENCE:.0f} secondes"),
+    (ConnectionRefusedError, "la connexion est refusée : aucun serveur n’écoute"),
+    (ssl.SSLError, "le serveur ne parle pas HTTPS"),
+)
+_CERTIFICATES = {
+    10: "le certificat a expiré",
+    18: "le certificat est signé par lui-même",
+    19: "le certificat est signé par lui-même",
+    62: "le certificat est celui d’un autre nom",
+}
+"""By the numbers that OpenSSL gives to what it finds."""
+
+
+def _in_words(trouble: object) -> str:
+    if isinstance(trouble, ssl.SSLCertVerificationError):
+        return _CERTIFICATES.get(trouble.verify_code, "le certificat n’est pas reconnu")
+    known = (words for kind, words in _TROUBLES if isinstance(trouble, kind))
+    return next(known, "la connexion n’aboutit pas")
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

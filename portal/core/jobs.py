@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.canonical import canonical
@@ -137,6 +137,12 @@ def list_jobs(session: Session, states: Iterable[JobState] = tuple(JobState)) ->
         select(JobRow).where(JobRow.state.in_(tuple(states))).order_by(failed_first, JobRow.due, JobRow.id)
     )
     return [JobCard(row.id, row.kind, row.state, row.due, row.attempts, row.failure) for row in rows]
+
+
+def last_done(session: Session, kind: str) -> datetime | None:
+    """Tell when a job of a kind was last done; None when it was not within the month that done jobs are kept."""
+    done = (JobRow.kind == kind, JobRow.state == JobState.DONE)
+    return session.scalar(select(func.max(JobRow.ended_at)).where(*done))
 
 
 def waiting_job(session: Session, kind: str, unique_key: str) -> JobRow | None:

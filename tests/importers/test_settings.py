@@ -24,6 +24,8 @@ def test_address_of_the_world_names_its_host() -> None:
         ({"MAILLAGE_BASE_URL": "https://services.example"}, "MAILLAGE_SECRET_KEY"),
         ({"MAILLAGE_BASE_URL": "https://services.example", "MAILLAGE_SECRET_KEY": "court"}, "MAILLAGE_SECRET_KEY"),
         ({"MAILLAGE_BASE_URL": "http://services.example", "MAILLAGE_SECRET_KEY": KEY}, "MAILLAGE_BASE_URL"),
+        ({"MAILLAGE_BASE_URL": "https://mairie.example/services", "MAILLAGE_SECRET_KEY": KEY}, "sans dossier"),
+        ({"MAILLAGE_BASE_URL": "https://mairie.example/?page=1", "MAILLAGE_SECRET_KEY": KEY}, "sans dossier"),
         ({"MAILLAGE_TIME_ZONE": "Mars/Olympus"}, "MAILLAGE_TIME_ZONE"),
         ({"MAILLAGE_TIME_ZONE": "../etc/passwd"}, "MAILLAGE_TIME_ZONE"),
         ({"MAILLAGE_WORKERS": "0"}, "MAILLAGE_WORKERS"),

@@ -1,6 +1,7 @@
 """`maillage check --deploy` names what is unsafe or missing before the portal opens."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from sqlalchemy import delete
 
 from config import read_settings
 from importers.commands.deploying import Level, findings
@@ -18,9 +20,12 @@ from importers.opening import TERRITORY_FILE, Installation, open_installation
 from importers.setting_up import init
 from portal.core.backup import LAST_BACKUP
 from portal.core.clock import FixedClock
+from portal.directory.models.occurrences import Occurrence
+from portal.geography.territories import demonstration_territory
 from tests.importers.conftest import Maillage
 
 SECRET = "0123456789abcdef" * 3
+NOTICE = demonstration_territory().notices[0]
 PUBLIC = "https://services.montagne.fr"
 TERRITORY = """
 name = "Pays d’en haut"
@@ -48,7 +53,7 @@ class Village:
 
 
 WELL = {
-    f"{PUBLIC}/healthz": Reply(200, {"strict-transport-security": "max-age=31536000"}),
+    f"{PUBLIC}/healthz": Reply(200, {"strict-transport-security": "max-age=31536000"}, body="ok\n"),
     f"{PUBLIC}/metrics": Reply(404),
     "http://services.montagne.fr/healthz": Reply(301),
 }
@@ -98,7 +103,9 @@ def _faults(here: Installation, replies: dict[str, Reply] | None = None) -> list
 
 
 def _note_backup(data_dir: Path, at: datetime) -> None:
-    (data_dir / LAST_BACKUP).write_text(f"{at.isoformat()} /srv/sauvegardes/nuit.maillage\n", encoding="utf-8")
+    made = data_dir.parent / "nuit.maillage"
+    made.touch()
+    (data_dir / LAST_BACKUP).write_text(f"{at.isoformat()} {made}\n", encoding="utf-8")
 
 
 def test_portal_that_is_ready_has_nothing_to_mend(data_dir: Path) -> None:
@@ -139,6 +146,13 @@ def test_backup_must_be_made_every_day(data_dir: Path) -> None:
     assert any("il en faut une par jour" in fault for fault in _faults(_open(data_dir)))
 
 
+def test_backup_that_was_thrown_away_is_a_fault(data_dir: Path) -> None:
+    here = _open(data_dir)
+    _note_backup(data_dir, here.clock.now())
+    (data_dir.parent / "nuit.maillage").unlink()
+    assert any("ce fichier n’y est plus" in fault for fault in _faults(here))
+
+
 def test_backup_notes_when_it_was_made(demonstration: Path, maillage: Maillage, tmp_path: Path) -> None:
     assert maillage("backup", str(tmp_path / "nuit.maillage")).returncode == 0
     assert (demonstration / LAST_BACKUP).read_text(encoding="utf-8").endswith(f" {tmp_path / 'nuit.maillage'}\n")
@@ -155,12 +169,27 @@ def test_openings_nobody_prolongs_are_a_fault(demonstration: Path) -> None:
     assert any(said.startswith("Ouvertures à venir") for said in _said(here, Level.FAULT))
 
 
+def test_openings_are_well_where_nothing_opens_but_somebody_looks(demonstration: Path, maillage: Maillage) -> None:
+    """Services without hours: nothing is ever written, and the job runs all the same."""
+    here = _open(demonstration)
+    with here.database.writing() as session:
+        session.execute(delete(Occurrence))
+    assert any(said.startswith("Ouvertures à venir") for said in _said(here, Level.FAULT))
+    assert maillage("jobs", "run").returncode == 0
+    with here.database.writing() as session:
+        session.execute(delete(Occurrence))
+    assert any(said.startswith("Ouvertures à venir : revues le") for said in _said(here, Level.GOOD))
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
         ("Syndicat du pays d’en haut", "Éditeur (exemple)", "Mentions légales"),
         ("accueil@pays-d-en-haut.fr", "accueil@pays.example", "Contact"),
         ('school_zone = "B"', 'school_zone = "B"\ndemonstration = true', "fictifs"),
+        ('email = "accueil', 'phone = "03 53 01 00 10"\nemail = "accueil', "03 53 01 00 10 est celui de la démo"),
+        ('name = "Accueil"', 'name = "Accueil des services (démonstration)"', "est le nom de la démonstration"),
+        ('school_zone = "B"', f'school_zone = "B"\nnotices = ["{NOTICE}"]', "Annonces"),
     ],
 )
 def test_territory_of_an_example_is_a_fault(data_dir: Path, before: str, after: str, said: str) -> None:
@@ -169,11 +198,21 @@ def test_territory_of_an_example_is_a_fault(data_dir: Path, before: str, after: 
     assert any(said in fault for fault in _faults(_open(data_dir)))
 
 
+def test_name_of_the_demonstration_is_pointed_out(data_dir: Path) -> None:
+    file = data_dir / TERRITORY_FILE
+    told = file.read_text(encoding="utf-8").replace("Pays d’en haut", "PETR Seine en Plaine Champenoise")
+    file.write_text(told, encoding="utf-8")
+    assert any("changez name et slug" in note for note in _said(_open(data_dir), Level.NOTE))
+
+
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
+        ({f"{PUBLIC}/healthz": Reply(400, body="Nom refusé")}, "ne répond pas « ok » (code 400)"),
+        ({f"{PUBLIC}/healthz": Reply(301)}, "ne répond pas « ok » (code 301)"),
+        ({f"{PUBLIC}/healthz": Reply(200, body="<html>Bienvenue chez votre hébergeur")}, "ne répond pas « ok »"),
         ({f"{PUBLIC}/healthz": Reply(trouble="certificate has expired")}, "certificate has expired"),
-        ({f"{PUBLIC}/healthz": Reply(200)}, "Strict-Transport-Security"),
+        ({f"{PUBLIC}/healthz": Reply(200, body="ok")}, "Strict-Transport-Security"),
         ({f"{PUBLIC}/metrics": Reply(200)}, "/metrics est lisible"),
         ({"http://services.montagne.fr/healthz": Reply(200)}, "renvoyez-la vers https://"),
     ],
@@ -187,6 +226,7 @@ class _Site(BaseHTTPRequestHandler):
         self.send_response(301 if self.path == "/moved" else 503 if self.path == "/down" else 200)
         self.send_header("Location", "/elsewhere")
         self.end_headers()
+        self.wfile.write(b"ok\n")
 
     def log_message(self, *_: object) -> None:
         pass
@@ -205,12 +245,26 @@ def test_the_web_is_asked_without_following(site: str) -> None:
     assert [web.ask(site + path).status for path in ("/", "/moved", "/down")] == [200, 301, 503]
     assert web.ask(site + "/moved").headers["location"] == "/elsewhere"
     assert (web.ask(site + "/moved").trouble, web.ask(site + "/down").trouble) == ("", "code 503")
-    assert web.ask("http://127.0.0.1:9").trouble
+    assert web.ask(site).body == "ok\n"
+
+
+def test_trouble_on_the_way_is_told_in_french(site: str) -> None:
+    web = TheWeb()
+    assert "aucun serveur n’écoute" in web.ask("http://127.0.0.1:9").trouble
+    assert "voyez le DNS" in web.ask("http://nulle-part.invalid").trouble
+    assert "ne parle pas HTTPS" in web.ask(site.replace("http:", "https:")).trouble
 
 
 def test_command_ends_with_four_until_all_is_mended(maillage: Maillage) -> None:
     outcome = maillage("check", "--deploy")
     assert outcome.returncode == 4
     assert "[à corriger] Adresse publique" in outcome.stdout
-    assert "point(s) à corriger" in outcome.stderr
+    assert re.search(r"\d points à corriger", outcome.stderr)
     assert maillage("check").returncode == 2
+
+
+def test_quiet_command_says_only_what_is_to_be_mended(maillage: Maillage) -> None:
+    for words in (("--deploy", "--quiet"), ("--quiet", "--deploy")):
+        lines = maillage("check", *words).stdout.splitlines()
+        assert lines
+        assert all(line.startswith("[à corriger]") for line in lines)
