@@ -75,7 +75,7 @@ def _is_within(query: Query, document: Document, distance: float | None) -> bool
 
 
 def _candidate(query: Query, document: Document, text: float, distance: float | None, times: Timetables) -> _Candidate:
-    is_competent = not query.areas.isdisjoint(document.areas) if query.areas and document.areas else None
+    is_competent = _is_competent(query, document)
     score = ranking.whole(
         text,
         _closeness(query, document, distance, in_charge=is_competent is True),
@@ -92,6 +92,14 @@ def _candidate(query: Query, document: Document, text: float, distance: float | 
         frozenset(facet for facet, values in query.filters.items() if values.isdisjoint(document.tags.get(facet, ()))),
         times.receives(document.schedule, query.during) if query.during else True,
     )
+
+
+def _is_competent(query: Query, document: Document) -> bool | None:
+    if not query.areas or not document.areas:
+        return None
+    if not query.areas.isdisjoint(document.areas):
+        return True
+    return False if query.covered.isdisjoint(document.areas) else None
 
 
 def _closeness(query: Query, document: Document, distance: float | None, *, in_charge: bool) -> float:

@@ -61,6 +61,8 @@ class Query:
     """Documents with one of these tags need no visit: the radius does not hold for them."""
     areas: frozenset[str] = frozenset()
     """Keys of the areas the visitor lives in."""
+    covered: frozenset[str] = frozenset()
+    """Keys of areas that make no difference: what answers for one of them is neither lifted nor put back."""
     filters: Filters = field(default_factory=dict)
     during: Span | None = None
     """Somebody is received at some minute of it; what is not known to be is left out, and counted."""

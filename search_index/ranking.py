@@ -51,14 +51,14 @@ NEARLY_THERE = 8_000.0
 """Metres at which half of what closeness can take away is gone: villages at a quarter of an hour."""
 FARTHEST_CLOSENESS = 0.4
 """What is left of a score however far the place is."""
-REMOTE_CLOSENESS = 0.75
-"""Phone, video and services that come home: as good as a place some kilometres away."""
+REMOTE_CLOSENESS = 0.62
+"""Phone, video and services that come home: as good as a place in the next town, behind a desk at hand."""
 NOWHERE_CLOSENESS = 0.6
 """No point is known: behind what is near, before what is far."""
 
 COMPETENT = 1.6
 """In charge of the visitor's commune."""
-NOT_COMPETENT = 0.25
+NOT_COMPETENT = 0.1
 """In charge of other communes only: shown, marked, never first."""
 COMPETENT_DISTANCE = 0.15
 """Share of closeness that still counts for the office in charge: one goes there even if it is farther."""

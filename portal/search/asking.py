@@ -10,7 +10,7 @@ from datetime import datetime
 
 from portal.geography.points import Point
 from portal.hours.slots import Mode
-from portal.search.documents import REMOTE, TRAVELLING, called
+from portal.search.documents import REMOTE, SERVES, TRAVELLING, called
 from portal.search.requests import SearchRequest
 from portal.search.understanding.english import Question
 from portal.search.understanding.needs import Need
@@ -39,6 +39,8 @@ _HINTED = 0.8
 _GOES_THERE = 3.0
 """Who says where they go wants what goes there, be it a train where they said bus."""
 _COMES = 0.5
+_WHOLE_TERRITORY = frozenset({"territory:"})
+"""Who answers for all of it is no more in charge of one commune than of another."""
 _PERMANENCE = "AD05"
 _WORDS_OF_A_SENTENCE = 6
 _AUDIENCE = 0.3
@@ -66,11 +68,13 @@ class Asked:
 
 def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Query, ...]:
     """Give the questions to put to the index, the strictest first: the next one only when nothing was found."""
+    # Competence tells apart services of a kind; where no kind is asked for, the nearest comes first.
+    areas = asked.areas if asked.understood.needs or asked.understood.rest or asked.request.theme else frozenset()
     query = Query(
         near=_near(asked),
         remote={"reach": frozenset({REMOTE})},
-        # Competence tells apart services of a kind; where no kind is asked for, the nearest comes first.
-        areas=asked.areas if asked.understood.needs or asked.understood.rest or asked.request.theme else frozenset(),
+        areas=areas - _WHOLE_TERRITORY,
+        covered=areas & _WHOLE_TERRITORY | {f"{SERVES}{area}" for area in areas},
         filters=filters_of(asked, vocabulary),
         during=None if asked.when is None else span_of(asked.when, now),
         now=span_of(NOW, now).first,

@@ -24,6 +24,7 @@ from portal.hours.calendar import Calendar
 from portal.hours.slots import Mode, Opening
 from portal.search.timetables import Hours, key_of
 from portal.search.understanding.tokens import tokens_of
+from portal.vocabulary.offices import SECTORED
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Document, Part, Spot
 
@@ -32,6 +33,8 @@ CHUNK = 500
 REMOTE = "remote"
 TRAVELLING = "tour"
 ON_THE_SPOT = "place"
+SERVES = "serves:"
+"""Before the key of an area that a service comes to, or receives from, without being the one office in charge."""
 AT_HOME = "home"
 """Comes to people's homes around its own desk."""
 _MODES = {
@@ -99,11 +102,22 @@ def called(name: str) -> str:
     return " ".join(token.key for token in tokens_of(name))
 
 
-def area_keys(areas: Sequence[CompetenceArea]) -> tuple[str, ...]:
-    """Name the areas a service answers for alone; none when it answers for everyone or nobody said."""
-    if any(area.kind is CompetenceKind.EVERYONE for area in areas):
+def area_keys(areas: Sequence[CompetenceArea], concepts: Sequence[str]) -> tuple[str, ...]:
+    """Name the areas a service answers for; none when it answers for everyone or nobody said.
+
+    Only an office of a kind that goes by sector, with one smaller than the territory, is told apart by it: the others
+    serve their communes, and are put back for the rest.
+    """
+    kinds = {area.kind for area in areas}
+    if CompetenceKind.EVERYONE in kinds:
         return ()
-    return tuple(sorted(f"{area.kind.value}:{area.code}" for area in areas))
+    is_sector = CompetenceKind.TERRITORY not in kinds and not SECTORED.isdisjoint(concepts[:1])
+    return tuple(sorted(_area_key(area, is_sector=is_sector) for area in areas))
+
+
+def _area_key(area: CompetenceArea, *, is_sector: bool) -> str:
+    key = f"{area.kind.value}:{area.code}"
+    return key if is_sector or area.kind is CompetenceKind.TERRITORY else f"{SERVES}{key}"
 
 
 def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
@@ -130,7 +144,7 @@ def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
             "reach": (REMOTE,),
             "called": tuple(dict.fromkeys(map(called, (service.title, listing.structure.name)))),
         },
-        areas=area_keys(listing.competence),
+        areas=area_keys(listing.competence, listing.concepts),
         fresh_on=_last_word(service.verified_on, service.imported_on),
         name=fold(service.title),
     )
@@ -186,7 +200,7 @@ def _base(listing: AccessPointListing, service: ServiceListing) -> Spot | None:
 
     Who answers for an area comes everywhere in it.
     """
-    if listing.access_point.kind is not AccessPointKind.HOME or area_keys(service.competence):
+    if listing.access_point.kind is not AccessPointKind.HOME or area_keys(service.competence, service.concepts):
         return None
     spots = (_where(each, shown_for(each, service)).spot for each in service.access_points if each.tour is None)
     return next((spot for spot in spots if spot is not None), None)

@@ -86,6 +86,8 @@ def _competence(view: View, query: Query, rows: Rows) -> NDArray[np.uint8] | Non
     if not query.areas:
         return None
     of_set = np.where(view.columns.areas.is_filled, np.uint8(_NOT_COMPETENT), np.uint8(_NO_AREAS))
+    if query.covered:
+        of_set[view.sets_having(AREAS, query.covered)] = _NO_AREAS
     of_set[view.sets_having(AREAS, query.areas)] = _COMPETENT
     return of_set[view.columns.areas.of_row[rows]]
 

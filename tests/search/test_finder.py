@@ -49,6 +49,33 @@ def test_the_competent_office_comes_before_the_nearest(town: Town) -> None:
     ]
 
 
+def test_a_doctor_who_serves_several_communes_stays_behind_the_nearest(town: Town) -> None:
+    mine = (CompetenceArea(CompetenceKind.COMMUNE, TRAINEL), CompetenceArea(CompetenceKind.COMMUNE, NOGENT))
+    town.knows(
+        serving("Médecins des Quais", NOGENT, concepts=("SA01",), competence=mine),
+        serving("Médecins du Bourg", TRAINEL, concepts=("SA01",)),
+    )
+    assert town.titles("médecin traînel") == ["Médecins du Bourg", "Médecins des Quais"]
+
+
+def test_who_answers_for_the_whole_territory_stays_behind_the_nearest(town: Town) -> None:
+    whole = (CompetenceArea(CompetenceKind.TERRITORY),)
+    town.knows(
+        serving("Service social des Quais", NOGENT, concepts=("SO02",), competence=whole),
+        serving("Service social du Bourg", TRAINEL, concepts=("SO02",)),
+    )
+    assert town.titles("assistante sociale traînel") == ["Service social du Bourg", "Service social des Quais"]
+
+
+def test_who_serves_other_communes_only_comes_last(town: Town) -> None:
+    others = (CompetenceArea(CompetenceKind.COMMUNE, ROMILLY),)
+    town.knows(
+        serving("Médecins du Bourg", TRAINEL, concepts=("SA01",), competence=others),
+        serving("Médecins des Quais", NOGENT, concepts=("SA01",)),
+    )
+    assert town.titles("médecin traînel") == ["Médecins des Quais", "Médecins du Bourg"]
+
+
 def test_what_is_open_at_the_time_in_the_words_is_kept_and_the_unknown_counted(town: Town) -> None:
     town.knows(
         serving("Mairie ouverte", opens="Sa 09:00-12:00", concepts=("AD01",)),

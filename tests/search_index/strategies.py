@@ -89,6 +89,7 @@ queries = st.builds(
     near=st.none() | nears,
     remote=st.just({}) | st.just({"mode": frozenset({"telephone", "visio"})}),
     areas=st.frozensets(st.sampled_from(AREAS), max_size=2),
+    covered=st.frozensets(st.sampled_from(AREAS), max_size=2),
     filters=filters,
     during=st.none() | spans,
     now=st.none() | minutes,

@@ -89,6 +89,17 @@ def test_competence_is_untold_when_nobody_says_where_they_live(index: Index) -> 
     assert index.answer("impôts").hits[0].is_competent is None
 
 
+def test_a_covered_area_neither_lifts_nor_puts_back(index: Index) -> None:
+    index.holds(a_document("A", km=15, areas=["serves"]), a_document("B", km=4), a_document("C", km=1, areas=["else"]))
+    hits = index.answer("", is_near=True, areas=frozenset({"mine"}), covered=frozenset({"serves"})).hits
+    assert [(hit.key, hit.is_competent) for hit in hits] == [(2, None), (1, None), (3, False)]
+
+
+def test_a_desk_in_the_next_village_comes_before_a_telephone(index: Index) -> None:
+    index.holds(a_document("Téléphone", tags={"mode": ["telephone"]}), a_document("Village", km=10))
+    assert index.titles(km=20, remote=PHONE) == ["Village", "Téléphone"]
+
+
 def test_of_two_offices_in_charge_the_nearer_comes_first(index: Index) -> None:
     index.holds(a_document("A", km=15, areas=["aube"]), a_document("B", km=4, areas=["aube"]))
     assert index.titles(is_near=True, areas=frozenset({"aube"})) == ["B", "A"]

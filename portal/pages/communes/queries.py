@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from portal.geography.communes import Commune
 from portal.geography.distances import great_circle
 from portal.geography.lookup import communes
-from portal.pages.communes.rules import OFFICES, TOWN_HALL
 from portal.search.documents import ON_THE_SPOT, TRAVELLING
 from portal.search.finding import areas_of, ask
 from portal.search.opening import Search
 from portal.vocabulary.entries import Family
+from portal.vocabulary.offices import OFFICES, TOWN_HALL
 from search_index.documents import Spot
 from search_index.engine import IndexDamaged
 from search_index.queries import Near, Query, Sort

@@ -1,30 +1,8 @@
-"""Which address is whose, and which offices every inhabitant has to do with. Pure."""
+"""Which address is whose, and which town hall is the main one. Pure."""
 
 from dataclasses import dataclass
 
 from portal.core.text import fold
-
-TOWN_HALL = "AD01"
-OFFICES = (
-    "SO03",  # Caf
-    "SO04",  # MSA
-    "SO05",  # health insurance
-    "SO06",  # pensions
-    "EM01",  # France Travail
-    "EM02",  # mission locale
-    "AD07",  # taxes
-    "SO02",  # social workers of the département
-    "SO01",  # CCAS, CIAS
-    "SE01",  # information for the elderly
-    "HA01",  # MDPH
-    "PE01",  # relais petite enfance
-    "PE07",  # PMI
-    "LO01",  # housing
-    "AD08",  # préfecture, sous-préfecture
-    "AD02",  # intercommunalité
-    "UR01",  # gendarmerie, police
-)
-"""Kinds of office whose area decides where one has to go; where two are near, the competent one is the right one."""
 
 
 @dataclass(frozen=True)
