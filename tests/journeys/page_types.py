@@ -41,7 +41,18 @@ PAGE_TYPES: dict[str, str] = {
     "embedded search": "/integrer/recherche",
 }
 """What a page is -> its French address; one that begins with @ names a page of the village."""
-SIMPLE_TYPES = ("home", "results", "nothing found", "service", "bus")
+SIMPLE_TYPES = (
+    "home",
+    "results",
+    "nothing found",
+    "danger",
+    "service",
+    "bus",
+    "sensitive service",
+    "commune",
+    "passages",
+    "help",
+)
 
 
 def address(portal: Portal, kind: str, prefix: str = "") -> str:

@@ -37,6 +37,7 @@ def test_an_english_page_has_no_barrier_in_the_dark_and_no_unmarked_french(reade
 
 
 @pytest.mark.parametrize("kind", SIMPLE_TYPES)
-def test_a_simple_page_has_no_barrier(reader: Visitor, kind: str) -> None:
+def test_a_simple_page_has_no_barrier_and_fits_a_narrow_screen(reader: Visitor, kind: str) -> None:
+    reader.page.set_viewport_size({"width": 320, "height": 640})
     reader.open(address(reader.portal, kind, "/simple"))
-    assert reader.barriers() == []
+    assert (reader.barriers(), reader.overflow()) == ([], 0)
