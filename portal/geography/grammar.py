@@ -3,9 +3,17 @@
 from portal.core.text import fold
 
 _ARTICLES = (("Le ", "du "), ("Les ", "des "))
+_AT = (("Le ", "au "), ("Les ", "aux "))
 _ELIDED = frozenset("aeiouy")
 _NOT_ELIDED = ("ye", "yo", "ya", "you", "oui", "onz")
 """Yerville and Yolet: their first letter sounds as a consonant."""
+
+
+def at_commune(name: str) -> str:
+    """Say "at" a commune: "à Barbuise", "au Mériot", "aux Riceys"."""
+    return next(
+        (joined + name.removeprefix(article) for article, joined in _AT if name.startswith(article)), f"à {name}"
+    )
 
 
 def of_commune(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.geography.grammar import of_commune
+from portal.geography.grammar import at_commune, of_commune
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,10 @@ from portal.geography.grammar import of_commune
 )
 def test_a_commune_is_said_with_its_article_or_elision(name: str, said: str) -> None:
     assert of_commune(name) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Barbuise", "à Barbuise"), ("Le Mériot", "au Mériot"), ("Les Riceys", "aux Riceys")]
+)
+def test_one_is_at_a_commune_with_its_article(name: str, said: str) -> None:
+    assert at_commune(name) == said

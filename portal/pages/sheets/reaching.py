@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from urllib.parse import quote
 
 from flask_babel import gettext
@@ -12,6 +13,7 @@ from portal.directory.cards.values import AccessPointCard, Link, Location
 from portal.directory.rules.choices import AccessFeature, AccessPointKind, Answer, Precision
 from portal.directory.rules.names import ANSWER_LABELS, PRECISION_LABELS
 from portal.geography.points import Point
+from portal.hours.layers import StateCode
 from portal.pages.sheets.openings import ShownOpening, shown_opening
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.labels import label_of
@@ -19,6 +21,7 @@ from portal.search.listed import commune_words
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.visit import frame
 
+_NOW: Mapping[StateCode, float] = {StateCode.OPEN: 0, StateCode.APPOINTMENT: 1}
 _ON_THE_SPOT = frozenset({AccessPointKind.PLACE, AccessPointKind.TOUR_STOP})
 
 
@@ -103,6 +106,20 @@ class Telling:
 def in_order(points: Iterable[AccessPointCard]) -> list[AccessPointCard]:
     """Put places first by commune and name, then tours, then what needs no journey."""
     return sorted(points, key=lambda point: (_RANKS[point.kind], *_names(point), point.public_id))
+
+
+def soonest_first(points: Iterable[AccessPointCard]) -> list[AccessPointCard]:
+    """Put the doors in the order they open in, then what needs no journey."""
+    return sorted(in_order(points), key=lambda point: (point.kind not in _ON_THE_SPOT, opens_in_order(point)))
+
+
+def opens_in_order(point: AccessPointCard) -> float:
+    """Give the rank of a desk among those of its service: open now, by appointment now, then by the next opening."""
+    state = point.opening.state
+    if state.code in _NOW:
+        return _NOW[state.code]
+    coming = [each.timestamp() for each in (state.next, state.next_appointment) if each is not None]
+    return min(coming, default=inf)
 
 
 def shown_reach(point: AccessPointCard, telling: Telling, *, ways: tuple[ShownWay, ...] = ()) -> Reach:

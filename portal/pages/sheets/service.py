@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isinf
 from typing import NamedTuple
 
 from flask_babel import gettext, ngettext
@@ -16,12 +17,14 @@ from portal.directory.queries.listings import ServiceListing
 from portal.directory.rules.choices import LegalNature, Status
 from portal.directory.rules.names import LEGAL_NATURE_LABELS
 from portal.directory.rules.sensitive import is_sensitive
+from portal.geography.grammar import at_commune
+from portal.hours.words import state_sentence
 from portal.pages.sheets.beside import Beside, SourceLine, beside_service
 from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
 from portal.pages.sheets.facts import Fact, facts_of
 from portal.pages.sheets.linked_data import service_described
 from portal.pages.sheets.openings import is_open
-from portal.pages.sheets.reaching import Reach, Telling, in_order, shown_reach
+from portal.pages.sheets.reaching import Reach, Telling, opens_in_order, shown_reach, soonest_first
 from portal.pages.sheets.sharing import Sharing, sharing_of
 from portal.pages.sheets.texts import Line, Prose, Speaker
 from portal.search.contacts import ShownContact, shown_contacts
@@ -68,7 +71,7 @@ class ServicePage:
     address: str
     """Where one goes, when there is one place."""
     open_now: str
-    """How many of several desks are open; empty when there is one."""
+    """How many of several desks are open, or which opens next; empty when there is one."""
     contacts: tuple[ShownContact, ...]
     freshness: str
     is_overdue: bool
@@ -90,7 +93,7 @@ class ServicePage:
 def service_page(session: Session, listing: ServiceListing, *, search: Search, telling: Telling) -> ServicePage:
     """Make the page of a published service. One query beside the listing."""
     sheet = service_sheet(listing, now=telling.now)
-    points = in_order(sheet.card.access_points)
+    points = soonest_first(sheet.card.access_points)
     found = _ways(search, sheet.card, points)
     beside = beside_service(
         session,
@@ -134,7 +137,7 @@ def _page(
         eligibility=speaker.prose("eligibility", sheet.eligibility),
         reaches=reaches,
         address=_address(reaches),
-        open_now=_open_now(points),
+        open_now=_open_now(points, telling),
         contacts=shown_contacts(card.contacts),
         freshness=card.freshness.sentence.said(telling.language),
         is_overdue=card.freshness.is_overdue,
@@ -192,12 +195,27 @@ def _address(reaches: tuple[Reach, ...]) -> str:
     return ", ".join(places[0].address) if len(places) == 1 else ""
 
 
-def _open_now(points: list[AccessPointCard]) -> str:
+def _open_now(points: list[AccessPointCard], telling: Telling) -> str:
+    """Say how many of several desks are open; when none is, which one opens next, and where."""
     if len(points) < 2:  # noqa: PLR2004 - one desk says it itself
         return ""
     n_open = sum(is_open(point.opening) for point in points)
-    words = ngettext("%(num)s accueil ouvert en ce moment", "%(num)s accueils ouverts en ce moment", n_open)
-    return str(words if n_open else gettext("Aucun accueil ouvert en ce moment"))
+    if n_open:
+        return str(ngettext("%(num)s accueil ouvert en ce moment", "%(num)s accueils ouverts en ce moment", n_open))
+    return _next_opening(points[0], telling) or str(gettext("Aucun accueil ouvert en ce moment"))
+
+
+def _next_opening(point: AccessPointCard, telling: Telling) -> str:
+    opening = point.opening
+    if isinf(opens_in_order(point)):
+        return ""
+    here = telling.now.astimezone(opening.calendar.time_zone)
+    state = state_sentence(opening.state, here, telling.language)
+    if point.location is None:
+        return state
+    name = point.location.commune.name
+    where = at_commune(name) if telling.language == FRENCH else name
+    return str(gettext("%(state)s %(at_commune)s", state=state, at_commune=where))
 
 
 def _lines_to_share(title: Line, reaches: tuple[Reach, ...], phone: Phone | None) -> list[str]:

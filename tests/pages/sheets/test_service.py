@@ -28,6 +28,7 @@ from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit
 from tests.pages.sheets.conftest import Make, address_of
+from tests.search.towns import Town
 
 PHONE = ContactLine(ContactType.PHONE, "03 53 01 00 00")
 
@@ -294,3 +295,26 @@ def test_words_that_were_not_read_stand_once(make: Make, visit: Visit) -> None:
     page = visit(make(unread))
     assert "En résumé" not in page.text
     assert page.text.count("selon les semaines") == 1
+
+
+def a_bus(build: Builder) -> Service:
+    """Make a bus that stops in one commune on Tuesdays, then in another on Mondays."""
+    tour, service = build.a_tour(), build.a_draft(title="Bus des services")
+    for name, commune, opens in (("Halle", "10268", "Tu 14:00-16:00"), ("Mairie", "10323", "Mo 14:00-16:00")):
+        stop = build.a_stop(tour, place=build.a_place(name=name, commune_code=commune), opens=opens)
+        build.an_access_point(service, at=stop)
+    publish_service(build.session, service=service, act=build.act)
+    return service
+
+
+def test_sheet_says_which_door_opens_next_and_where(town: Town, visit: Visit) -> None:
+    made: list[str] = []
+    town.knows(lambda build: made.append(address_of(a_bus(build))))
+    assert "Fermé, ouvre lundi à 14 h à Romilly-sur-Seine" in visit(made[0]).text
+
+
+def test_door_that_opens_next_stands_first(town: Town, visit: Visit) -> None:
+    made: list[str] = []
+    town.knows(lambda build: made.append(address_of(a_bus(build))))
+    reaches = [each for each in visit(made[0]).root.findall(".//section") if each.get("class") == "reach"]
+    assert ["Mairie" in "".join(each.itertext()) for each in reaches] == [True, False]
