@@ -1,8 +1,8 @@
 """Walk the whole demonstration as a search engine would: `bench/run crawl`.
 
-Every link is followed and every page read by a strict parser; nothing may be broken, no two pages of a language may
-bear one title, and the map of the site must list exactly the pages that stand. `bench/crawl.py FOLDER` walks the portal
-of a data directory instead.
+Every link is followed and fifty pages of each kind are read by a strict parser. Nothing may be broken, no two pages of
+a language may bear one title, and the map of the site must list exactly the pages that stand. `bench/crawl.py FOLDER`
+walks the portal of a data directory instead.
 """
 
 import subprocess
@@ -22,6 +22,7 @@ from tests.tools.crawler import SITE, Walk, walk
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 SHOWN = 20
+STRICTLY = 50
 
 
 def main(folder: str = "") -> None:
@@ -43,7 +44,7 @@ def report(data_dir: Path) -> None:
         here, installed_territory(here), Opened("k" * 64, ("localhost",), exit_url="https://weather.example")
     )
     browser, begun = app.test_client(), time.monotonic()
-    walked = walk(browser)
+    walked = walk(browser, strictly=STRICTLY)
     print(f"{len(walked.pages)} pages and {len(walked.leaves)} other addresses in {time.monotonic() - begun:.0f} s")
     kinds = Counter(path.removeprefix("/en").strip("/").partition("/")[0] for path in walked.pages)
     print("pages by kind:", ", ".join(f"{kind or 'home'} {count}" for kind, count in kinds.most_common()))

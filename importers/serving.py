@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +24,7 @@ from portal.core.job_runner import keep_running
 from portal.core.logs import place_of
 from portal.core.schema import require_current
 from portal.search.serving import tend_search
-from portal.statistics.counting import tend_audience
+from portal.statistics.counting import tend_audience, write_last_counts
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,8 @@ def serve(here: Installation, *, port: int) -> None:
     here.database.close()
     free = _free_port(port)
     click.echo(f"Maillage répond sur {settings.base_url or f'http://127.0.0.1:{free}'} (Ctrl+C pour arrêter).")
-    Server(app, address=f"127.0.0.1:{free}", workers=settings.workers, in_worker=lambda: _work_beside(here, app)).run()
+    beside = Beside(begin=lambda: _work_beside(here, app), end=lambda: _write_what_was_counted(here, app))
+    Server(app, address=f"127.0.0.1:{free}", workers=settings.workers, beside=beside).run()
 
 
 def _free_port(wanted: int) -> int:
@@ -97,6 +99,7 @@ class Discreet(ThreadWorker):  # type: ignore[misc]  # the library ships no type
         head = (
             f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n"
             f"Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+            f"Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nCache-Control: no-store\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         with suppress(OSError):
@@ -113,10 +116,18 @@ def _answer_to(error: BaseException) -> tuple[HTTPStatus, str]:
     return HTTPStatus.INTERNAL_SERVER_ERROR, "Une panne de notre côté : réessayez dans quelques minutes."
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What a worker does besides answering: when it begins, and before it ends."""
+
+    begin: Callable[[], None]
+    end: Callable[[], None]
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # the library ships no types
     """The gunicorn server of one installation, configured by values and no file."""
 
-    def __init__(self, app: Flask, *, address: str, workers: int, in_worker: Callable[[], None]) -> None:
+    def __init__(self, app: Flask, *, address: str, workers: int, beside: Beside) -> None:
         self._app = app
         self._options: dict[str, Any] = {
             "bind": address,
@@ -134,7 +145,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # the library ships no typ
             "control_socket_disable": True,
             "loglevel": "warning",
             "proc_name": "maillage",
-            "post_fork": lambda _arbiter, _worker: in_worker(),
+            "post_fork": lambda _arbiter, _worker: beside.begin(),
+            "worker_exit": lambda _arbiter, _worker: beside.end(),
         }
         super().__init__()
 
@@ -169,3 +181,11 @@ def _work_beside(here: Installation, app: Flask) -> None:
         name="jobs",
         daemon=True,
     ).start()
+
+
+def _write_what_was_counted(here: Installation, app: Flask) -> None:
+    """Write what was counted since the last time: a restart forgets no visit. Nothing may hold up the end."""
+    try:
+        write_last_counts(app, here.database)
+    except Exception as error:  # noqa: BLE001 - the worker is leaving, and there is nobody to tell but the log
+        log.error("the last counts were not written: %(error)s", {"error": place_of(error)})  # noqa: TRY400 - see logs.py

@@ -80,6 +80,11 @@ def tend_audience(app: Flask, database: Database) -> None:
     threading.Thread(target=_keep_writing, args=(audience, database, stop), name="audience", daemon=True).start()
 
 
+def write_last_counts(app: Flask, database: Database) -> None:
+    """Write what this process still holds, before it ends."""
+    write_what_was_seen(app.extensions[_KEY], database)
+
+
 def write_what_was_seen(audience: Audience, database: Database) -> None:
     """Write the counts, if there are any; they are kept for the next time when the database cannot be written."""
     counted = audience.take()

@@ -67,18 +67,36 @@ def test_portal_answers_does_its_jobs_and_ends_quietly(
     port, process = served
     status, page = _ask(port, "/")
     assert (status, "Seine en Plaine Champenoise" in page) == (200, True)
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and not _done(maillage):
-        time.sleep(0.5)
-    assert "occurrences" in _done(maillage)
+    _wait_for_the_jobs(maillage)
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=PATIENCE) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
 
 
+def _wait_for_the_jobs(maillage: Maillage) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and not _done(maillage):
+        time.sleep(0.5)
+    assert "occurrences" in _done(maillage)
+
+
 def _done(maillage: Maillage) -> list[str]:
     jobs = json.loads(maillage("jobs", "list", "--all", "--json").stdout)
     return [job["kind"] for job in jobs if job["state"] == "done"]
+
+
+def test_restart_forgets_no_visit(served: tuple[int, subprocess.Popen[str]], maillage: Maillage) -> None:
+    port, process = served
+    # A job that writes may keep the counts waiting longer than the end may take.
+    _wait_for_the_jobs(maillage)
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    for _ in range(6):
+        connection.request("GET", "/aide", headers={"User-Agent": "Mozilla/5.0 Firefox/140.0"})
+        connection.getresponse().read()
+    connection.close()
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=PATIENCE)[1] == ""
+    assert json.loads(maillage("audience", "--json").stdout)["pages"] == {"aide": 6}
 
 
 def test_request_that_is_none_is_answered_and_not_logged(served: tuple[int, subprocess.Popen[str]]) -> None:

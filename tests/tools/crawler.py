@@ -1,11 +1,11 @@
 """Walks a site as a search engine would: every link followed once, every page read by a strict parser."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin, urlsplit
-from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
@@ -43,6 +43,15 @@ class Walk:
     invalid: dict[str, str] = field(default_factory=dict)
     strangers: set[str] = field(default_factory=set)
     """Addresses of other sites, which are not asked."""
+    strictly: int = 0
+    read: Counter[str] = field(default_factory=Counter)
+    """How many pages of each kind the strict parser has read."""
+
+    def is_read_strictly(self, path: str) -> bool:
+        """Tell whether the strict parser is to read one more page of a kind."""
+        kind = path.rpartition("/")[0]
+        self.read[kind] += 1
+        return self.read[kind] <= self.strictly
 
     def repeated_titles(self) -> dict[str, list[str]]:
         """List the titles that several indexed pages of one language bear."""
@@ -66,16 +75,17 @@ class Walk:
         ]
 
 
-def walk(browser: FlaskClient, *, start: str = "/", reads_leaves: bool = False, most: int = 100_000) -> Walk:
-    """Follow every link of a site from one page; `most` bounds a site that would never end.
+def walk(browser: FlaskClient, *, strictly: int = 1_000_000, most: int = 100_000) -> Walk:
+    """Follow every link of a site from its home; `most` bounds a site that would never end.
 
-    Searches and simple versions are asked for and lead nowhere further; they are parsed too when `reads_leaves`.
+    Searches and simple versions are asked for and lead nowhere further. The strict parser reads so many pages of each
+    kind: it takes a tenth of a second for one.
     """
-    done = Walk()
+    done, start = Walk(strictly=strictly), "/"
     waiting, seen = [(start, "")], {start}
     while waiting:
         path, origin = waiting.pop()
-        for link in _visit(browser, path, origin, done, reads_leaves=reads_leaves):
+        for link in _visit(browser, path, origin, done):
             if link not in seen:
                 seen.add(link)
                 waiting.append((link, path))
@@ -85,7 +95,7 @@ def walk(browser: FlaskClient, *, start: str = "/", reads_leaves: bool = False, 
     return done
 
 
-def _visit(browser: FlaskClient, path: str, origin: str, done: Walk, *, reads_leaves: bool) -> Iterator[str]:
+def _visit(browser: FlaskClient, path: str, origin: str, done: Walk) -> Iterator[str]:
     with browser.get(path) as response:
         if response.status_code in _MOVED:
             done.leaves.add(path)
@@ -94,15 +104,13 @@ def _visit(browser: FlaskClient, path: str, origin: str, done: Walk, *, reads_le
         if response.status_code != HTTPStatus.OK:
             done.broken[path] = f"{response.status_code}, from {origin}"
             return
-        if response.mimetype != "text/html" or (_is_leaf(path) and not reads_leaves):
+        if response.mimetype != "text/html" or _is_leaf(path):
             done.leaves.add(path)
             return
-        page, fault = _read(path, response.get_data(as_text=True), done.strangers)
-    if fault:
+        text = response.get_data(as_text=True)
+    if done.is_read_strictly(path) and (fault := _fault(text)):
         done.invalid[path] = fault
-    if _is_leaf(path):
-        done.leaves.add(path)
-        return
+    page = _read(path, text, done.strangers)
     done.pages[path] = page
     yield from (urldefrag(link)[0] for link in page.links)
 
@@ -111,32 +119,59 @@ def _is_leaf(path: str) -> bool:
     return "?" in path or path == "/simple" or path.startswith("/simple/")
 
 
-def _read(path: str, text: str, strangers: set[str]) -> tuple[PageRead, str]:
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root: Element = parser.parse(text)
-    fault = f"{parser.errors[0][1]} at {parser.errors[0][0]}" if parser.errors else ""
-    links = list(_links(root, path))
+def _read(path: str, text: str, strangers: set[str]) -> PageRead:
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    links = [urljoin(SITE + path, written) for written in reader.links]
+    links = [link for link in links if urlsplit(link).scheme in {"http", "https"}]
     strangers.update(link for link in links if not link.startswith(SITE))
-    heads = {(each.get("rel"), each.get("hreflang")): each.get("href", "") for each in root.findall(".//head/link")}
-    robots = [each.get("content", "") for each in root.findall(".//meta") if each.get("name") == "robots"]
     return PageRead(
         path=path,
-        title=" ".join((root.findtext(".//title") or "").split()),
-        canonical=heads.get(("canonical", None), ""),
-        language=root.get("lang", ""),
-        is_indexed=not any("noindex" in words for words in robots),
-        ids=frozenset(each.get("id", "") for each in root.iter()),
+        title=" ".join(reader.title.split()),
+        canonical=reader.canonical,
+        language=reader.language,
+        is_indexed=reader.is_indexed,
+        ids=frozenset(reader.ids),
         links=tuple(dict.fromkeys(link.removeprefix(SITE) or "/" for link in links if link.startswith(SITE))),
-    ), fault
+    )
 
 
-def _links(root: Element, path: str) -> Iterator[str]:
-    for tag, attribute in _ATTRIBUTES.items():
-        for each in root.iter(tag):
-            written = each.get(attribute)
-            whole = urljoin(SITE + path, written) if written else ""
-            if urlsplit(whole).scheme in {"http", "https"}:
-                yield whole
+class _Reader(HTMLParser):
+    """What a search engine takes from a page; quick, and blind to faults."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title, self.canonical, self.language, self.is_indexed = "", "", "", True
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self._is_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.ids += [given["id"]] if "id" in given else []
+        written = given.get(_ATTRIBUTES.get(tag, ""))
+        self.links += [written] if written else []
+        self._is_title = tag == "title" and not self.title
+        if tag == "html":
+            self.language = given.get("lang", "")
+        elif tag == "link" and given.get("rel") == "canonical":
+            self.canonical = given.get("href", "")
+        elif tag == "meta" and given.get("name") == "robots":
+            self.is_indexed &= "noindex" not in given.get("content", "")
+
+    def handle_data(self, data: str) -> None:
+        if self._is_title:
+            self.title += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_title &= tag != "title"
+
+
+def _fault(text: str) -> str:
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(text)
+    return f"{parser.errors[0][1]} at {parser.errors[0][0]}" if parser.errors else ""
 
 
 def _within(location: str, path: str) -> str:
