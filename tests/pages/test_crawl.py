@@ -17,7 +17,7 @@ from portal.directory.operations.occurrences import refresh_occurrences
 from portal.geography.territories import demonstration_territory
 from portal.search.serving import current_search
 from tests.directory.builders import Builder
-from tests.search.towns import NOGENT, ROMILLY, a_place_in, settle_town
+from tests.search.towns import NOGENT, ROMILLY, TRAINEL, a_place_in, settle_town
 from tests.tools.crawler import SITE, walk
 
 MAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -32,6 +32,7 @@ def _service(build: Builder, title: str, commune: str, place: str, **values: obj
 def _settle(build: Builder) -> None:
     _service(build, "Mairie de Romilly", ROMILLY, "Hôtel de ville", opens="Mo-Fr 09:00-12:00", concepts=("AD01",))
     _service(build, "Crèche Les Lutins", ROMILLY, "Maison des lutins", concepts=("PE01",))
+    _service(build, "Gendarmerie", TRAINEL, "Caserne")
     former = _service(build, "Ancienne perception", NOGENT, "Hôtel des impôts")
     heir = _service(build, "Accueil fiscal", NOGENT, "Maison des services")
     close_service(build.session, service=former, act=build.act, successor=heir)
@@ -43,7 +44,7 @@ def _settle(build: Builder) -> None:
 
 @pytest.fixture
 def browser(database: Database, clock: FixedClock, tmp_path: Path) -> FlaskClient:
-    """Open the portal of two communes, where a service closed and a bus passes."""
+    """Open the portal of two communes, where a service closed and a bus passes; a third lies outside."""
     territory = replace(demonstration_territory(), communes=frozenset({ROMILLY, NOGENT}))
     room = Room(data_dir=tmp_path, database=database, clock=clock)
     app = create_app(room, territory, Opened("k" * 64, ("localhost",), exit_url="https://weather.example"))

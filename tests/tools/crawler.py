@@ -1,5 +1,6 @@
 """Walks a site as a search engine would: every link followed once, every page read by a strict parser."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from flask.testing import FlaskClient
 
 SITE = "http://localhost"
 _ATTRIBUTES = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action", "use": "href"}
+_NEXT_PAGE = re.compile(r"(?:/en)?/themes/[^?]+[?]page=[0-9]+")
+"""The pages that lead to every service there is."""
 _MOVED = frozenset(
     [HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.PERMANENT_REDIRECT]
 )
@@ -62,7 +65,7 @@ class Walk:
 
     def indexed(self) -> list[PageRead]:
         """Give the pages that a search engine may show: those that are their own canonical address."""
-        return [page for page in self.pages.values() if page.is_indexed and page.canonical == SITE + page.path]
+        return [page for page in self.pages.values() if _is_of_the_map(page)]
 
     def lost_fragments(self) -> list[str]:
         """List the links to a place in a page that has no such place."""
@@ -73,6 +76,10 @@ class Walk:
             if (target := self.pages.get(urldefrag(link)[0])) and (mark := urldefrag(link)[1])
             if mark not in target.ids
         ]
+
+
+def _is_of_the_map(page: PageRead) -> bool:
+    return page.is_indexed and page.canonical == SITE + page.path and "?" not in page.path
 
 
 def walk(browser: FlaskClient, *, strictly: int = 1_000_000, most: int = 100_000) -> Walk:
@@ -116,6 +123,8 @@ def _visit(browser: FlaskClient, path: str, origin: str, done: Walk) -> Iterator
 
 
 def _is_leaf(path: str) -> bool:
+    if _NEXT_PAGE.fullmatch(path):
+        return False
     return "?" in path or path == "/simple" or path.startswith("/simple/")
 
 

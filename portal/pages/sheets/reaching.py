@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask_babel import gettext
 
 from portal.core.text import fold
-from portal.directory.cards.values import AccessPointCard, Link, Location
+from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, Location
 from portal.directory.rules.choices import AccessFeature, AccessPointKind, Answer, Precision
 from portal.directory.rules.names import ANSWER_LABELS, PRECISION_LABELS
 from portal.geography.points import Point
@@ -18,6 +18,7 @@ from portal.pages.sheets.openings import ShownOpening, shown_opening
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.labels import label_of
 from portal.search.listed import commune_words
+from portal.search.serving import current_search
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.visit import frame
 
@@ -162,12 +163,18 @@ def shown_place(where: Location, telling: Telling) -> ShownPlace:
     return ShownPlace(
         commune=commune_words(where.commune),
         commune_name=where.commune.name,
-        commune_path=f"/communes/{where.commune.slug}",
+        commune_path=_commune_path(where.commune),
         link=where.link,
         address=tuple(line for line in lines if line),
         itinerary=None if where.point is None else _itinerary(where, where.point, telling.language),
         access=None if where.access is None else _access(where.access, where.access_note, telling),
     )
+
+
+def _commune_path(commune: CommuneLine) -> str:
+    """Lead to the page of a commune; one outside the territory has none, and is searched instead."""
+    home = current_search().book.home
+    return f"/communes/{commune.slug}" if not home or commune.code in home else f"/recherche?ou={commune.code}"
 
 
 def _itinerary(where: Location, point: Point, language: str) -> Itinerary:
