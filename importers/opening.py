@@ -21,6 +21,7 @@ from portal.directory.content import CONTENTS
 from portal.geography.territories import read_territory
 from portal.geography.territory import Territory
 from portal.intake import jobs as intake_jobs
+from portal.statistics import jobs as statistics_jobs
 
 TERRITORY_FILE = "territoire.toml"
 """Where `maillage init` keeps the territory it was given, in the data directory."""
@@ -60,8 +61,12 @@ def open_installation(settings: Settings) -> Installation:
         companions=tuple(settings.data_dir / name for name in _COMPANIONS),
         search_engine=settings.search_engine,
         jobs=JobKinds(
-            jobs=(*directory_jobs.JOBS, *intake_jobs.JOBS),
-            recurring=(*directory_jobs.RECURRING_JOBS, *intake_jobs.RECURRING_JOBS),
+            jobs=(*directory_jobs.JOBS, *intake_jobs.JOBS, *statistics_jobs.JOBS),
+            recurring=(
+                *directory_jobs.RECURRING_JOBS,
+                *intake_jobs.RECURRING_JOBS,
+                *statistics_jobs.RECURRING_JOBS,
+            ),
         ),
     )
 

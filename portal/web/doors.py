@@ -1,13 +1,13 @@
 """Who knocks with a form: only our own pages may send one, and nobody may send many.
 
-An address is kept as a digest, under a salt drawn anew each day and known to this process alone: what was counted
-yesterday names nobody today.
+An address is kept as a digest, under a salt drawn anew each day and known to this process alone. An hour after the
+last stranger came, all of it is forgotten, whether anybody comes again or not.
 """
 
 import secrets
 import threading
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 
@@ -18,6 +18,7 @@ from portal.core.errors import Refused
 from portal.web.addresses import absolute
 
 _SAME_SITE = frozenset({"same-origin", "none"})
+_MEMORY = timedelta(hours=1)
 _NETWORK = 64
 """Bits of an IPv6 address that one household has for itself."""
 
@@ -54,8 +55,9 @@ def check_origin() -> None:
 class Doorkeeper:
     """Count how often each address knocks, hour by hour; threads may share it."""
 
-    def __init__(self, *, most_from_one: int, most_from_all: int) -> None:
-        self._most_from_one, self._most_from_all = most_from_one, most_from_all
+    def __init__(self, *, most_from_one: int, most_from_all: int, memory: timedelta = _MEMORY) -> None:
+        self._most_from_one, self._most_from_all, self._memory = most_from_one, most_from_all, memory
+        self._timer = threading.Timer(0, self.forget_all)
         self._lock = threading.Lock()
         self._day: date | None = None
         self._hour = -1
@@ -70,6 +72,18 @@ class Doorkeeper:
             if self._counts[visitor] >= self._most_from_one or self._counts.total() >= self._most_from_all:
                 raise TooMany
             self._counts[visitor] += 1
+            self._forget_later()
+
+    def forget_all(self) -> None:
+        """Keep nothing of anybody, nor the salt that would tell them again."""
+        with self._lock:
+            self._day, self._hour, self._salt, self._counts = None, -1, b"", Counter()
+
+    def _forget_later(self) -> None:
+        self._timer.cancel()
+        self._timer = threading.Timer(self._memory.total_seconds(), self.forget_all)
+        self._timer.daemon = True
+        self._timer.start()
 
     def _forget(self, now: datetime) -> None:
         if self._day != now.date():

@@ -37,9 +37,10 @@ PortalOf = Callable[..., FlaskClient]
 def portal_of(database: Database, clock: FixedClock, tmp_path: Path) -> PortalOf:
     """Open the portal of a territory, on the sites that may frame it."""
 
-    def opened(territory: Territory | None, *sites: str) -> FlaskClient:
+    def opened(territory: Territory | None, *sites: str, tiles_url: str = "") -> FlaskClient:
         room = Room(data_dir=tmp_path, database=database, clock=clock)
-        return create_app(room, territory, Opened("k" * 64, ("localhost",), framed_by=sites)).test_client()
+        chosen = Opened("k" * 64, ("localhost",), framed_by=sites, tiles_url=tiles_url)
+        return create_app(room, territory, chosen).test_client()
 
     return opened
 
@@ -108,6 +109,14 @@ def test_register_is_written_from_the_tables(visit: Visit) -> None:
     text = visit("/donnees-personnelles").text
     assert text.count("Contacts des services") == 1
     assert "Contacts of services" in visit("/en/donnees-personnelles").text
+
+
+def test_third_party_is_named_when_maps_have_one(portal_of: PortalOf) -> None:
+    alone = portal_of(None).get("/donnees-personnelles").text
+    with_tiles = portal_of(None, tiles_url="https://fond.example/{z}/{x}/{y}.png").get("/donnees-personnelles").text
+    assert "viennent du portail seul" in alone
+    assert "viennent du portail seul" not in with_tiles
+    assert "fond.example" in with_tiles
 
 
 def test_map_of_the_site_lists_the_communes_and_the_themes(visit: Visit) -> None:

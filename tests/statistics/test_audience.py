@@ -16,10 +16,13 @@ from portal.app import Opened, create_app
 from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database, open_database
+from portal.core.job_runner import run_due
+from portal.core.jobs import JobKinds
 from portal.geography.territories import demonstration_territory
 from portal.search.serving import current_search
 from portal.statistics.cli import audience as audience_command
-from portal.statistics.counting import Audience, write_what_was_seen
+from portal.statistics.counting import Audience, add_counts, write_what_was_seen
+from portal.statistics.jobs import JOBS, RECURRING_JOBS
 from portal.statistics.models import AudienceCount
 from portal.statistics.rules import Seen, is_a_program
 from tests.search.towns import Town, serving, settle_town
@@ -64,6 +67,26 @@ def test_search_is_counted_by_what_it_was_about(app: Flask, town: Town, visitor:
     visitor.get("/recherche?quoi=piscine&ou=Romilly-sur-Seine")
     themes = {(seen.commune, seen.found_nothing): times for seen, times in _counted(app).items()}
     assert themes == {("10323", False): 1, ("10323", True): 1}
+
+
+@pytest.mark.parametrize("words", ["violences conjugales", "psychologue", "alcool addiction", "aide alimentaire"])
+def test_commune_is_not_counted_beside_an_intimate_need(
+    app: Flask, town: Town, visitor: FlaskClient, words: str
+) -> None:
+    town.knows(serving("Mairie de Romilly"))
+    visitor.get(f"/recherche?quoi={words}&ou=Romilly-sur-Seine")
+    assert [(seen.kind, seen.commune) for seen in _counted(app)] == [("recherche", "")]
+
+
+def test_counts_are_erased_after_twenty_five_months(database: Database, clock: FixedClock) -> None:
+    ages = (1, 700, 800)
+    with database.writing() as session:
+        for age in ages:
+            add_counts(session, {(clock.today() - timedelta(days=age), Seen("aide")): 1})
+    run_due(database, clock, JobKinds(jobs=JOBS, recurring=RECURRING_JOBS))
+    with database.reading() as session:
+        days = session.scalars(select(AudienceCount.day)).all()
+    assert {(clock.today() - day).days for day in days} == {1, 700}
 
 
 def test_position_of_a_visitor_is_not_counted(app: Flask, town: Town, visitor: FlaskClient) -> None:

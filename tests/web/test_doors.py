@@ -1,6 +1,7 @@
 """Who knocks too often waits, whatever address they come from, and nobody is remembered overnight."""
 
 from datetime import datetime, timedelta
+from time import monotonic, sleep
 
 import pytest
 from flask import Flask
@@ -49,6 +50,15 @@ def test_no_address_is_kept_readable(keeper: Doorkeeper) -> None:
     keeper.let_in("192.0.2.1", NOON + timedelta(days=1))
     assert b"192.0.2.1" not in b"".join(before)
     assert before.isdisjoint(keeper._counts)
+
+
+def test_addresses_are_forgotten_though_nobody_comes_again() -> None:
+    keeper = Doorkeeper(most_from_one=2, most_from_all=5, memory=timedelta(milliseconds=20))
+    keeper.let_in("192.0.2.1", NOON)
+    patience = monotonic() + 10
+    while keeper._counts and monotonic() < patience:
+        sleep(0.01)
+    assert (dict(keeper._counts), keeper._salt) == ({}, b"")
 
 
 @pytest.mark.parametrize(("scheme", "address"), [("http", "127.0.0.1"), ("https", "198.51.100.7")])

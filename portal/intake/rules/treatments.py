@@ -95,9 +95,9 @@ REPORTS = OfPeople(
         ),
         kept=Label(
             "Les cases cochées, le message (800 caractères au plus), la date, un numéro de reçu ; rien sur qui "
-            "l’envoie. Contre les envois en masse, une empreinte de l’adresse IP reste en mémoire, un jour au plus",
+            "l’envoie. Contre les envois en masse, une empreinte de l’adresse IP reste en mémoire, deux heures au plus",
             "The boxes ticked, the message (800 characters at most), the date, a receipt number; nothing about who "
-            "sent it. Against mass sending, a fingerprint of the IP address stays in memory, for a day at most",
+            "sent it. Against mass sending, a fingerprint of the IP address stays in memory, for two hours at most",
         ),
         basis=Label(
             "mission d’intérêt public : informer la population (article 6, 1, e du RGPD)",

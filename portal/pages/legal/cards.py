@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from flask_babel import format_date, format_percent, gettext
 
@@ -12,7 +13,7 @@ from portal.core.text import fold
 from portal.geography.communes import Commune
 from portal.geography.lookup import communes
 from portal.geography.territory import Accessibility, Conformity, Territory
-from portal.pages.legal.rules import ABOUT, PASSING, WAYS_IN
+from portal.pages.legal.rules import ABOUT, MAP_BACKGROUND, NO_THIRD_PARTY, PASSING, WAYS_IN
 from portal.pages.legal.tables import EVERY_TABLE
 from portal.search.listed import dialled
 from portal.vocabulary.vocabulary import Vocabulary
@@ -89,12 +90,12 @@ def declaration_of(territory: Territory | None) -> Declaration:
     )
 
 
-def register_of() -> Register:
+def register_of(*, tiles_url: str) -> Register:
     """Gather what the tables say beside themselves; several tables may serve one treatment."""
     treatments = dict.fromkeys(_treatments())
     return Register(
         treatments=tuple((_said(each.name), tuple(_facts(each))) for each in treatments),
-        passing=tuple((_said(name), _said(words)) for name, words in PASSING),
+        passing=(*((_said(name), _said(words)) for name, words in PASSING), _third_party(tiles_url)),
     )
 
 
@@ -121,6 +122,11 @@ def _communes(territory: Territory | None) -> list[Commune]:
         return []
     every = communes().communes
     return [every.at(every.row_of(code)) for code in territory.communes]
+
+
+def _third_party(tiles_url: str) -> tuple[str, str]:
+    name, words = MAP_BACKGROUND if tiles_url else NO_THIRD_PARTY
+    return _said(name), _said(words).replace("{site}", urlsplit(tiles_url).hostname or "")
 
 
 def _treatments() -> Iterator[Treatment]:

@@ -18,10 +18,14 @@ PASSING = (
     (
         Label("Votre recherche", "Your search"),
         Label(
-            "Les mots cherchés et la commune ne sont écrits que dans l’adresse de la page, chez vous. Le portail ne "
-            "les enregistre pas.",
-            "The words you search for and the commune are written only in the address of the page, on your side. The "
-            "portal does not record them.",
+            "Les mots cherchés ne sont écrits que dans l’adresse de la page, chez vous : le portail ne les enregistre "
+            "pas. Il compte par jour les recherches de chaque thème et de chaque commune, et les types de service "
+            "demandés en vain, sans rien qui les relie à vous ; pour la santé, le handicap, l’aide sociale, les "
+            "violences et les urgences, il ne retient pas la commune.",
+            "The words you search for are written only in the address of the page, on your side: the portal does not "
+            "record them. It counts by day the searches for each topic and each commune, and the kinds of service "
+            "nobody found, with nothing that links them to you; for health, disability, social support, violence and "
+            "emergencies, it leaves the commune out.",
         ),
     ),
     (
@@ -36,10 +40,12 @@ PASSING = (
     (
         Label("Votre visite", "Your visit"),
         Label(
-            "Le portail ne dépose aucun cookie et n’appelle aucun service extérieur. Il compte les pages vues par "
-            "jour, sans adresse ni identifiant ; les nombres inférieurs à 5 ne sont jamais montrés.",
-            "The portal sets no cookie and calls no outside service. It counts the pages seen each day, without any "
-            "address or identifier; numbers below 5 are never shown.",
+            "Le portail ne dépose aucun cookie. Il compte les pages vues par jour, par genre, thème et commune, sans "
+            "adresse ni identifiant ; ces nombres sont effacés après vingt-cinq mois, et ceux qui sont inférieurs à 5 "
+            "ne sont jamais montrés.",
+            "The portal sets no cookie. It counts the pages seen each day, by kind, topic and commune, without any "
+            "address or identifier; these numbers are deleted after twenty-five months, and those below 5 are never "
+            "shown.",
         ),
     ),
     (
@@ -51,6 +57,23 @@ PASSING = (
     ),
 )
 """What passes through the portal without being kept."""
+
+NO_THIRD_PARTY = (
+    Label("Services extérieurs", "Outside services"),
+    Label(
+        "Aucun : toutes les pages, les cartes aussi, viennent du portail seul.",
+        "None: every page, maps included, comes from the portal alone.",
+    ),
+)
+MAP_BACKGROUND = (
+    Label("Fond des cartes", "Map background"),
+    Label(
+        "Quand vous ouvrez une carte, votre navigateur en demande le fond à un autre site, qui voit alors votre "
+        "adresse IP et l’endroit regardé : {site}. Le portail n’appelle aucun autre service extérieur.",
+        "When you open a map, your browser asks another site for its background; that site then sees your IP address "
+        "and the place you are looking at: {site}. The portal calls no other outside service.",
+    ),
+)
 
 WAYS_IN = (
     (Label("Accueil", "Home"), "/"),

@@ -6,6 +6,7 @@ from portal.pages.legal.cards import declaration_of, person_to_ask, register_of,
 from portal.pages.legal.rules import OUTSIDE
 from portal.search.serving import current_search
 from portal.web.rendering import render
+from portal.web.visit import frame
 
 legal = Blueprint("legal", __name__)
 
@@ -42,7 +43,7 @@ def privacy() -> str:
     territory = current_search().territory
     return render(
         "legal/privacy.html",
-        register=register_of(),
+        register=register_of(tiles_url=frame().tiles_url),
         publisher=None if territory is None else territory.publisher,
         person=person_to_ask(territory),
         outside=OUTSIDE,
