@@ -19,8 +19,8 @@ from portal.directory.queries.addresses import Found, resolve
 from portal.directory.queries.listings import services_by_ids
 from portal.directory.rules.choices import Kind
 from portal.directory.rules.refusals import NoSuchSheet
-from portal.geography.lookup import communes as all_communes
 from portal.geography.published import commune_shape
+from portal.search.completing import communes_typed
 from portal.search.finder import find
 from portal.search.names import Name, NameKind
 from portal.search.requests import LONGEST_PLACE, read_request
@@ -62,8 +62,8 @@ def suggestions() -> Response:
 def communes() -> Response:
     """Look communes up, those of the territory first."""
     words = request.args.get("q", "")[:LONGEST_PLACE]
-    found = all_communes().find(words, home=current_search().book.home, limit=_MOST_COMMUNES)
-    return _json([commune_shape(each.commune) for each in found])
+    found = communes_typed(words, current_search().territory, limit=_MOST_COMMUNES)
+    return _json([commune_shape(commune) for commune in found])
 
 
 @api.get("/api/v1/services/<public_id>")

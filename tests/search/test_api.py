@@ -112,6 +112,22 @@ def test_communes_have_the_shape_of_the_command(client: FlaskClient) -> None:
     assert answer(client.get("/api/v1/communes?q=zzzzzz")) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("méry", "10233"), ("Méry-sur-S", "10233"), ("villeneuve", "10421"), ("bray", "77051"), ("troyes", "10387")],
+)
+def test_the_towns_around_come_before_others_of_the_name(client: FlaskClient, typed: str, first: str) -> None:
+    assert answer(client.get("/api/v1/communes", query_string={"q": typed}))[0]["code"] == first
+
+
+def test_a_postal_code_and_a_far_town_are_still_found(client: FlaskClient) -> None:
+    def found(typed: str) -> list[str]:
+        return [each["nom"] for each in answer(client.get("/api/v1/communes", query_string={"q": typed}))]
+
+    assert found("75001")[0] == "Paris"
+    assert found("méry")[:2] == ["Méry-sur-Seine", "Méry"]
+
+
 def test_suggestions_mix_kinds_by_the_third_letter(client: FlaskClient) -> None:
     body = answer(client.get("/api/v1/suggestions?q=crè"))
     assert {each["type"] for each in body} >= {"concept", "service"}
