@@ -23,7 +23,7 @@ def book() -> Book:
     ("question", "french"),
     [
         ("I need a doctor in Nogent on Saturday morning", "médecin à Nogent samedi matin"),
-        ("childminders near me", "assistante maternelle près de moi"),
+        ("childminders near me", "nounou près de moi"),
         ("Where can I renew my passport?", "renew passeport?"),
         ("library open after 6 pm", "bibliothèque ouvert après 18h"),
         ("post office at 9:30 am", "la poste à 9h30"),
