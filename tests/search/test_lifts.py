@@ -41,6 +41,16 @@ def test_hints_tell_trades_of_one_kind_apart(town: Town) -> None:
     assert town.titles("maçon")[0] == "Murs et dalles"
 
 
+def test_who_listens_to_a_beaten_wife_comes_before_the_police_next_door(town: Town) -> None:
+    town.knows(
+        serving("Gendarmerie", ROMILLY, concepts=("UR01",)),
+        serving("Violences dans le couple", TRAINEL, concepts=("SO11",)),
+        serving("Les numéros du frigo", ROMILLY, concepts=("UR05",)),
+    )
+    assert town.titles("mon mari me frappe") == ["Violences dans le couple", "Gendarmerie"]
+    assert town.titles("mon mari me frappe", where="Romilly", radius=50) == ["Violences dans le couple", "Gendarmerie"]
+
+
 def test_what_goes_there_comes_first_and_all_buses_are_answers(town: Town) -> None:
     town.knows(
         serving("Ligne 1", concepts=("MO01",)),

@@ -18,6 +18,8 @@ _LONGEST_NAME = 8
 _FADING = 0.85
 """What the next kind of service of a sentence weighs, beside the one before it."""
 _FAINTEST = 0.4
+_AFTERWARDS = 0.3
+"""What a kind weighs that never comes before those of the sentence."""
 _MOST_OF_A_SITUATION = 8
 
 
@@ -131,13 +133,14 @@ class NeedBook:
         senses = next((fit.senses for fit in equal if fit.senses), ())
         direct = [sense.concept.code for sense in senses]
         said = [code for fit in equal if fit.phrase for code in fit.phrase.concepts]
+        afterwards = [code for fit in equal if fit.phrase for code in fit.phrase.afterwards]
         situations = tuple(dict.fromkeys(fit.situation for fit in equal if fit.situation))
         is_vague = not direct and not said and not any(fit.family for fit in equal)
         if is_vague:
             said = [code for each in situations for step in each.steps for code in step.concepts][:_MOST_OF_A_SITUATION]
         acronyms = [sense.words for sense in senses if sense.kind.is_acronym]
         return Need(
-            meanings=self._meanings(direct, said),
+            meanings=self._meanings(direct, said, afterwards),
             places=best.places,
             family=next((fit.family for fit in equal if fit.family), ""),
             n_senses=len(direct),
@@ -147,12 +150,13 @@ class NeedBook:
             hints=tuple(hint for fit in equal if fit.phrase for hint in fit.phrase.hints),
         )
 
-    def _meanings(self, direct: Sequence[str], said: Sequence[str]) -> tuple[Meaning, ...]:
+    def _meanings(self, direct: Sequence[str], said: Sequence[str], afterwards: Sequence[str]) -> tuple[Meaning, ...]:
         weights = dict.fromkeys(direct, 1.0)
         weight = 1.0
         for code in dict.fromkeys(said):
             weights.setdefault(code, weight)
             weight = max(_FAINTEST, weight * _FADING)
+        weights |= {code: _AFTERWARDS for code in afterwards if code not in weights}
         known = ((self._vocabulary.concept(code), weight) for code, weight in weights.items())
         return tuple(
             Meaning(concept.code, concept.label, round(weight, 3))

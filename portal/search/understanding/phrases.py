@@ -21,6 +21,8 @@ class Phrase:
     concepts: tuple[str, ...]
     hints: tuple[str, ...] = ()
     """Words by which one tells, within these kinds, who does that: "tableau électrique" for an electrician."""
+    afterwards: tuple[str, ...] = ()
+    """Kinds that help too, but never before these, be they next door: first who listens, then the police."""
 
 
 @cache
@@ -44,8 +46,8 @@ def read_phrases(text: str) -> tuple[tuple[Phrase, ...], tuple[Problem, ...]]:
         if not ways or not concepts:
             words = f"Le besoin n° {number} doit avoir « dit » et « concepts » : complétez-le."
             problems.append(Problem(code="besoin-incomplet", text=words, field="besoins"))
-        hints = _texts(entry, "mots")
-        phrases += (Phrase(way, sentence_stems(way), concepts, hints) for way in ways if concepts)
+        hints, afterwards = _texts(entry, "mots"), _texts(entry, "ensuite")
+        phrases += (Phrase(way, sentence_stems(way), concepts, hints, afterwards) for way in ways if concepts)
     return tuple(phrases), tuple(problems)
 
 
