@@ -5,6 +5,7 @@ a language may bear one title, and the map of the site must list exactly the pag
 walks the portal of a data directory instead.
 """
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -25,26 +26,30 @@ SHOWN = 20
 STRICTLY = 50
 
 
-def main(folder: str = "") -> None:
+def main() -> None:
     """Prepare a demonstration unless a folder is given, and walk it."""
-    if folder:
-        report(Path(folder))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, help="a data directory that is ready")
+    parser.add_argument("--leaves", type=int, default=1, metavar="N", help="try one of N searches, formats …")
+    asked = parser.parse_args()
+    if asked.folder:
+        report(asked.folder, leaves=asked.leaves)
         return
     with tempfile.TemporaryDirectory() as made:
         data_dir = Path(made) / "data"
         program = str(Path(sys.executable).with_name("maillage"))
         subprocess.run([program, "init", "--demo"], env={"MAILLAGE_DATA_DIR": str(data_dir)}, check=True)  # noqa: S603 - our own program
-        report(data_dir)
+        report(data_dir, leaves=asked.leaves)
 
 
-def report(data_dir: Path) -> None:
+def report(data_dir: Path, *, leaves: int) -> None:
     """Print what was met, and end with a fault when something does not hold."""
     here = open_installation(read_settings({"MAILLAGE_DATA_DIR": str(data_dir)}))
     app = create_app(
         here, installed_territory(here), Opened("k" * 64, ("localhost",), exit_url="https://weather.example")
     )
     browser, begun = app.test_client(), time.monotonic()
-    walked = walk(browser, strictly=STRICTLY)
+    walked = walk(browser, strictly=STRICTLY, leaves=leaves)
     print(f"{len(walked.pages)} pages and {len(walked.leaves)} other addresses in {time.monotonic() - begun:.0f} s")
     kinds = Counter(path.removeprefix("/en").strip("/").partition("/")[0] for path in walked.pages)
     print("pages by kind:", ", ".join(f"{kind or 'home'} {count}" for kind, count in kinds.most_common()))
@@ -76,4 +81,4 @@ def tell(name: str, found: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin, urlsplit
+from zlib import crc32
 
 import html5lib
 from flask.testing import FlaskClient
@@ -15,6 +16,7 @@ SITE = "http://localhost"
 _ATTRIBUTES = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action", "use": "href"}
 _NEXT_PAGE = re.compile(r"(?:/en)?/themes/[^?]+[?]page=[0-9]+")
 """The pages that lead to every service there is."""
+_SHAPES = (".json", ".ics", ".vcf", ".csv", ".geojson", ".atom")
 _MOVED = frozenset(
     [HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.PERMANENT_REDIRECT]
 )
@@ -82,11 +84,11 @@ def _is_of_the_map(page: PageRead) -> bool:
     return page.is_indexed and page.canonical == SITE + page.path and "?" not in page.path
 
 
-def walk(browser: FlaskClient, *, strictly: int = 1_000_000, most: int = 100_000) -> Walk:
+def walk(browser: FlaskClient, *, strictly: int = 1_000_000, leaves: int = 1, most: int = 100_000) -> Walk:
     """Follow every link of a site from its home; `most` bounds a site that would never end.
 
-    Searches and simple versions are asked for and lead nowhere further. The strict parser reads so many pages of each
-    kind: it takes a tenth of a second for one.
+    Searches, other formats and simple versions are asked for, one of so many `leaves`, and lead nowhere further. The
+    strict parser reads so many pages of each kind: it takes a tenth of a second for one.
     """
     done, start = Walk(strictly=strictly), "/"
     waiting, seen = [(start, "")], {start}
@@ -95,7 +97,8 @@ def walk(browser: FlaskClient, *, strictly: int = 1_000_000, most: int = 100_000
         for link in _visit(browser, path, origin, done):
             if link not in seen:
                 seen.add(link)
-                waiting.append((link, path))
+                if not _is_leaf(link) or crc32(link.encode()) % leaves == 0:
+                    waiting.append((link, path))
         if len(seen) > most:
             done.broken["…"] = f"more than {most} addresses: {path}"
             break
@@ -125,7 +128,7 @@ def _visit(browser: FlaskClient, path: str, origin: str, done: Walk) -> Iterator
 def _is_leaf(path: str) -> bool:
     if _NEXT_PAGE.fullmatch(path):
         return False
-    return "?" in path or path == "/simple" or path.startswith("/simple/")
+    return "?" in path or path == "/simple" or path.startswith("/simple/") or path.endswith(_SHAPES)
 
 
 def _read(path: str, text: str, strangers: set[str]) -> PageRead:
