@@ -197,6 +197,13 @@ def _legal(territory: Territory) -> Findings:
         yield _fault("Mentions légales : l’éditeur est celui d’un exemple ; complétez [publisher] du territoire.")
     else:
         yield _good(f"Mentions légales : {territory.publisher.name}.")
+    for name, value, what in (
+        ("phone", territory.publisher.phone, "le téléphone de l’éditeur"),
+        ("host_phone", territory.publisher.host_phone, "le téléphone de l’hébergeur"),
+        ("dpo", territory.publisher.dpo, "comment joindre le délégué à la protection des données"),
+    ):
+        if not value:
+            yield _note(f"Mentions légales : donnez {what} ({name}, dans [publisher] du territoire).")
     if territory.contact.email.endswith(_FICTIONS):
         yield _fault("Contact : l’adresse électronique est celle d’un exemple ; complétez [contact] du territoire.")
     yield from _leftovers(territory)

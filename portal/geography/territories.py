@@ -238,6 +238,9 @@ def _publisher(section: Section) -> Publisher:
         address=section.text("address"),
         director=section.text("director"),
         host=section.text("host"),
+        phone=section.text("phone", default=""),
+        host_phone=section.text("host_phone", default=""),
+        dpo=section.text("dpo", default=""),
     )
     section.leave()
     return publisher
@@ -264,6 +267,10 @@ def _accessibility(section: Section) -> Accessibility:
         rate=section.number("rate", 0, lowest=0, highest=100),
         barriers=section.texts("barriers"),
         exemptions=section.texts("exemptions"),
+        out_of_scope=section.texts("out_of_scope"),
+        environment=section.texts("environment"),
+        tools=section.texts("tools"),
+        pages=section.texts("pages"),
         declared_on=_day(section, "declared_on"),
         plan=section.text("plan", default=""),
     )

@@ -74,6 +74,10 @@ class Publisher:
     address: str
     director: str
     host: str
+    phone: str = ""
+    host_phone: str = ""
+    dpo: str = ""
+    """Data protection officer: a function and how to reach it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,14 @@ class Accessibility:
     barriers: tuple[str, ...] = ()
     """What is not accessible, and which other way there is."""
     exemptions: tuple[str, ...] = ()
-    """What would be too heavy to mend, and what the law leaves aside."""
+    """What would be too heavy to mend, and why."""
+    out_of_scope: tuple[str, ...] = ()
+    """What the law leaves aside."""
+    environment: tuple[str, ...] = ()
+    """Browsers, screen readers and systems of the audit."""
+    tools: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    """What the audit looked at."""
     declared_on: date | None = None
     plan: str = ""
     """Address of the plan that the law asks of large bodies."""

@@ -74,6 +74,8 @@ def test_contact_gives_the_person_of_the_territory(visit: Visit) -> None:
 def test_portal_declares_itself_non_compliant_until_an_audit(visit: Visit) -> None:
     page = visit("/accessibilite")
     assert "n’est pas en conformité" in page.text
+    assert "énumérées ci-dessous" not in page.text
+    assert page.links()["http://localhost"] == "http://localhost"
     assert "Accessibilité : non conforme" in page.links()
     assert page.links()["écrire un message au Défenseur des droits"].startswith("https://")
 
@@ -85,12 +87,19 @@ def test_audit_of_the_territory_file_is_declared(portal_of: PortalOf) -> None:
         auditor="Cabinet d’essai",
         rate=82,
         barriers=("La carte de la page des passages.",),
+        exemptions=("Les affiches anciennes.",),
+        out_of_scope=("Les vidéos d’avant 2020.",),
+        environment=("NVDA et Firefox", "VoiceOver et Safari"),
+        pages=("accueil", "recherche"),
     )
     said = portal_of(replace(demonstration_territory(), accessibility=audit)).get("/accessibilite").text
     said = " ".join(said.split())
     assert "82 % des critères" in said
     assert "12 mai 2026" in said
     assert "La carte de la page des passages." in said
+    assert said.index("Les affiches anciennes.") < said.index("non soumis") < said.index("Les vidéos d’avant 2020.")
+    assert "Environnement de test : NVDA et Firefox ; VoiceOver et Safari." in said
+    assert "Pages vérifiées : accueil, recherche." in said
     assert "Accessibilité : partiellement conforme" in said
 
 
@@ -98,6 +107,17 @@ def test_legal_notice_names_publisher_and_host(visit: Visit) -> None:
     text = visit("/mentions-legales").text
     assert "Maillage, éditeur de démonstration" in text
     assert "Hébergeur de démonstration" in text
+
+
+def test_telephones_and_officer_of_the_territory_file_are_shown(portal_of: PortalOf) -> None:
+    home = demonstration_territory()
+    told = replace(home.publisher, phone="03 53 01 00 11", host_phone="03 53 01 00 12", dpo="dpo@pays.example")
+    portal = portal_of(replace(home, publisher=told))
+    notices, privacy = portal.get("/mentions-legales").text, portal.get("/donnees-personnelles").text
+    assert "03 53 01 00 11" in notices
+    assert "03 53 01 00 12" in notices
+    assert "dpo@pays.example" in privacy
+    assert "Délégué à la protection" not in portal_of(home).get("/donnees-personnelles").text
 
 
 @pytest.mark.parametrize("table", EVERY_TABLE, ids=lambda table: table.__tablename__)

@@ -45,6 +45,10 @@ class Declaration:
     declared_on: str
     barriers: tuple[str, ...]
     exemptions: tuple[str, ...]
+    out_of_scope: tuple[str, ...]
+    environment: str
+    tools: str
+    pages: str
     plan: str
 
 
@@ -86,6 +90,10 @@ def declaration_of(territory: Territory | None) -> Declaration:
         declared_on=_day(said.declared_on),
         barriers=said.barriers,
         exemptions=said.exemptions,
+        out_of_scope=said.out_of_scope,
+        environment=" ; ".join(said.environment),
+        tools=", ".join(said.tools),
+        pages=", ".join(said.pages),
         plan=said.plan,
     )
 

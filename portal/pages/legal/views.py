@@ -5,6 +5,7 @@ from flask import Blueprint
 from portal.pages.legal.cards import declaration_of, person_to_ask, register_of, site_plan
 from portal.pages.legal.rules import OUTSIDE
 from portal.search.serving import current_search
+from portal.web.addresses import absolute
 from portal.web.rendering import render
 from portal.web.visit import frame
 
@@ -32,6 +33,7 @@ def accessibility() -> str:
     return render(
         "legal/accessibility.html",
         declaration=declaration_of(territory),
+        address=absolute(""),
         person=person_to_ask(territory),
         outside=OUTSIDE,
     )

@@ -198,6 +198,15 @@ def test_territory_of_an_example_is_a_fault(data_dir: Path, before: str, after: 
     assert any(said in fault for fault in _faults(_open(data_dir)))
 
 
+def test_telephones_that_the_law_asks_for_are_asked_for(data_dir: Path) -> None:
+    file = data_dir / TERRITORY_FILE
+    told = file.read_text(encoding="utf-8").replace("[contact]", 'phone = "03 53 01 00 11"\n[contact]')
+    file.write_text(told, encoding="utf-8")
+    asked = " ".join(_said(_open(data_dir), Level.NOTE))
+    assert "téléphone de l’hébergeur (host_phone" in asked
+    assert "téléphone de l’éditeur" not in asked
+
+
 def test_name_of_the_demonstration_is_pointed_out(data_dir: Path) -> None:
     file = data_dir / TERRITORY_FILE
     told = file.read_text(encoding="utf-8").replace("Pays d’en haut", "PETR Seine en Plaine Champenoise")
