@@ -66,13 +66,19 @@ class Doorkeeper:
 
     def let_in(self, address: str, now: datetime) -> None:
         """Let somebody in, or refuse who came too often within the hour."""
+        if not self.welcomes(address, now):
+            raise TooMany
+
+    def welcomes(self, address: str, now: datetime) -> bool:
+        """Count somebody in, or tell that they came too often within the hour."""
         with self._lock:
             self._forget(now)
             visitor = blake2b(_household(address).encode(), key=self._salt, digest_size=16).digest()
             if self._counts[visitor] >= self._most_from_one or self._counts.total() >= self._most_from_all:
-                raise TooMany
+                return False
             self._counts[visitor] += 1
             self._forget_later()
+            return True
 
     def forget_all(self) -> None:
         """Keep nothing of anybody, nor the salt that would tell them again."""

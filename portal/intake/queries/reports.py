@@ -23,6 +23,9 @@ class Receipt:
     service: Service
     state: ReviewState
     decided_at: datetime | None
+    wrong: tuple[str, ...]
+    """What was ticked."""
+    at: datetime
 
 
 def reported_service(session: Session, public_id: str) -> Service:
@@ -42,7 +45,10 @@ def receipt_numbered(session: Session, number: str) -> Receipt | None:
         .join(Service, Service.id == ErrorReport.subject_id)
         .where(ErrorReport.receipt == number)
     ).one_or_none()
-    return None if row is None else Receipt(number, row[2], row[1].state, row[1].decided_at)
+    if row is None:
+        return None
+    report, item, service = row
+    return Receipt(number, service, item.state, item.decided_at, tuple(report.wrong), report.at)
 
 
 def reports_behind(session: Session, items: Iterable[ReviewItem]) -> Mapping[str, ErrorReport]:

@@ -49,6 +49,9 @@ class ReceiptPage:
     number: str
     service: Link
     state: str
+    day: str
+    wrong: tuple[str, ...]
+    """What was ticked, in words."""
 
 
 def purpose_of(public_id: str) -> str:
@@ -81,7 +84,13 @@ def receipt_page(receipt: Receipt, *, language: str) -> ReceiptPage:
         ReviewState.ACCEPTED: gettext("Vous aviez raison : il a été traité le %(day)s.", day=day),
         ReviewState.REFUSED: gettext("Il a été vérifié le %(day)s : la fiche était juste.", day=day),
     }
-    return ReceiptPage(number=receipt.number, service=_link(receipt.service), state=states[receipt.state])
+    return ReceiptPage(
+        number=receipt.number,
+        service=_link(receipt.service),
+        state=states[receipt.state],
+        day=date_in_words(receipt.at.date(), language),
+        wrong=tuple(label.said(language) for each, label in WRONG_LABELS.items() if each in receipt.wrong),
+    )
 
 
 def _link(service: Service) -> Link:

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask_babel import gettext
 
 from portal.intake.rules.reports import LONGEST_WORDS, Report, Wrong
+from portal.web.doors import TooMany
 from portal.web.stamps import StampFault, fault_of_stamp
 
 TRAP = "adresse_de_retour"
@@ -54,6 +55,11 @@ def faults_of(sent: Sent, *, purpose: str, now: datetime) -> tuple[Fault, ...]:
     return tuple(fault for fault in found if fault is not None)
 
 
+def fault_of_haste() -> Fault:
+    """Say what to do to who sends form after form; what they wrote stays before them."""
+    return Fault("precisions", TooMany().sentence)
+
+
 def report_of(sent: Sent) -> Report:
     """Make a report of what was sent; boxes we do not know are left aside."""
     return Report(wrong=[each for each in Wrong if each in sent.wrong], words=sent.words)
@@ -63,5 +69,7 @@ def _fault_of_stamp(fault: StampFault | None) -> Fault | None:
     if fault is None:
         return None
     if fault is StampFault.YOUNG:
-        return Fault("precisions", gettext("Relisez votre message, puis envoyez-le de nouveau."))
+        return Fault(
+            "precisions", gettext("Cet envoi est arrivé très vite : relisez votre message, puis envoyez-le de nouveau.")
+        )
     return Fault("precisions", gettext("Ce formulaire était ouvert depuis longtemps : envoyez-le de nouveau."))

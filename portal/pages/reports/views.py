@@ -10,7 +10,7 @@ from portal.core.errors import NotFound
 from portal.intake.operations.reporting import receive_report
 from portal.intake.queries.reports import receipt_numbered, reported_service
 from portal.pages.reports.cards import ReportPage, purpose_of, receipt_page, report_page
-from portal.pages.reports.forms import faults_of, read_sent, report_of
+from portal.pages.reports.forms import Fault, Sent, fault_of_haste, faults_of, read_sent, report_of
 from portal.web.addresses import to
 from portal.web.doors import Doorkeeper, check_origin, visitor_address
 from portal.web.keeping import NOTHING
@@ -46,10 +46,9 @@ def receive(public_id: str) -> Response | Redirect:
     now, sent = clock().now(), read_sent(request.form, request.form.getlist("inexact"))
     faults = faults_of(sent, purpose=purpose_of(public_id), now=now)
     if faults:
-        service = reported_service(reading(), public_id)
-        page = report_page(service, now=now, language=current_language(), sent=sent, faults=faults)
-        return _shown(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    _doorkeeper().let_in(visitor_address(), now)
+        return _to_mend(public_id, sent, faults, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not _doorkeeper().welcomes(visitor_address(), now):
+        return _to_mend(public_id, sent, (fault_of_haste(),), HTTPStatus.TOO_MANY_REQUESTS)
     receipt = receipt_of(sent.stamp, *sorted(sent.wrong), sent.words)
     with installation().database.writing() as session:
         service = reported_service(session, public_id)
@@ -73,6 +72,12 @@ def _doorkeeper() -> Doorkeeper:
         _DOORKEEPER, Doorkeeper(most_from_one=_MOST_FROM_ONE, most_from_all=_MOST_FROM_ALL)
     )
     return keeper
+
+
+def _to_mend(public_id: str, sent: Sent, faults: tuple[Fault, ...], status: HTTPStatus) -> Response:
+    service = reported_service(reading(), public_id)
+    page = report_page(service, now=clock().now(), language=current_language(), sent=sent, faults=faults)
+    return _shown(page, status)
 
 
 def _shown(page: ReportPage, status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -67,6 +67,21 @@ def test_report_joins_the_queue_and_gives_a_receipt(send: Send, visit: Visit, da
     assert "L’équipe du portail va le vérifier." in page.text
 
 
+def test_receipt_says_what_was_reported_and_when(send: Send, visit: Visit) -> None:
+    page = visit(send(inexact=["hours", "closed"]).location)
+    assert "Envoyé le 21 novembre 2026 :" in page.text
+    assert "Ce service n’existe plus ou a déménagé" in page.text
+    assert "Les horaires ou les jours de passage" in page.text
+    assert "Le téléphone, le courriel" not in page.text
+
+
+def test_who_sends_form_after_form_keeps_what_was_written(send: Send) -> None:
+    answers = [send(precisions=f"Fermé le {day} du mois") for day in range(1, 8)]
+    assert [answer.status_code for answer in answers] == [303] * 6 + [429]
+    assert "réessayez dans une heure" in answers[-1].text
+    assert "Fermé le 7 du mois</textarea>" in answers[-1].text
+
+
 def test_form_sent_twice_is_one_report(browser: FlaskClient, app: Flask, service: str, database: Database) -> None:
     clock: FixedClock = app.extensions["maillage"].clock
     with app.test_request_context():
@@ -92,7 +107,7 @@ def test_box_nobody_drew_is_left_aside(send: Send, database: Database) -> None:
         ({"inexact": []}, "Cochez ce qui est inexact"),
         ({"precisions": "x" * 801}, "Raccourcissez votre message de 1 caractères."),
         ({TRAP: "http://spam.example"}, "sans remplir le champ caché"),
-        ({"shown": timedelta(seconds=1)}, "Relisez votre message"),
+        ({"shown": timedelta(seconds=1)}, "Cet envoi est arrivé très vite"),
         ({"shown": timedelta(hours=13)}, "ouvert depuis longtemps"),
         ({"timbre": "1795248000.abc.0123456789abcdef0123456789abcdef"}, "ouvert depuis longtemps"),
         ({"timbre": ""}, "ouvert depuis longtemps"),
