@@ -34,12 +34,19 @@ def _directory(database: Database, clock: FixedClock, tmp_path: Path) -> None:
         serving("Pharmacie du Port", NOGENT, concepts=("SA11",)),
         serving("Caf de Nogent", NOGENT, concepts=("SO03",), competence=_for(ROMILLY)),
         serving("Caf de Romilly", ROMILLY, concepts=("SO03",), competence=_for(NOGENT)),
+        serving("France services de Nogent", NOGENT, concepts=("AD03",), competence=_for_all()),
+        serving("France services de Romilly", ROMILLY, concepts=("AD03",)),
+        serving("Impôts de Romilly", ROMILLY, concepts=("AD07",), competence=_for(NOGENT)),
         _bus_in_romilly,
     )
 
 
 def _for(commune: str) -> tuple[CompetenceArea, ...]:
     return (CompetenceArea(CompetenceKind.COMMUNE, commune),)
+
+
+def _for_all() -> tuple[CompetenceArea, ...]:
+    return (CompetenceArea(CompetenceKind.TERRITORY),)
 
 
 def _bus_in_romilly(build: Builder) -> Service:
@@ -64,7 +71,7 @@ def test_commune_shows_its_mairie_with_its_state(visit: Visit) -> None:
 
 def test_each_theme_says_what_is_here_what_passes_and_what_is_nearest(visit: Visit) -> None:
     services = section(visit(PAGE), "services").replace("\u00a0", " ")
-    assert "Démarches et services publics 1 service sur place" in services
+    assert "Démarches et services publics 3 services sur place" in services
     assert "Numérique 1 service de passage" in services
     assert "Accès aux soins le plus proche : Pharmacie du Port, Nogent-sur-Seine, 17 km à vol d’oiseau" in services
     assert "Handicap aucun service connu" in services
@@ -74,6 +81,22 @@ def test_competent_office_comes_though_another_is_nearer(visit: Visit) -> None:
     offices = section(visit(PAGE), "competents")
     assert "Caf de Nogent" in offices
     assert "Caf de Romilly" not in offices
+
+
+def test_nearest_desk_stands_beside_the_one_in_charge(visit: Visit) -> None:
+    desks = section(visit(PAGE), "bureaux")
+    assert "Caf de Romilly" in desks
+    assert "suit d’abord d’autres communes" in desks
+
+
+def test_service_for_the_whole_territory_gives_way_to_the_nearest(visit: Visit) -> None:
+    page = visit(PAGE)
+    assert "France services de Romilly" in section(page, "bureaux")
+    assert "France services de Nogent" not in section(page, "bureaux") + section(page, "competents")
+
+
+def test_office_of_another_sector_is_not_sent_to(visit: Visit) -> None:
+    assert "Impôts de Romilly" not in section(visit(PAGE), "bureaux")
 
 
 def test_next_passages_are_told_with_their_day(visit: Visit) -> None:

@@ -60,11 +60,13 @@ class FamilyLine:
 
 @dataclass(frozen=True)
 class Office:
-    """An office in charge of the commune."""
+    """An office that the people of the commune have to do with."""
 
     kind: str
     """Empty when its title says so already."""
     service: ListedService
+    caution: str = ""
+    """What to know of a near desk before going there."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,9 @@ class CommunePage:
     town_halls: tuple[TownHall, ...]
     families: tuple[FamilyLine, ...]
     offices: tuple[Office, ...]
+    """Those in charge of the commune by their sector."""
+    desks: tuple[Office, ...]
+    """The nearest of the others."""
     here: tuple[PassageDay, ...]
     nearby: tuple[PassageDay, ...]
     passages: Way
@@ -123,7 +128,8 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
         is_found=bool(found.families),
         town_halls=tuple(_town_hall(hit, hits, now) for hit in town_halls),
         families=tuple(_family(each, where, hits) for each in found.families),
-        offices=tuple(_offices(found, hits, search)),
+        offices=tuple(_offices(found.offices, found, hits, search)),
+        desks=tuple(_offices(found.desks, found, hits, search)),
         here=by_day(here),
         nearby=by_day(nearby),
         passages=Way(gettext("Tous les passages autour %(place)s", place=near(commune.name)), to(f"/passages?{where}")),
@@ -209,9 +215,9 @@ def _words(found: FamilyFound) -> str:
     return ", ".join(told)
 
 
-def _offices(found: CommuneFound, hits: _Hits, search: Search) -> Iterable[Office]:
+def _offices(some: Iterable[tuple[str, Hit]], found: CommuneFound, hits: _Hits, search: Search) -> Iterable[Office]:
     town_halls = {hit.group for hit in found.town_halls}
-    for code, hit in found.offices:
+    for code, hit in some:
         concept = search.vocabulary.concept(code)
         for card in hits.shown((hit,)) if hit.group not in town_halls else ():
             service = hits.listed(card)
@@ -220,7 +226,10 @@ def _offices(found: CommuneFound, hits: _Hits, search: Search) -> Iterable[Offic
                 if concept is None or fold(concept.label.fr) in fold(card.card.title)
                 else concept.label.said(current_language())
             )
-            yield Office(kind, service)
+            elsewhere = (
+                gettext("suit d’abord d’autres communes : téléphonez avant") if hit.is_competent is False else ""
+            )
+            yield Office(kind, service, elsewhere)
 
 
 def _passages(

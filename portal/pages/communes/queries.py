@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.geography.communes import Commune
 from portal.geography.distances import great_circle
 from portal.geography.lookup import communes
+from portal.pages.communes.rules import ANY_DESK, FRANCE_SERVICES
 from portal.search.documents import ON_THE_SPOT, TRAVELLING
 from portal.search.finding import areas_of, ask
 from portal.search.opening import Search
@@ -39,22 +40,30 @@ class CommuneFound:
     town_halls: tuple[Hit, ...] = ()
     families: tuple[FamilyFound, ...] = ()
     offices: tuple[tuple[str, Hit], ...] = ()
-    """Each with the kind it was found as."""
+    """Those that answer for a sector the commune lies in, each with the kind it was found as."""
+    desks: tuple[tuple[str, Hit], ...] = ()
+    """The nearest ones of the kinds that have no sector here, or that receive anybody."""
 
     @property
     def services(self) -> tuple[int, ...]:
         """List the numbers of all services met."""
         nearest = (found.nearest.group for found in self.families if found.nearest is not None)
-        return (*(hit.group for hit in self.town_halls), *nearest, *(hit.group for _, hit in self.offices))
+        return (
+            *(hit.group for hit in self.town_halls),
+            *nearest,
+            *(hit.group for _, hit in (*self.offices, *self.desks)),
+        )
 
 
 def commune_found(search: Search, commune: Commune) -> CommuneFound | None:
     """Look a commune over, some forty questions of a tenth of a millisecond; None while the index is lost."""
     try:
+        offices = _offices(search, commune)
         return CommuneFound(
             town_halls=_town_halls(search, commune),
             families=_families(search, commune),
-            offices=tuple(_offices(search, commune)),
+            offices=tuple(offices),
+            desks=tuple(_desks(search, commune, offices)),
         )
     except IndexDamaged:
         search.indexing.ask_for_healing()
@@ -101,8 +110,11 @@ def _nearest(search: Search, commune: Commune, family: Family) -> Hit | None:
 
 
 def _offices(search: Search, commune: Commune) -> list[tuple[str, Hit]]:
-    """Find the competent office of each kind, the nearest where several are; one office is told once."""
-    areas = areas_of(search, commune.code)
+    """Find the competent office of each kind, the nearest where several are; one office is told once.
+
+    Who answers for the whole territory has no sector: the nearest of those is told among the desks.
+    """
+    areas = areas_of(search, commune.code) - {"territory:"}
     found: dict[int, tuple[str, Hit]] = {}
     for code in OFFICES:
         kind = {"main": frozenset({code})}
@@ -110,6 +122,27 @@ def _offices(search: Search, commune: Commune) -> list[tuple[str, Hit]]:
         if hits and hits[0].is_competent:
             found.setdefault(hits[0].group, (code, hits[0]))
     return [*found.values()]
+
+
+def _desks(search: Search, commune: Commune, offices: list[tuple[str, Hit]]) -> list[tuple[str, Hit]]:
+    """Find the nearest desk of each kind that has no sector here, and those nearer than the one in charge."""
+    areas, in_charge, found = areas_of(search, commune.code), dict(offices), dict[int, tuple[str, Hit]]()
+    told = {hit.group for _, hit in offices}
+    for code in (FRANCE_SERVICES, *OFFICES):
+        kind = {"main": frozenset({code}), "reach": _SITES}
+        if code in in_charge and code not in ANY_DESK:
+            continue
+        hits = ask(search, Query(filters=kind, near=_near(commune), areas=areas, sort=Sort.DISTANCE, limit=5)).hits
+        nearest = next((hit for hit in hits if code in ANY_DESK or hit.is_competent is not False), None)
+        if nearest is not None and nearest.group not in told and _is_nearer(nearest, in_charge.get(code)):
+            found.setdefault(nearest.group, (code, nearest))
+    return [*found.values()]
+
+
+def _is_nearer(desk: Hit, office: Hit | None) -> bool:
+    if desk.distance is None:
+        return False
+    return office is None or office.distance is None or desk.distance < office.distance
 
 
 def _near(commune: Commune) -> Near:

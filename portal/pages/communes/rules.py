@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from portal.core.text import fold
 
+FRANCE_SERVICES = "AD03"
+ANY_DESK = frozenset({"SO03", "SO04", "SO05", "SO06", FRANCE_SERVICES})
+"""Bodies of a whole département, and France services: any of their desks receives, so the nearest is worth naming."""
+
 
 @dataclass(frozen=True)
 class CommuneAddress:
