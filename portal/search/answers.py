@@ -100,6 +100,8 @@ class Help:
     remote: tuple[HitCard, ...] = ()
     """Services that need no journey, or that travel."""
     contact: TerritoryContact | None = None
+    outside: str = ""
+    """The place asked for, when the territory does not hold it."""
 
 
 @dataclass(frozen=True)

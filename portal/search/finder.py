@@ -137,7 +137,14 @@ def _help(search: Search, found: Found, given: Helped, cards: Mapping[str, Servi
         beyond=hit_cards(given.beyond, cards, found.asked.point),
         remote=hit_cards(given.remote, cards, found.asked.point),
         contact=None if search.territory is None else search.territory.contact,
+        outside=_outside(search, found),
     )
+
+
+def _outside(search: Search, found: Found) -> str:
+    """Name the place asked for where the portal has nothing to know, being another's."""
+    place, home = found.asked.place, search.book.home
+    return place.words if place is not None and home and place.commune.code not in home else ""
 
 
 def _note_unmet(search: Search, found: Found, now: datetime) -> None:

@@ -135,6 +135,19 @@ def test_nothing_found_says_what_to_do(visit: Visit, town: Town) -> None:
 
 
 @pytest.mark.usefixtures("creches")
+def test_place_outside_the_territory_is_told_and_dropped_by_a_link(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche&ou=Lyon")
+    assert "Lyon (69) est hors du territoire" in page.text
+    assert visit(page.links()["Chercher sur tout le territoire"]).h1.startswith("3 services pour « crèche »")
+
+
+def test_nothing_found_without_a_filter_has_nothing_to_filter(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Bois", TRAINEL, concepts=("PE02",), cost=Cost.PAID))
+    assert "Filtrer et trier" not in visit("/recherche?quoi=piscine").text
+    assert "Filtrer et trier (1)" in visit("/recherche?quoi=crèche&gratuit=1").text
+
+
+@pytest.mark.usefixtures("creches")
 def test_the_bare_page_offers_the_form_and_the_themes(visit: Visit) -> None:
     page = visit("/recherche")
     assert page.h1 == "Rechercher un service"

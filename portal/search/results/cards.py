@@ -64,6 +64,10 @@ class Rescue:
     beyond: tuple[ListedService, ...]
     remote: tuple[ListedService, ...]
     person: Person | None
+    outside: str
+    """What to say of a place that the territory does not hold; empty for the others."""
+    everywhere: Step
+    """The same question without its place."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,11 @@ class Results:
     canonical: str
     is_indexed: bool
     shapes: tuple[Shape, ...]
+
+    @property
+    def has_filters(self) -> bool:
+        """Tell whether there is anything to filter, or a filter to take away."""
+        return bool(self.items or self.chosen)
 
     def page_href(self, number: int) -> str:
         """Lead to another page of the list."""
@@ -225,7 +234,21 @@ def _rescue(answer: Answer, vocabulary: Vocabulary, now: datetime) -> Rescue | N
         beyond=_listed(given.beyond, vocabulary, now),
         remote=_listed(given.remote, vocabulary, now),
         person=None if given.contact is None else _person(given.contact),
+        outside=_outside(given.outside),
+        everywhere=Step(gettext("Chercher sur tout le territoire"), page_of(_without_place(answer))),
     )
+
+
+def _outside(place: str) -> str:
+    if not place:
+        return ""
+    return str(gettext("%(place)s est hors du territoire : ce portail n’en connaît pas les services.", place=place))
+
+
+def _without_place(answer: Answer) -> SearchRequest:
+    was_said = any(part.kind is Undone.PLACE for part in answer.understood.parts)
+    undone = answer.request.undone | ({Undone.PLACE} if was_said else frozenset())
+    return answer.request.but(where="", undone=undone)
 
 
 def _person(contact: TerritoryContact) -> Person:
