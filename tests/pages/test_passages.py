@@ -65,6 +65,12 @@ def test_days_are_named(visit: Visit) -> None:
     assert [each.text for each in page.root.findall(".//h2")] == ["mardi 24 novembre", "mercredi 25 novembre"]
 
 
+def test_page_opens_on_seven_days_from_today(visit: Visit) -> None:
+    page = visit("/passages?ou=romilly")
+    assert "Du samedi 21 novembre au vendredi 27 novembre 2026" in page.text
+    assert "mardi 24 novembre" in page.text
+
+
 def test_what_is_over_today_is_left_out(visit: Visit, clock: FixedClock) -> None:
     assert len(passages(visit("/passages?ou=trainel"))) == 1
     clock.advance(timedelta(hours=2))
@@ -92,10 +98,10 @@ def test_radius_and_theme_narrow_the_week(visit: Visit) -> None:
 
 
 def test_weeks_follow_each_other(visit: Visit) -> None:
-    first, second = visit("/passages?ou=romilly"), visit("/passages?ou=romilly&semaine=2026-W48")
-    assert first.links()["Semaine suivante"] == "/passages?ou=romilly&semaine=2026-W48"
-    assert second.links()["Semaine précédente"] == "/passages?ou=romilly"
-    assert "Semaine précédente" not in first.links()
+    first, second = visit("/passages?ou=romilly"), visit("/passages?ou=romilly&semaine=2026-11-28")
+    assert first.links()["Les 7 jours suivants"] == "/passages?ou=romilly&semaine=2026-11-28"
+    assert second.links()["Les 7 jours précédents"] == "/passages?ou=romilly"
+    assert "Les 7 jours précédents" not in first.links()
 
 
 def test_place_has_one_address_however_it_is_written(visit: Visit) -> None:
@@ -113,23 +119,23 @@ def test_position_is_taken_for_a_place(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("week", "monday"),
+    ("week", "first"),
     [
-        ("", MONDAY),
+        ("", SATURDAY),
         ("2026-W48", date(2026, 11, 23)),
-        ("2026-11-29", date(2026, 11, 23)),
-        ("2020-W01", MONDAY),
-        ("9999-W52", date(2027, 2, 8)),
-        ("2026-W99", MONDAY),
-        ("hier", MONDAY),
+        ("2026-11-29", date(2026, 11, 29)),
+        ("2020-W01", SATURDAY),
+        ("9999-W52", date(2027, 2, 13)),
+        ("2026-W99", SATURDAY),
+        ("hier", SATURDAY),
     ],
 )
-def test_any_week_is_brought_back_to_what_is_written_out(week: str, monday: date) -> None:
-    assert read_passages({"semaine": week}, themes=frozenset(), today=SATURDAY).monday == monday
+def test_any_week_is_brought_back_to_what_is_written_out(week: str, first: date) -> None:
+    assert read_passages({"semaine": week}, themes=frozenset(), today=SATURDAY).first == first
 
 
 def test_address_comes_back_as_it_was() -> None:
-    asked = PassagesRequest(MONDAY, "Bessy", 20, "sante").later(FARTHEST)
+    asked = PassagesRequest(SATURDAY, "Bessy", 20, "sante").later(FARTHEST)
     given = asked.parameters(SATURDAY)
     assert read_passages(given, themes=frozenset({"sante"}), today=SATURDAY) == asked
 

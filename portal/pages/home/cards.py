@@ -1,8 +1,8 @@
 """What the home page says: where to begin, what passes this week, how much there is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from flask_babel import format_decimal, ngettext
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.directory.queries.counts import directory_counts
 from portal.geography.lookup import communes
-from portal.pages.passages.cards import Passage, PassageDay, by_day, passages_of
+from portal.pages.passages.cards import PassageDay, by_day, passages_of
 from portal.pages.passages.queries import around, passing
-from portal.pages.passages.rules import PassagesRequest, monday_of
+from portal.pages.passages.rules import PassagesRequest
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
 from portal.search.results.addresses import page_of
@@ -85,7 +85,7 @@ def examples(home: frozenset[str]) -> tuple[str, ...]:
 
 def _week(session: Session, search: Search, where: str, now: datetime) -> Week:
     today = now.date()
-    asked = PassagesRequest(monday_of(today), where=where)
+    asked = PassagesRequest(today, where=where)
     place = around(search, asked)
     listings = passing(session, search, place, first=today, last=today + _AHEAD)
     shown = passages_of(listings, vocabulary=search.vocabulary, seen_from=place.point, most=_MOST_PASSAGES)
@@ -94,13 +94,8 @@ def _week(session: Session, search: Search, where: str, now: datetime) -> Week:
         near=near(place.words) if place.words else "",
         is_unknown=place.is_unknown,
         days=by_day(shown),
-        more=to(PassagesRequest(_week_of(shown, today), "" if place.is_unknown else where).address(today)),
+        more=to(PassagesRequest(today, "" if place.is_unknown else where).address(today)),
     )
-
-
-def _week_of(shown: Sequence[Passage], today: date) -> date:
-    """Lead to the week of what is told first: on a Saturday that is often the next one."""
-    return monday_of(shown[0].day if shown else today)
 
 
 def _counts(session: Session, n_communes: int) -> Iterator[Count]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.core.text import fold
 from portal.pages.passages.cards import PassageDay, by_day
 from portal.pages.passages.queries import Around, around
-from portal.pages.passages.rules import FARTHEST, RADII, WEEK, PassagesRequest, monday_of
+from portal.pages.passages.rules import FARTHEST, RADII, WEEK, PassagesRequest
 from portal.pages.passages.week import found_in_week, heading_of, week_words
 from portal.search.opening import Search
 from portal.web.addresses import to
@@ -41,14 +41,14 @@ class PassagesPage:
     where: str
     """As it stands in the field."""
     semaine: str
-    """The week as the form carries it on; empty for this one."""
+    """The days as the form carries them on; empty for those from today on."""
     is_unknown: bool
     has_place: bool
     choices: tuple[Way, ...]
     days: tuple[PassageDay, ...]
     n_passages: int
     earlier: str
-    """Address of the week before; empty on this week's page."""
+    """Address of the seven days before; empty when they have passed."""
     later: str
     radii: tuple[Choice, ...]
     themes: tuple[Choice, ...]
@@ -66,8 +66,8 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
     """Tell what passes in a week around a place. One query."""
     today, place = now.date(), around(search, asked)
     found = found_in_week(session, search, asked, place, now)
-    heading, week = heading_of(place), week_words(asked, today)
-    usual = PassagesRequest(monday_of(today), asked.where)
+    heading, week = heading_of(place), week_words(asked)
+    usual = PassagesRequest(today, asked.where)
     return PassagesPage(
         heading=heading,
         week=week,
@@ -83,13 +83,13 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
         ),
         days=by_day(found),
         n_passages=len(found),
-        earlier="" if asked.monday <= monday_of(today) else _to(asked.later(-1), today),
-        later="" if asked.monday >= monday_of(today) + FARTHEST * WEEK else _to(asked.later(1), today),
+        earlier="" if asked.first <= today else _to(replace(asked, first=max(asked.later(-1).first, today)), today),
+        later="" if asked.later(1).first > today + FARTHEST * WEEK else _to(asked.later(1), today),
         radii=tuple(Choice(str(each), f"{each} km", each == asked.radius) for each in RADII),
         themes=_themes(search, asked),
         path=replace(asked, where=_name(search, place) or asked.where).address(today),
         poster=to(asked.address(today, "/passages/affiche")),
-        diary=replace(asked, monday=monday_of(today)).address(today, "/passages.ics"),
+        diary=replace(asked, first=today).address(today, "/passages.ics"),
         commune=_commune(search, place),
         is_usual=asked == usual,
     )

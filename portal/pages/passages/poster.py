@@ -50,7 +50,7 @@ def poster(session: Session, search: Search, asked: PassagesRequest, *, now: dat
     days, path = by_day(kept), asked.address(now.date())
     return Poster(
         heading=heading_of(place),
-        week=week_words(asked, now.date()),
+        week=week_words(asked),
         days=days,
         n_more=len(found) - len(kept),
         size=_size(days),

@@ -1,4 +1,4 @@
-"""Which week, around where: the question of the page of passages, as a value that goes to an address and back."""
+"""Which seven days, around where: the question of the page of passages, as a value that goes to an address and back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,26 +14,26 @@ RADII = (5, 10, 20, 30)
 LONGEST_PLACE = 100
 WEEK = timedelta(weeks=1)
 FARTHEST = 12
-"""Weeks after this one that are written out."""
+"""Weeks from today on that are written out."""
 
 
 @dataclass(frozen=True)
 class PassagesRequest:
-    """What passes in one week, around one place."""
+    """What passes in seven days, around one place."""
 
-    monday: date
-    """Of the week."""
+    first: date
+    """The first of them: on a Saturday two days of a calendar week would be left."""
     where: str | Point = ""
     radius: int = USUAL_RADIUS
     theme: str = ""
     """Slug of a family."""
 
     def parameters(self, today: date) -> dict[str, str]:
-        """Give the parameters of its address, in order; this week goes without saying."""
+        """Give the parameters of its address, in order; the days from today on go without saying."""
         written = {
             "ou": str(self.where),
             "rayon": "" if self.radius == USUAL_RADIUS else str(self.radius),
-            "semaine": "" if self.monday == monday_of(today) else week_code(self.monday),
+            "semaine": "" if self.first == today else _written(self.first),
             "theme": self.theme,
         }
         return {name: value for name, value in written.items() if value}
@@ -43,13 +43,14 @@ class PassagesRequest:
         query = urlencode(self.parameters(today))
         return f"{path}?{query}" if query else path
 
-    def days(self, today: date) -> tuple[date, date]:
-        """Give the first and last day shown: what has passed is left out."""
-        return max(self.monday, today), self.monday + timedelta(days=6)
+    @property
+    def last(self) -> date:
+        """Give the last of the days."""
+        return self.first + WEEK - timedelta(days=1)
 
     def later(self, n_weeks: int) -> "PassagesRequest":
-        """Ask the same for a later week, or an earlier one."""
-        return replace(self, monday=self.monday + n_weeks * WEEK)
+        """Ask the same for later days, or earlier ones."""
+        return replace(self, first=self.first + n_weeks * WEEK)
 
 
 def read_passages(given: Mapping[str, str], *, themes: frozenset[str], today: date) -> PassagesRequest:
@@ -58,32 +59,26 @@ def read_passages(given: Mapping[str, str], *, themes: frozenset[str], today: da
     point, _ = read_point(text)
     theme = given.get("theme", "")
     return PassagesRequest(
-        monday=_monday(given.get("semaine", ""), today),
+        first=_first(given.get("semaine", ""), today),
         where=tidy(text) if point is None else point.cut(),
         radius=_radius(given.get("rayon", "")),
         theme=theme if theme in themes else "",
     )
 
 
-def monday_of(day: date) -> date:
-    """Give the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
+def _written(day: date) -> str:
+    """Write the first day as addresses do: 2026-W49 for a Monday, 2026-12-05 for another day."""
+    year, week, weekday = day.isocalendar()
+    return f"{year}-W{week:02}" if weekday == 1 else day.isoformat()
 
 
-def week_code(monday: date) -> str:
-    """Name a week as addresses do: 2026-W49."""
-    year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02}"
-
-
-def _monday(text: str, today: date) -> date:
-    """Read a week, or any day of it."""
-    this_week = monday_of(today)
+def _first(text: str, today: date) -> date:
+    """Read a week or a day; what has passed begins today."""
     try:
-        asked = monday_of(date.fromisoformat(text[:10]))
+        asked = date.fromisoformat(text[:10])
     except ValueError:
-        return this_week
-    return min(max(asked, this_week), this_week + FARTHEST * WEEK)
+        return today
+    return min(max(asked, today), today + FARTHEST * WEEK)
 
 
 def _radius(text: str) -> int:

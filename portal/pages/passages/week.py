@@ -1,6 +1,6 @@
 """What a screen and a poster say alike of a week: what passes, around where, which days."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -19,8 +19,7 @@ def found_in_week(
     session: Session, search: Search, asked: PassagesRequest, place: Around, now: datetime
 ) -> tuple[Passage, ...]:
     """List what is still to come in a week around a place. One query."""
-    first, last = asked.days(now.date())
-    listings = passing(session, search, place, first=first, last=last, theme=asked.theme)
+    listings = passing(session, search, place, first=asked.first, last=asked.last, theme=asked.theme)
     coming = (each for each in listings if each.occurrence.ends_at > now)
     return passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point)
 
@@ -32,10 +31,8 @@ def heading_of(place: Around) -> str:
     return str(gettext("Passages autour %(place)s", place=near(place.words)))
 
 
-def week_words(asked: PassagesRequest, today: date) -> str:
+def week_words(asked: PassagesRequest) -> str:
     """Say which days."""
-    phrases, (first, last) = phrases_in(current_language()), asked.days(today)
-    if first == last:
-        return str(gettext("ce %(day)s", day=f"{long_date(last, phrases)} {last.year}"))
-    days = {"first": long_date(first, phrases), "last": f"{long_date(last, phrases)} {last.year}"}
+    phrases = phrases_in(current_language())
+    days = {"first": long_date(asked.first, phrases), "last": f"{long_date(asked.last, phrases)} {asked.last.year}"}
     return str(gettext("du %(first)s au %(last)s", **days))
