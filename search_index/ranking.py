@@ -51,7 +51,7 @@ NEARLY_THERE = 8_000.0
 """Metres at which half of what closeness can take away is gone: villages at a quarter of an hour."""
 FARTHEST_CLOSENESS = 0.4
 """What is left of a score however far the place is."""
-REMOTE_CLOSENESS = 0.62
+REMOTE_CLOSENESS = 0.61
 """Phone, video and services that come home: as good as a place in the next town, behind a desk at hand."""
 NOWHERE_CLOSENESS = 0.6
 """No point is known: behind what is near, before what is far."""

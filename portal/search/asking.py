@@ -10,16 +10,16 @@ from datetime import datetime
 
 from portal.geography.points import Point
 from portal.hours.slots import Mode
-from portal.search.documents import REMOTE, SERVES, TRAVELLING, called
+from portal.search.documents import AT_HOME, REMOTE, SERVES, TRAVELLING, called
 from portal.search.requests import SearchRequest
 from portal.search.understanding.english import Question
 from portal.search.understanding.needs import Need
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Understood
-from portal.search.when import NOW, When, span_of
+from portal.search.when import NOW, DayName, When, span_of
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Spot
-from search_index.queries import Alternative, Clause, Near, Query
+from search_index.queries import Alternative, Clause, Near, Query, Sort
 from search_index.times import Span
 
 PAGE = 20
@@ -38,7 +38,8 @@ _CALLED = 2.0
 _HINTED = 0.8
 _GOES_THERE = 3.0
 """Who says where they go wants what goes there, be it a train where they said bus."""
-_COMES = 0.5
+_COMES = 3.0
+"""Who has no car wants what comes, or needs no journey, before the desk across the fields."""
 _WHOLE_TERRITORY = frozenset({"territory:"})
 """Who answers for all of it is no more in charge of one commune than of another."""
 _PERMANENCE = "AD05"
@@ -84,7 +85,8 @@ def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Que
         offset=(asked.request.page - 1) * PAGE,
         limit=PAGE,
     )
-    return tuple(replace(query, clauses=clauses) for clauses in _clauses(asked.understood))
+    by_words = (replace(query, clauses=clauses) for clauses in _clauses(asked.understood))
+    return (*_by_day(asked, query), *by_words)
 
 
 def filters_of(asked: Asked, vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
@@ -106,6 +108,18 @@ def filters_of(asked: Asked, vocabulary: Vocabulary) -> Mapping[str, frozenset[s
 def during(query: Query, span: Span | None) -> Query:
     """Ask the same for another time."""
     return replace(query, during=span)
+
+
+def _by_day(asked: Asked, query: Query) -> Iterator[Query]:
+    """Ask for one kind over days that have begun, what opens next first, where no place tells what is near."""
+    understood, day = asked.understood, asked.when.day if asked.when is not None else None
+    is_running = query.during is not None and query.now is not None and query.during.first <= query.now
+    is_over_days = isinstance(day, DayName) and day.is_long and asked.point is None
+    is_one_kind = len(understood.needs) == 1 == len(understood.needs[0].meanings) and not understood.rest
+    if query.sort is Sort.RELEVANCE and is_running and is_over_days and is_one_kind:
+        # Only what is of the kind: by the hour, a bus stop of the market would come before the market.
+        wishes = _audiences(understood, is_alone=False)
+        yield replace(query, clauses=(_kinds(understood.needs[0]), *wishes), sort=Sort.OPENING)
 
 
 def _near(asked: Asked) -> Near | None:
@@ -187,7 +201,7 @@ def _lifts(understood: Understood) -> Iterator[Clause]:
         there = tuple(understood.tokens[place].written for place in sorted(understood.destination))
         yield _lifting(Alternative(words=there, weight=_GOES_THERE))
     if understood.wishes_for("reach"):
-        coming = (("reach", TRAVELLING), ("mode", Mode.HOME.value))
+        coming = (*(("reach", reach) for reach in (TRAVELLING, AT_HOME, REMOTE)), ("mode", Mode.HOME.value))
         yield _lifting(*(Alternative(tag=tag, weight=_COMES) for tag in coming))
 
 

@@ -37,6 +37,8 @@ SERVES = "serves:"
 """Before the key of an area that a service comes to, or receives from, without being the one office in charge."""
 AT_HOME = "home"
 """Comes to people's homes around its own desk."""
+_SILENCE = 90
+"""Days by which a service of which hardly anything is told counts as older than it is."""
 _MODES = {
     AccessPointKind.PLACE: Mode.ON_SITE,
     AccessPointKind.TOUR_STOP: Mode.ON_SITE,
@@ -145,7 +147,7 @@ def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
             "called": tuple(dict.fromkeys(map(called, (service.title, listing.structure.name)))),
         },
         areas=area_keys(listing.competence, listing.concepts),
-        fresh_on=_last_word(service.verified_on, service.imported_on),
+        fresh_on=max(0, _last_word(service.verified_on, service.imported_on) - _SILENCE * _is_bare(listing)),
         name=fold(service.title),
     )
 
@@ -212,6 +214,12 @@ def _reach(kind: AccessPointKind, spot: Spot | None) -> str:
     if kind is AccessPointKind.HOME:
         return AT_HOME
     return TRAVELLING if kind is AccessPointKind.TOUR_STOP else ON_THE_SPOT
+
+
+def _is_bare(listing: ServiceListing) -> bool:
+    """Tell whether a row of a register is all there is: no hours, no description, and nobody confirmed it."""
+    has_hours = any(each.opening.slots for each in listing.access_points)
+    return not (has_hours or listing.service.description or listing.service.verified_on)
 
 
 def _last_word(*days: date | None) -> int:

@@ -1,5 +1,7 @@
 """What comes first among services that are all answers: the one called so, hinted at, going there, coming to you."""
 
+from datetime import date
+
 from portal.directory.models.access_points import AccessPoint
 from portal.directory.operations.access_points import create_access_point
 from portal.directory.operations.lifecycle import publish_service
@@ -77,6 +79,38 @@ def test_who_has_no_car_finds_what_comes_to_them_first(town: Town) -> None:
     town.knows(serving("Atelier numérique", concepts=("NU01",)), at_home("Visite numérique", NOGENT, "NU01"))
     assert town.titles("conseiller numérique")[0] == "Atelier numérique"
     assert town.titles("conseiller numérique sans voiture")[0] == "Visite numérique"
+
+
+def test_who_has_no_car_finds_a_telephone_before_the_desk_next_door(town: Town) -> None:
+    def by_phone(build: Builder) -> None:
+        service = build.a_draft(title="Écoute numérique", concepts=("NU01",))
+        create_access_point(build.session, service=service, kind=AccessPointKind.PHONE, act=build.act)
+        publish_service(build.session, service=service, act=build.act)
+
+    town.knows(serving("Conseiller numérique", concepts=("NU01",)), by_phone)
+    assert town.titles("conseiller numérique à Romilly")[0] == "Conseiller numérique"
+    assert town.titles("conseiller numérique sans voiture à Romilly")[0] == "Écoute numérique"
+
+
+def test_over_a_week_what_opens_next_comes_first(town: Town) -> None:
+    town.knows(
+        serving("LAEP du jeudi", opens="Th 09:00-12:00", concepts=("PE06",)),
+        serving("LAEP du mardi", opens="Tu 09:00-12:00", concepts=("PE06",)),
+        serving("Crèche du laep", opens="Mo 09:00-12:00", concepts=("PE02",)),
+    )
+    assert town.titles("laep cette semaine") == ["LAEP du mardi", "LAEP du jeudi"]
+
+
+def test_what_is_told_of_in_full_comes_before_the_row_of_a_register(town: Town) -> None:
+    def imported(title: str, opens: str = "") -> Change:
+        def act(build: Builder) -> None:
+            service = build.a_service(title=title, opens=opens, concepts=("SE03",))
+            service.imported_on, service.imported_from = date(2026, 11, 12), "Registre"
+
+        return act
+
+    town.knows(imported("Aide à domicile A"), imported("Aide à domicile B", opens="Mo 09:00-12:00"))
+    assert town.titles("aide à domicile") == ["Aide à domicile B", "Aide à domicile A"]
 
 
 def test_a_round_of_visits_goes_no_farther_than_any_other_way_to_its_desk(town: Town) -> None:
