@@ -11,6 +11,7 @@ from portal.geography.territory import Territory
 from portal.pages.machines.metrics import guard_metrics
 from portal.pages.site import open_pages
 from portal.search.glossed import explain_acronyms
+from portal.search.moments import Moments
 from portal.search.serving import open_searches
 from portal.search.views import open_api
 from portal.statistics.counting import count_audience
@@ -22,6 +23,7 @@ from portal.web.headers import origin_of, protect_answers
 from portal.web.health import answer_supervisors
 from portal.web.keeping import say_what_may_be_kept
 from portal.web.languages import speak_languages
+from portal.web.remembering import remember_pages
 from portal.web.rendering import prepare_templates
 from portal.web.shipped import shipped_folder
 from portal.web.simple import offer_simple_version
@@ -62,6 +64,8 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     prepare_templates(app)
     speak_languages(app)
     write_addresses(app, base_url=opened.base_url)
+    search = open_searches(app, room=room, territory=territory)
+    remember_pages(app, stamp=Moments(room.database, search.indexing, room.clock).now)
     protect_answers(
         app, over_https=opened.over_https, framed_by=opened.framed_by, pictures_from=origin_of(opened.tiles_url)
     )
@@ -77,7 +81,6 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     )
     welcome_visits(app, room=room, around=around)
     paint(app, around.colours)
-    search = open_searches(app, room=room, territory=territory)
     answer_supervisors(app, ready_when=[lambda: is_current(room.database), search.indexing.is_present])
     open_api(app)
     open_pages(app)
