@@ -9,6 +9,11 @@ _NOT_ELIDED = ("ye", "yo", "ya", "you", "oui", "onz")
 """Yerville and Yolet: their first letter sounds as a consonant."""
 
 
+def printed(name: str) -> str:
+    """Write the name of a commune as it is printed: the official list holds the apostrophes of typewriters."""
+    return name.replace("'", "’")
+
+
 def at_commune(name: str) -> str:
     """Say "at" a commune: "à Barbuise", "au Mériot", "aux Riceys"."""
     return next(

@@ -12,6 +12,7 @@ from portal.directory.rules.choices import AccessPointKind, ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.distances import distance_words
+from portal.geography.grammar import printed
 from portal.hours.words.state import state_sentence
 from portal.vocabulary.glossary import acronyms_in
 from portal.vocabulary.vocabulary import Vocabulary
@@ -116,7 +117,7 @@ def _shown(
         kind=_kind(card, vocabulary),
         structure=None if fold(card.structure.name) == fold(card.title) else card.structure,
         place=_place(access_point),
-        commune="" if where is None else where.commune.name,
+        commune="" if where is None else printed(where.commune.name),
         distance="",
         state=None if access_point is None else _state(access_point, now),
         phone=phone,
@@ -145,7 +146,7 @@ def dialled(number: str) -> str:
 
 def commune_words(commune: CommuneLine) -> str:
     """Name a commune with its département, because names repeat."""
-    return f"{commune.name} ({commune.department})"
+    return f"{printed(commune.name)} ({commune.department})"
 
 
 def _kind(card: ServiceCard, vocabulary: Vocabulary) -> str:

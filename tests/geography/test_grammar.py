@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.geography.grammar import at_commune, of_commune
+from portal.geography.grammar import at_commune, of_commune, printed
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,7 @@ def test_a_commune_is_said_with_its_article_or_elision(name: str, said: str) -> 
 )
 def test_one_is_at_a_commune_with_its_article(name: str, said: str) -> None:
     assert at_commune(name) == said
+
+
+def test_a_commune_is_printed_with_the_apostrophe_of_print() -> None:
+    assert printed("Plancy-l'Abbaye") == "Plancy-l’Abbaye"

@@ -99,6 +99,12 @@ def test_office_of_another_sector_is_not_sent_to(visit: Visit) -> None:
     assert "Impôts de Romilly" not in section(visit(PAGE), "bureaux")
 
 
+def test_name_of_a_commune_is_printed_as_it_should_be(visit: Visit) -> None:
+    page = visit("/communes/10289-plancy-l-abbaye")
+    assert page.h1 == "Plancy-l’Abbaye (Aube)"
+    assert page.links()["Tous les passages autour de Plancy-l’Abbaye"] == "/passages?ou=Plancy-l%27Abbaye"
+
+
 def test_next_passages_are_told_with_their_day(visit: Visit) -> None:
     passages = section(visit(PAGE), "passages").replace("\u00a0", " ")
     assert "mardi 24 novembre 9 h–12 h Bus numérique" in passages

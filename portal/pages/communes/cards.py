@@ -13,6 +13,7 @@ from portal.directory.queries.occurrences import OccurrenceListing
 from portal.directory.queries.openings import schedule_of
 from portal.geography.communes import Commune
 from portal.geography.distances import distance_words
+from portal.geography.grammar import printed
 from portal.geography.lookup import communes
 from portal.hours.words import Week, week_of
 from portal.pages.communes.queries import CommuneFound, FamilyFound, commune_found, neighbours_of
@@ -120,8 +121,8 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
     where = urlencode({"ou": commune.name})
     town_halls = sorted(hits.shown(found.town_halls), key=lambda hit: town_hall_order(hit.card.title, commune.name))
     return CommunePage(
-        name=commune.name,
-        title=f"{commune.name} ({commune.department_name})",
+        name=printed(commune.name),
+        title=f"{printed(commune.name)} ({commune.department_name})",
         facts=_facts(commune),
         path=address_of(commune),
         search=to(f"/recherche?{where}"),
@@ -135,7 +136,7 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
         passages=Way(gettext("Tous les passages autour %(place)s", place=near(commune.name)), to(f"/passages?{where}")),
         poster=to(f"/passages/affiche?{where}"),
         neighbours=tuple(
-            CommuneLink(each.name, to(address_of(each)), distance_words(metres, current_language()))
+            CommuneLink(printed(each.name), to(address_of(each)), distance_words(metres, current_language()))
             for each, metres in neighbours_of(search, commune)
         ),
     )
@@ -150,7 +151,10 @@ def commune_index(search: Search) -> tuple[tuple[str, tuple[CommuneLink, ...]], 
     )
     letters = dict.fromkeys(_letter(each) for each in mine)
     return tuple(
-        (letter, tuple(CommuneLink(each.name, to(address_of(each))) for each in mine if _letter(each) == letter))
+        (
+            letter,
+            tuple(CommuneLink(printed(each.name), to(address_of(each))) for each in mine if _letter(each) == letter),
+        )
         for letter in letters
     )
 
@@ -188,7 +192,7 @@ def _town_hall(hit: HitCard, hits: _Hits, now: datetime) -> TownHall:
         contacts=shown_contacts((*(() if desk is None else desk.contacts), *hit.card.contacts)),
         address=""
         if where is None or not where.address
-        else f"{where.address}, {where.postal_code} {where.commune.name}",
+        else f"{where.address}, {where.postal_code} {printed(where.commune.name)}",
         week=None
         if told is None
         else week_of(schedule_of(told.opening, told.calendar), now.date(), language=current_language()),

@@ -13,6 +13,7 @@ from portal.directory.cards.occurrences import occurrence_card
 from portal.directory.cards.values import Link, OccurrenceCard
 from portal.directory.queries.occurrences import OccurrenceListing
 from portal.geography.distances import distance_words, shown_distance
+from portal.geography.grammar import printed
 from portal.geography.points import Point
 from portal.hours.slots import Appointment, TimeSpan
 from portal.hours.words.languages import phrases_in
@@ -86,8 +87,8 @@ def _passage(cards: Sequence[OccurrenceCard], vocabulary: Vocabulary, far: Calla
         link=first.service,
         kind=_kind(first, vocabulary),
         place="" if where is None or where.link is None else where.link.name,
-        commune="" if where is None else f"{where.commune.name} ({where.commune.department})",
-        town="" if where is None else where.commune.name,
+        commune="" if where is None else f"{printed(where.commune.name)} ({where.commune.department})",
+        town="" if where is None else printed(where.commune.name),
         commune_code="" if where is None else where.commune.code,
         metres=metres,
         distance="" if metres is None else distance_words(metres, current_language()),

@@ -12,6 +12,7 @@ from portal.core.text import fold
 from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, Location
 from portal.directory.rules.choices import AccessFeature, AccessPointKind, Answer, Precision
 from portal.directory.rules.names import ANSWER_LABELS, PRECISION_LABELS
+from portal.geography.grammar import printed
 from portal.geography.points import Point
 from portal.hours.layers import StateCode
 from portal.pages.sheets.openings import ShownOpening, shown_opening
@@ -158,11 +159,11 @@ def reach_name(point: AccessPointCard) -> str:
 
 def shown_place(where: Location, telling: Telling) -> ShownPlace:
     """Show where a place is."""
-    postal = f"{where.postal_code} {where.commune.name}".strip()
+    postal = f"{where.postal_code} {printed(where.commune.name)}".strip()
     lines = (where.address, where.address_extra, postal) if where.link is not None else (commune_words(where.commune),)
     return ShownPlace(
         commune=commune_words(where.commune),
-        commune_name=where.commune.name,
+        commune_name=printed(where.commune.name),
         commune_path=_commune_path(where.commune),
         link=where.link,
         address=tuple(line for line in lines if line),

@@ -17,7 +17,7 @@ from portal.directory.queries.listings import ServiceListing
 from portal.directory.rules.choices import LegalNature, Status
 from portal.directory.rules.names import LEGAL_NATURE_LABELS
 from portal.directory.rules.sensitive import is_sensitive
-from portal.geography.grammar import at_commune
+from portal.geography.grammar import at_commune, printed
 from portal.hours.words import state_sentence
 from portal.pages.sheets.beside import Beside, SourceLine, beside_service
 from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
@@ -213,7 +213,7 @@ def _next_opening(point: AccessPointCard, telling: Telling) -> str:
     state = state_sentence(opening.state, here, telling.language)
     if point.location is None:
         return state
-    name = point.location.commune.name
+    name = printed(point.location.commune.name)
     where = at_commune(name) if telling.language == FRENCH else name
     return str(gettext("%(state)s %(at_commune)s", state=state, at_commune=where))
 

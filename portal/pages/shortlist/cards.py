@@ -13,6 +13,7 @@ from portal.core.text import cut
 from portal.directory.cards.values import AccessPointCard, Link, ServiceCard
 from portal.directory.models.services import Service
 from portal.directory.rules.sensitive import is_sensitive
+from portal.geography.grammar import printed
 from portal.geography.points import Point
 from portal.hours.words import short
 from portal.pages.shortlist.queries import ShortlistFound, shortlist_found
@@ -148,7 +149,7 @@ def _address(desk: AccessPointCard | None) -> str:
     where = None if desk is None else desk.location
     if where is None or where.link is None:
         return ""
-    town = f"{where.postal_code} {where.commune.name}".strip()
+    town = f"{where.postal_code} {printed(where.commune.name)}".strip()
     parts = dict.fromkeys((where.link.name, where.address, town))
     return ", ".join(part for part in parts if part)
 

@@ -3,7 +3,7 @@
 from flask_babel import gettext, ngettext
 
 from portal.core.languages import FRENCH
-from portal.geography.grammar import of_commune
+from portal.geography.grammar import of_commune, printed
 from portal.geography.points import Point
 from portal.search.answers import Answer
 from portal.vocabulary.vocabulary import Vocabulary
@@ -25,7 +25,7 @@ def theme_name(theme: str, vocabulary: Vocabulary) -> str:
 
 def near(name: str) -> str:
     """Prepare the name of a place for a sentence that says "near" it."""
-    return of_commune(name) if current_language() == FRENCH else name
+    return of_commune(printed(name)) if current_language() == FRENCH else printed(name)
 
 
 def _counted(total: int) -> str:
