@@ -76,6 +76,8 @@ class Understanding:
     """Whether words past the longest question were left aside."""
     is_place_unknown: bool = False
     """Whether the place given is none we know."""
+    is_lost: bool = False
+    """Whether something was typed and none of it says what is looked for."""
     is_relaxed: bool = False
     """Whether nothing had all the words: the services shown have some of them."""
 

@@ -95,8 +95,18 @@ def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understandin
         wants_position=understood.wants_position and asked.point is None,
         is_cut=is_cut,
         is_place_unknown=isinstance(given, str) and bool(given) and asked.place is None,
+        is_lost=_is_lost(found),
         is_relaxed=found.is_relaxed,
     )
+
+
+def _is_lost(found: Found) -> bool:
+    """Tell whether everything is shown because nothing was understood of what was typed: smileys, "je cherche"."""
+    asked, understood = found.asked, found.asked.understood
+    if not asked.request.words or understood.destination or understood.emergencies:
+        return False
+    is_narrowed = asked.place or asked.point or asked.when or asked.request.theme or understood.wants_position
+    return not (is_narrowed or understood.needs or understood.wishes or understood.rest)
 
 
 def _facets(search: Search, found: Found) -> Iterator[Facet]:

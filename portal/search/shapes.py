@@ -134,6 +134,7 @@ def remarks(understood: Understanding, language: str = FRENCH) -> Sequence[str]:
         (understood.is_cut, _CUT),
         (understood.is_place_unknown, _PLACE_UNKNOWN),
         (understood.wants_position, _POSITION),
+        (understood.is_lost, _LOST),
         (understood.is_relaxed, _RELAXED),
     )
     return tuple(sentence.said(language) for holds, sentence in told if holds)
@@ -150,6 +151,12 @@ _PLACE_UNKNOWN = Label(
 _POSITION = Label(
     "Indiquez votre commune, ou autorisez votre position, pour chercher près de vous.",
     "Give your town or village, or allow your location, to search near you.",
+)
+_LOST = Label(
+    "Nous n’avons pas compris votre question : voici tous les services. Dites ce que vous cherchez avec d’autres mots, "
+    "par exemple « médecin » ou « papiers ».",
+    "We did not understand your question: here are all services. Say what you are looking for in other words, for "
+    "example “doctor” or “papers”.",
 )
 _RELAXED = Label(
     "Aucun service n’a tous ces mots : voici ceux qui en ont une partie.",

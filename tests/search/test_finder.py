@@ -9,6 +9,7 @@ from portal.directory.rules.competence import CompetenceArea
 from portal.hours.slots import Mode
 from portal.search.answers import Help
 from portal.search.requests import Undone
+from portal.search.shapes import remarks
 from portal.search.when import read_when
 from search_index.queries import Sort
 from tests.directory.builders import Builder
@@ -124,6 +125,14 @@ def test_a_slip_in_a_place_is_corrected_too(town: Town) -> None:
     place = town.ask("crèche romily").understood.place
     assert place is not None
     assert place.commune.code == ROMILLY
+
+
+@pytest.mark.parametrize(("words", "is_lost"), [("😀 🎉", True), ("je cherche", True), ("Romilly", False), ("", False)])
+def test_what_nobody_can_understand_is_said_to_be_so(town: Town, words: str, *, is_lost: bool) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    answer = town.ask(words)
+    assert (answer.understood.is_lost, answer.total) == (is_lost, 1)
+    assert any(each.startswith("Nous n’avons pas compris") for each in remarks(answer.understood)) is is_lost
 
 
 def test_words_nobody_has_together_are_said_to_be_met_in_part(town: Town) -> None:

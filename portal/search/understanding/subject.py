@@ -11,6 +11,9 @@ def subject_of(understood: Understood) -> str:
     needs = (place for need in understood.needs for place in need.places)
     wishes = (place for wish in understood.wishes for place in wish.places)
     told = {*needs, *wishes, *understood.rest, *understood.destination}
+    if not understood.parts and len(told) == len(understood.tokens):
+        # Nothing was taken out: signs before and after the words are given back, too.
+        return understood.text.strip() if told else ""
     stretches = _stretches(understood.tokens, told)
     return " ".join(written(understood.text, stretch) for stretch in stretches if stretch)
 

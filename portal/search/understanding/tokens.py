@@ -80,13 +80,14 @@ def written(text: str, tokens: Sequence[Token]) -> str:
 
 
 def written_at(text: str, tokens: Sequence[Token], places: Iterable[int]) -> str:
-    """Give words as they were typed by their places; neighbours keep what stands between them: "Saint-Aubin"."""
+    """Give words as they were typed by their places, with what stands between them: "Saint-Aubin", "mari me frappe"."""
     kept: list[str] = []
     last = None
     for place in sorted(places):
         token = tokens[place]
-        is_next = last is not None and place == last + 1
-        kept.append(text[tokens[place - 1].end : token.end] if is_next else f" {token.written}")
+        # Only small words between two: those of another need, or of a place, are given back elsewhere.
+        is_joined = last is not None and all(each.is_small for each in tokens[last + 1 : place])
+        kept.append(text[tokens[last].end : token.end] if last is not None and is_joined else f" {token.written}")
         last = place
     return "".join(kept).strip()
 

@@ -273,7 +273,7 @@ def test_a_place_is_not_named_twice(book: Book) -> None:
     ("text", "words"),
     [
         ("mes papiers d’identité à Saint-Aubin", ["Saint-Aubin", "papiers d’identité"]),
-        ("aider ma mère à domicile", ["aider mère domicile"]),
+        ("aider ma mère à domicile", ["aider ma mère à domicile"]),
     ],
 )
 def test_what_is_understood_is_given_back_as_it_was_typed(book: Book, text: str, words: list[str]) -> None:
