@@ -78,8 +78,15 @@ class Understanding:
     """Whether the place given is none we know."""
     is_lost: bool = False
     """Whether something was typed and none of it says what is looked for."""
+    is_way_unknown: bool = False
+    """Whether none of what was found says that it goes where one wants to go."""
     is_relaxed: bool = False
     """Whether nothing had all the words: the services shown have some of them."""
+
+    @property
+    def place_words(self) -> str:
+        """Name the place asked from; empty when nobody said."""
+        return self.place.words if self.place is not None else ""
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,12 @@ def filters_of(asked: Asked, vocabulary: Vocabulary) -> Mapping[str, frozenset[s
     return {name: frozenset(values) for name, values in wanted.items() if values}
 
 
+def going_there(understood: Understood) -> Alternative | None:
+    """Look for what names the place where somebody goes; None when nobody said."""
+    there = tuple(understood.tokens[place].written for place in sorted(understood.destination))
+    return Alternative(words=there, weight=_GOES_THERE) if there else None
+
+
 def during(query: Query, span: Span | None) -> Query:
     """Ask the same for another time."""
     return replace(query, during=span)
@@ -197,9 +203,8 @@ def _lifts(understood: Understood) -> Iterator[Clause]:
     for need in understood.needs:
         if need.hints:
             yield _lifting(*(Alternative(words=(hint,), weight=_HINTED) for hint in need.hints))
-    if understood.destination:
-        there = tuple(understood.tokens[place].written for place in sorted(understood.destination))
-        yield _lifting(Alternative(words=there, weight=_GOES_THERE))
+    if there := going_there(understood):
+        yield _lifting(there)
     if understood.wishes_for("reach"):
         coming = (*(("reach", reach) for reach in (TRAVELLING, AT_HOME, REMOTE)), ("mode", Mode.HOME.value))
         yield _lifting(*(Alternative(tag=tag, weight=_COMES) for tag in coming))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.directory.cards.values import ServiceCard
 from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
-from portal.search.asking import PAGE
+from portal.search.asking import PAGE, going_there
 from portal.search.fallback import found_in_database
 from portal.search.finding import Found, ask, found_for
 from portal.search.helping import Helped, helped
@@ -20,6 +20,7 @@ from portal.search.understanding.subject import subject_of
 from portal.search.understanding.tokens import without
 from portal.search.when_in_words import words_of
 from search_index.engine import IndexDamaged
+from search_index.queries import Clause
 from search_index.results import Count
 from search_index.times import Span
 
@@ -32,6 +33,7 @@ class _Beside:
     """What is asked of the index beside the page itself."""
 
     n_open_now: int = 0
+    is_way_unknown: bool = False
     helped: Helped = field(default_factory=Helped)
 
 
@@ -54,7 +56,7 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
     page = found.query.offset // PAGE + 1
     return Answer(
         request=replace(request, page=page),
-        understood=_understanding(found, now, is_cut=is_cut),
+        understood=_understanding(found, beside, now, is_cut=is_cut),
         hits=hit_cards(found.results.hits, cards, found.asked.point),
         total=found.results.total,
         page=page,
@@ -74,16 +76,28 @@ def _beside(search: Search, found: Found) -> _Beside:
         return _Beside(helped=helped(search, found))
     minute = query.now or 0
     now_only = replace(query, during=Span(minute, minute), facets=(), offset=0, limit=0)
-    return _Beside(n_open_now=ask(search, now_only).total)
+    return _Beside(n_open_now=ask(search, now_only).total, is_way_unknown=_is_way_unknown(search, found))
 
 
-def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understanding:
+def _is_way_unknown(search: Search, found: Found) -> bool:
+    """Tell whether somebody said where they go, and nothing found names it."""
+    there = going_there(found.asked.understood)
+    if there is None:
+        return False
+    query = found.query
+    going = replace(query, clauses=(*query.clauses, Clause((there,))), facets=(), offset=0, limit=0)
+    return not ask(search, going).total
+
+
+def _understanding(found: Found, beside: _Beside, now: datetime, *, is_cut: bool) -> Understanding:
     asked, understood = found.asked, found.asked.understood
+    # What is not known to go there is not announced as going there.
+    told = replace(understood, destination=frozenset()) if beside.is_way_unknown else understood
     meanings = [meaning for need in understood.needs for meaning in need.meanings]
     given = asked.request.where
     return Understanding(
         text=asked.request.words,
-        subject=asked.question.as_typed(subject_of(understood)),
+        subject=asked.question.as_typed(subject_of(told)),
         parts=tuple(replace(part, words=asked.question.as_typed(part.words)) for part in understood.parts),
         place=asked.place,
         choices=asked.place.choices if asked.place else (),
@@ -96,6 +110,7 @@ def _understanding(found: Found, now: datetime, *, is_cut: bool) -> Understandin
         is_cut=is_cut,
         is_place_unknown=isinstance(given, str) and bool(given) and asked.place is None,
         is_lost=_is_lost(found),
+        is_way_unknown=beside.is_way_unknown,
         is_relaxed=found.is_relaxed,
     )
 

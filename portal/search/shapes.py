@@ -135,6 +135,7 @@ def remarks(understood: Understanding, language: str = FRENCH) -> Sequence[str]:
         (understood.is_place_unknown, _PLACE_UNKNOWN),
         (understood.wants_position, _POSITION),
         (understood.is_lost, _LOST),
+        (understood.is_way_unknown, _WAY_UNKNOWN),
         (understood.is_relaxed, _RELAXED),
     )
     return tuple(sentence.said(language) for holds, sentence in told if holds)
@@ -151,6 +152,10 @@ _PLACE_UNKNOWN = Label(
 _POSITION = Label(
     "Indiquez votre commune, ou autorisez votre position, pour chercher près de vous.",
     "Give your town or village, or allow your location, to search near you.",
+)
+_WAY_UNKNOWN = Label(
+    "Aucun de ces services ne dit s’il mène là où vous allez : posez-leur la question.",
+    "None of these services says whether it goes where you are going: ask them.",
 )
 _LOST = Label(
     "Nous n’avons pas compris votre question : voici tous les services. Dites ce que vous cherchez avec d’autres mots, "

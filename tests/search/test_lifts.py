@@ -64,6 +64,17 @@ def test_what_goes_there_comes_first_and_all_buses_are_answers(town: Town) -> No
     assert (answer.total, answer.understood.is_relaxed) == (3, False)
 
 
+def test_a_way_that_nobody_goes_is_told_and_not_announced(town: Town) -> None:
+    town.knows(serving("Aire de covoiturage", concepts=("MO04",)))
+    understood = town.ask("covoiturage vers Troyes").understood
+    assert (understood.is_way_unknown, understood.subject) == (True, "covoiturage")
+    assert ("Troyes", "là où vous allez") in [(part.words, part.meaning) for part in understood.parts]
+    town.knows(serving("Covoiturage vers Troyes", concepts=("MO04",)))
+    answer = town.ask("covoiturage vers Troyes")
+    assert answer.hits[0].card.title == "Covoiturage vers Troyes"
+    assert (answer.understood.is_way_unknown, answer.understood.subject) == (False, "covoiturage vers Troyes")
+
+
 def test_a_permanence_says_how_and_not_what_for(town: Town) -> None:
     town.knows(
         serving("Caf", concepts=("SO03",)),

@@ -71,7 +71,7 @@ def _placed(answer: Answer, commune: Commune) -> SearchRequest:
     request = answer.request
     words = request.words
     for part in answer.understood.parts:
-        if part.kind is Undone.PLACE:
+        if part.kind is Undone.PLACE and part.meaning == answer.understood.place_words:
             words = " ".join(words.replace(part.words, " ").split())
     return request.but(words=words, where=f"{commune.name} ({commune.department})")
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.core.languages import FRENCH
+from portal.core.languages import FRENCH, Label
 from portal.geography.lookup import Lookup
 from portal.hours.slots import Mode
 from portal.search.requests import Undone
@@ -23,6 +23,7 @@ from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
 
 _MEANINGS_SAID = 3
+_DESTINATION = Label("là où vous allez", "where you are going")
 _TOWARDS = [[word] for word in sorted(TOWARDS)]
 _GOING = [[word] for word in ("aller", "vais", "va", "rendre", "monter", "descendre")]
 _JOURNEYS = frozenset({"MO01", "MO02", "MO03", "MO04", "MO11", "ED06", "SE14", "SA21"})
@@ -186,6 +187,9 @@ class _Voice:
 def _parts(understood: Understood, place: PlaceSeen | None, seen: TimeSeen | None, voice: _Voice) -> Iterator[Part]:
     if place is not None:
         yield Part(Undone.PLACE, understood.written(place.places), place.place.words)
+    if understood.destination:
+        there = understood.written(understood.destination)
+        yield Part(Undone.PLACE, there, _DESTINATION.said(voice.language))
     if seen is not None:
         yield Part(Undone.TIME, understood.written(seen.places), words_of(seen.when, voice.now, voice.language))
     for need in understood.needs:
