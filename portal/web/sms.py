@@ -1,6 +1,7 @@
 """A text message of one piece: what fits in 160 characters of the alphabet telephones share, or is cut to fit."""
 
 import unicodedata
+from collections.abc import Callable
 from urllib.parse import quote
 
 LONGEST = 160
@@ -16,18 +17,21 @@ _PLAIN = str.maketrans(
 )
 
 
-def sms_text(*parts: str, end: str = "") -> str:
-    """Join what is to be said, the most useful first, as far as one message goes; `end`, an address, always stays."""
-    room = LONGEST - len(end) - (1 if end else 0)
-    said = ""
-    for part in filter(None, (_shared(part) for part in parts)):
-        longer = f"{said}\n{part}" if said else part
-        if len(longer) > room:
-            # A name cut short still names; half a telephone number does not.
-            said = said or longer[: max(room, 0)].rstrip()
-            break
-        said = longer
-    return f"{said}\n{end}" if said and end else said or end
+def sms_text(*parts: str, end: str = "", more: Callable[[int], str] | None = None) -> str:
+    """Join what is to be said, the most useful first, as far as one message goes; `end`, an address, always stays.
+
+    `more` says how many parts found no room.
+    """
+    told = [shared for part in parts if (shared := _shared(part))]
+    for kept in range(len(told), 0, -1):
+        left = len(told) - kept
+        missing = _shared(more(left)) if more is not None and left else ""
+        text = "\n".join(filter(None, (*told[:kept], missing, end)))
+        if len(text) <= LONGEST:
+            return text
+    # A name cut short still names; half a telephone number does not.
+    first = "".join(told[:1])[: max(LONGEST - len(end) - bool(end), 0)].rstrip()
+    return "\n".join(filter(None, (first, end)))
 
 
 def sms_link(text: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portal.core.clock import FixedClock
 from portal.core.database import Database
 from portal.directory.models.services import Service
-from portal.directory.operations.lifecycle import close_service
+from portal.directory.operations.lifecycle import close_service, publish_service
 from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.public_ids import number_of, public_id
@@ -169,3 +169,32 @@ def test_any_text_is_read(text: str) -> None:
 def test_service_is_found_in_what_is_pasted(text: str) -> None:
     named = public_id(12)
     assert id_in(text.format(id=named)) == named
+
+
+def test_what_travels_says_its_next_stops(visit: Visit, town: Town) -> None:
+    made: list[str] = []
+
+    def bus(build: Builder) -> None:
+        tour, service = build.a_tour(), build.a_draft(title="Bus des services")
+        for name, opens in (("Halle", "Th 14:00-16:00"), ("Mairie", "Mo 14:00-16:00"), ("École", "Tu 09:00-10:00")):
+            build.an_access_point(service, at=build.a_stop(tour, place=build.a_place(name=name), opens=opens))
+        publish_service(build.session, service=service, act=build.act)
+        made.append(service.public_id)
+
+    town.knows(bus)
+    page = visit(of(made[0]))
+    assert [item.text for item in page.root.findall(".//article/ul/li")] == [
+        "lundi 23 novembre 14\u00a0h–16\u00a0h, Mairie, Romilly-sur-Seine",
+        "mardi 24 novembre 9\u00a0h–10\u00a0h, École, Romilly-sur-Seine",
+        "jeudi 26 novembre 14\u00a0h–16\u00a0h, Halle, Romilly-sur-Seine",
+    ]
+
+
+def test_text_message_says_how_many_services_found_no_room(visit: Visit, town: Town) -> None:
+    made: list[str] = []
+    town.knows(
+        lambda build: made.extend(build.a_service(title="Un service au nom assez long" * 2).public_id for _ in range(3))
+    )
+    message = unquote(visit(of(*made)).links()["Envoyer par SMS"].removeprefix("sms:?&body="))
+    assert message.splitlines()[-2] == "+ 2 autres sur le lien"
+    assert len(message) <= 160

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.core.text import cut
-from portal.directory.cards.values import AccessPointCard, Link, ServiceCard
+from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard
 from portal.directory.models.services import Service
+from portal.directory.rules.choices import AccessPointKind
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.grammar import printed
 from portal.geography.points import Point
 from portal.hours.words import short
+from portal.pages.sheets.openings import next_dates
+from portal.pages.sheets.reaching import soonest_first
 from portal.pages.shortlist.queries import ShortlistFound, shortlist_found
 from portal.pages.shortlist.rules import MOST, Shortlist
 from portal.search.listed import ListedService, listed
@@ -26,6 +29,7 @@ from portal.web.languages import current_language
 from portal.web.qr import qr_svg
 from portal.web.sms import LONGEST, sms_link, sms_text
 
+_MOST_STOPS = 3
 _LONGEST_NAME = 80
 _LONGEST_MAIL = 1500
 """Characters of a mail's text: programs cut longer links."""
@@ -46,6 +50,8 @@ class ShortlistItem:
     service: ListedService
     address: str
     hours: str
+    stops: tuple[str, ...]
+    """Where and when it comes next, when it travels."""
     without: Step
     up: Step | None
     down: Step | None
@@ -133,6 +139,7 @@ def _item(mine: Shortlist, public_id: str, card: ServiceCard, search: Search, no
         service=listed(card, desk, vocabulary=search.vocabulary, now=now),
         address=_address(desk),
         hours="" if desk is None else short(desk.opening.opening, current_language()),
+        stops=tuple(_next_stops(card, now)),
         without=_step(mine.without(public_id)),
         up=_step(mine.moved(public_id, -1)) if place > 0 else None,
         down=_step(mine.moved(public_id, 1)) if place < last else None,
@@ -140,9 +147,33 @@ def _item(mine: Shortlist, public_id: str, card: ServiceCard, search: Search, no
 
 
 def _desk(card: ServiceCard) -> AccessPointCard | None:
-    """Choose the way to reach a service that a sheet of paper should bear: the first place, or the first way."""
+    """Choose the way to reach a service that a sheet of paper should bear: a place, the next stop, or the first way."""
+    stops = _stops(card)
+    if stops:
+        return stops[0]
     placed = (desk for desk in card.access_points if desk.location is not None)
     return next(placed, card.access_points[0] if card.access_points else None)
+
+
+def _stops(card: ServiceCard) -> list[AccessPointCard]:
+    """Give the stops of what travels, the next one first; nothing for what has a place of its own."""
+    desks = soonest_first(card.access_points)
+    has_place = any(desk.kind is AccessPointKind.PLACE for desk in desks)
+    return [] if has_place else [desk for desk in desks if desk.kind is AccessPointKind.TOUR_STOP]
+
+
+def _next_stops(card: ServiceCard, now: datetime) -> Iterator[str]:
+    for desk in _stops(card)[:_MOST_STOPS]:
+        here = now.astimezone(desk.opening.calendar.time_zone)
+        for when in next_dates(desk.opening, now=here, language=current_language(), most=1):
+            where = () if desk.location is None else _place_words(desk.location)
+            yield ", ".join((f"{when.day} {when.times}", *where))
+
+
+def _place_words(where: Location) -> Iterator[str]:
+    if where.link is not None:
+        yield where.link.name
+    yield printed(where.commune.name)
 
 
 def _address(desk: AccessPointCard | None) -> str:
@@ -181,9 +212,13 @@ def _handing(mine: Shortlist, items: Sequence[ShortlistItem], *, hides: bool) ->
         url=url,
         mail=f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}",
         # Whoever reads along on the telephone should not learn what was sought.
-        sms="" if hides or len(url) > LONGEST else sms_link(sms_text(*told, end=url)),
+        sms="" if hides or len(url) > LONGEST else sms_link(sms_text(*told, end=url, more=_left_out)),
         qr=qr_svg(url, title=gettext("Code QR : l’adresse de cette liste")),
     )
+
+
+def _left_out(n_left: int) -> str:
+    return str(ngettext("+ %(num)s autre sur le lien", "+ %(num)s autres sur le lien", n_left))
 
 
 def _number(service: ListedService) -> str:
