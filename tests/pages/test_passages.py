@@ -143,8 +143,17 @@ def test_address_comes_back_as_it_was() -> None:
 def test_poster_shows_the_week_and_its_address(visit: Visit) -> None:
     page = visit("/passages/affiche?ou=romilly&semaine=2026-W48&rayon=30")
     assert page.h1 == "Passages autour de Romilly-sur-Seine (10)"
-    assert ("Épicerie roulante" in page.text, "localhost/passages" in page.text) == (True, True)
+    assert ("Épicerie roulante" in page.text, "localhost/passages?ou=10323" in page.text) == (True, True)
     assert page.root.find(".//{http://www.w3.org/2000/svg}svg[@class='qr']") is not None
+
+
+def test_address_of_a_poster_leads_to_its_commune(visit: Visit) -> None:
+    assert visit("/passages?ou=10323").h1 == "Passages autour de Romilly-sur-Seine (10)"
+
+
+def test_poster_of_a_commune_outside_the_territory_says_so(visit: Visit) -> None:
+    assert "hors du territoire de ce portail" in visit("/passages/affiche?ou=Lyon").text
+    assert "hors du territoire" not in visit("/passages/affiche?ou=villenauxe&rayon=5").text
 
 
 def test_poster_asks_for_a_commune_first(visit: Visit) -> None:

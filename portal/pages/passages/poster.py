@@ -35,9 +35,11 @@ class Poster:
     radius: int
     path: str
     address: str
-    """What one types to find the same on a screen."""
+    """What one types to find what passes around the commune: its code, which has no accent to spell."""
     code: Markup
-    """The same as a QR code."""
+    """These very days as a QR code."""
+    is_outside: bool
+    """Whether the commune is none of the territory's, so that an empty poster says nothing."""
 
 
 def poster(session: Session, search: Search, asked: PassagesRequest, *, now: datetime) -> Poster | None:
@@ -56,9 +58,15 @@ def poster(session: Session, search: Search, asked: PassagesRequest, *, now: dat
         size=_size(days),
         radius=asked.radius,
         path=path,
-        address=absolute(to("/passages")).partition("://")[2],
+        address=_typed(place.commune.code, now),
         code=qr_svg(absolute(to(path)), title=gettext("Voir ces passages sur un téléphone")),
+        is_outside=place.commune.code not in search.book.home,
     )
+
+
+def _typed(commune: str, now: datetime) -> str:
+    asked = PassagesRequest(now.date(), where=commune)
+    return absolute(to(asked.address(now.date()))).partition("://")[2]
 
 
 def fitting(found: tuple[Passage, ...], *, home: str) -> tuple[Passage, ...]:
