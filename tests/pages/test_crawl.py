@@ -38,6 +38,10 @@ def _settle(build: Builder) -> None:
     close_service(build.session, service=former, act=build.act, successor=heir)
     bus = _service(build, "Bus des services", ROMILLY, "Place du marché")
     tour = build.a_tour(name="Tournée du bus", structure=bus.structure)
+    quiet = _service(build, "Vos droits", ROMILLY, "Maison discrète", concepts=("SO11",))
+    round_trip = build.a_tour(name="Tournée discrète", structure=quiet.structure)
+    hidden = build.a_stop(round_trip, place=a_place_in(build, NOGENT, name="Salle discrète"))
+    build.an_access_point(quiet, at=hidden)
     stop = build.a_stop(tour, place=a_place_in(build, NOGENT, name="Place du pont"), opens="Tu 09:00-12:00")
     build.an_access_point(bus, at=stop)
 

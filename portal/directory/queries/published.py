@@ -11,7 +11,7 @@ from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.queries.shown import is_published, shows_its_address, shows_its_commune
+from portal.directory.queries.shown import is_published, shows_its_address
 from portal.directory.rules.choices import AddressShown, Kind
 from portal.directory.rules.public_ids import public_id
 from portal.directory.rules.sensitive import shown_of_place
@@ -50,12 +50,12 @@ def _structures(session: Session) -> list[PublishedPage]:
 
 
 def _tours(session: Session) -> list[PublishedPage]:
+    """Keep the tours that bring something published; the page of one that hides its stops says no place."""
     passing = (
         select(Stop.tour_id)
         .join(AccessPoint, AccessPoint.stop_id == Stop.id)
         .join(Service, Service.id == AccessPoint.service_id)
-        .join(Place, Place.id == AccessPoint.place_id)
-        .where(is_published(), shows_its_commune())
+        .where(is_published())
     )
     rows = session.execute(select(Tour.id, Tour.slug, Tour.changed_at).where(Tour.id.in_(passing)).order_by(Tour.id))
     return [PublishedPage(Kind.TOUR, row.slug, public_id(row.id), row.changed_at.date()) for row in rows]
