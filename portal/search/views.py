@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 api = Blueprint("api", __name__)
 A_MINUTE = "public, max-age=60"
 """States change with the minute: nothing may be kept longer."""
+A_QUESTION = "private, max-age=60"
+"""What somebody typed is theirs: no shared store may keep it."""
 _MOST_COMMUNES = 20
 _OPEN_SHAPES = (".json", ".csv", ".geojson", ".atom", ".ics", ".vcf")
 """Ends of the addresses of what is published for others: any site may read it."""
@@ -130,10 +132,10 @@ def _open_to_all(response: Response) -> Response:
     return response
 
 
-def _json(body: Mapping[str, Any] | Sequence[Any], *, status: int = HTTPStatus.OK, cache: str = A_MINUTE) -> Response:
+def _json(body: Mapping[str, Any] | Sequence[Any], *, status: int = HTTPStatus.OK, cache: str = "") -> Response:
     written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     answer = Response(written, status, content_type="application/json; charset=utf-8")
-    answer.headers["Cache-Control"] = cache
+    answer.headers["Cache-Control"] = cache or (A_QUESTION if request.query_string else A_MINUTE)
     if status == HTTPStatus.OK:
         answer.set_etag(blake2b(written, digest_size=12).hexdigest())
         answer.make_conditional(request)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 MINUTE = "public, max-age=60, must-revalidate"
 DATA_MINUTE = "public, max-age=60"
+DATA_QUESTION = "private, max-age=60"
 HOUR = "public, max-age=3600"
 YEAR = "public, max-age=31536000, immutable"
 NEVER = "no-store"
@@ -36,10 +37,10 @@ ROUTES = {
     "/accessibilite": Answer("/accessibilite"),
     "/aide": Answer("/aide"),
     "/api/<path:_rest>": _data("/api/rien", kept=NEVER, status=404),
-    "/api/v1/communes": _data("/api/v1/communes?q=rom"),
-    "/api/v1/recherche": _data("/api/v1/recherche?quoi=mairie"),
+    "/api/v1/communes": _data("/api/v1/communes?q=rom", kept=DATA_QUESTION),
+    "/api/v1/recherche": _data("/api/v1/recherche?quoi=mairie", kept=DATA_QUESTION),
     "/api/v1/services/<public_id>": _data("/api/v1/services/{service_id}"),
-    "/api/v1/suggestions": _data("/api/v1/suggestions?q=mai"),
+    "/api/v1/suggestions": _data("/api/v1/suggestions?q=mai", kept=DATA_QUESTION),
     "/carte/communes.geojson": _data("/carte/communes.geojson", "application/geo+json", "public, max-age=86400"),
     "/communes": Answer("/communes"),
     "/communes/<name>": Answer("/communes/10323-romilly-sur-seine"),
@@ -68,7 +69,7 @@ ROUTES = {
     "/recherche.csv": _data("/recherche.csv?quoi=mairie", "text/csv", MINUTE),
     "/recherche.geojson": _data("/recherche.geojson?quoi=mairie", "application/geo+json", MINUTE),
     "/recherche.ics": _data("/recherche.ics?quoi=mairie", "text/calendar", MINUTE),
-    "/recherche.json": _data("/recherche.json?quoi=mairie"),
+    "/recherche.json": _data("/recherche.json?quoi=mairie", kept=DATA_QUESTION),
     "/robots.txt": Answer("/robots.txt", "text/plain", HOUR),
     "/s/<public_id>": Answer("/s/{service_id}", kept=HOUR, status=301),
     "/services/<name>": Answer("/services/{service}"),

@@ -50,7 +50,7 @@ def snippet_for(asked: SearchRequest) -> Snippet:
     address, preview = absolute(_with(asked, "/recherche")), _with(asked, "/integrer/recherche")
     title = gettext("Les services près de chez vous")
     link = Markup('<a href="{}">{}</a>').format(address, title)
-    frame = Markup('<iframe src="{}" title="{}" width="100%" height="640" loading="lazy"></iframe>')
+    frame = Markup('<iframe src="{}" title="{}" width="100%" height="640" loading="lazy" allow="geolocation"></iframe>')
     return Snippet(
         address=address,
         link=str(link),

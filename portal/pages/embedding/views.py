@@ -1,9 +1,12 @@
 """The search on other sites: the page that builds what to copy, and the view made for their frame."""
 
+from dataclasses import replace
+
 from flask import Blueprint, request
 
 from portal.pages.embedding.cards import snippet_for, themes_of, window_on
 from portal.search.finder import find
+from portal.search.finding import asked_of
 from portal.search.requests import SearchRequest, read_request
 from portal.search.serving import current_search
 from portal.web.headers import let_be_framed
@@ -18,8 +21,13 @@ embedding = Blueprint("embedding", __name__)
 def builder() -> str:
     """Show what to copy for a commune and a theme."""
     search, asked = current_search(), _asked()
+    is_unknown = bool(asked.where) and asked_of(search, asked, "", clock().now()).place is None
     return render(
-        "embedding/builder.html", asked=asked, themes=themes_of(search.vocabulary), snippet=snippet_for(asked)
+        "embedding/builder.html",
+        asked=asked,
+        is_unknown=is_unknown,
+        themes=themes_of(search.vocabulary),
+        snippet=snippet_for(replace(asked, where="") if is_unknown else asked),
     )
 
 
