@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,8 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from importers.commands.outside import Outside
-from importers.opening import Installation
+from importers.opening import LISTS_FILE, Installation
+from importers.sources.templates_filled import UNSAID_LICENCE
 from portal.core.backup import LAST_BACKUP
 from portal.core.jobs import last_done, list_jobs
 from portal.core.models import JobState
@@ -21,6 +22,7 @@ from portal.directory.queries.counts import directory_counts
 from portal.directory.queries.occurrences import last_day_written
 from portal.geography.territories import demonstration_territory, read_territory
 from portal.geography.territory import Conformity, Territory
+from portal.intake.queries.published import PublishedSource, published_sources
 from portal.search.opening import open_indexing, vocabulary_of
 
 FAR_ENOUGH = timedelta(weeks=10)
@@ -114,11 +116,12 @@ def _database(here: Installation) -> Findings:
     with here.database.reading() as session:
         last, failed = last_day_written(session), list_jobs(session, [JobState.FAILED])
         refreshed = last_done(session, OCCURRENCES)
-        is_empty = directory_counts(session).n_services == 0
+        is_empty, sources = directory_counts(session).n_services == 0, published_sources(session)
     if is_empty:
         yield _note("Annuaire : il est vide ; faites entrer une première liste (docs/importer.md).")
     else:
         yield _openings(here, last, refreshed)
+        yield from _licences(sources)
     if failed:
         yield _fault(f"Tâches de fond : {len(failed)} ont échoué ; voyez lesquelles avec : maillage jobs list")
 
@@ -133,6 +136,15 @@ def _openings(here: Installation, last: date | None, refreshed: datetime | None)
         "Ouvertures à venir : personne ne les prolonge ; lancez maillage jobs run chaque jour (cron), ou laissez "
         "tourner maillage serve."
     )
+
+
+def _licences(sources: Iterable[PublishedSource]) -> Findings:
+    unsaid = sorted({each.title for each in sources if each.licence == UNSAID_LICENCE})
+    if unsaid:
+        yield _note(
+            f"Licences : celle de « {', '.join(unsaid)} » reste à préciser ; écrivez licence et proprietaire de chaque "
+            f"liste dans {LISTS_FILE} du dossier des données, puis refaites l’import."
+        )
 
 
 def _index(here: Installation) -> Findings:

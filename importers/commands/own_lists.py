@@ -1,6 +1,6 @@
 """What people say of their own spreadsheets on the command line, and what is kept of it for the next version."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import click
 from importers.opening import LISTS_FILE, Installation
 from importers.pipeline.declaration import OpenedList
 from importers.sources.column_maps import ColumnMap, list_name, map_of, read_map, written_map
+from importers.sources.templates_filled import UNSAID_LICENCE
 from importers.sources.wishes import Wish, stem_of
 from portal.core.errors import Invalid, Unreadable
 from portal.core.locks import file_lock
@@ -52,12 +53,15 @@ def kept_lists(here: Installation) -> tuple[ColumnMap, ...]:
     )
 
 
-def new_list_lines(lists: Iterable[OpenedList], wish: Wish) -> Iterator[str]:
+def new_list_lines(lists: Sequence[OpenedList], wish: Wish) -> Iterator[str]:
     """Say that a name is new where others are known: with a slip of the pen every service would come twice."""
     known = sorted(each.name for each in wish.kept)
     for name in dict.fromkeys(opened.source.feed for opened in lists):
         if known and name not in known:
             yield f"Nouvelle liste « {name} » ; déjà connues : {', '.join(known)}."
+    for source in (opened.source for opened in lists):
+        if source.declaration.licence == UNSAID_LICENCE and not source.licence:
+            yield f"Licence de « {source.feed} » à préciser : écrivez licence et proprietaire dans {LISTS_FILE}."
 
 
 def keep_lists(here: Installation, lists: Iterable[OpenedList], wish: Wish) -> None:

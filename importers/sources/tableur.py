@@ -21,7 +21,7 @@ from importers.sources.general_places import place_faults
 from importers.sources.guessing import Guesses, guess
 from importers.sources.own_rows import with_joined_rows
 from importers.sources.reference import reference
-from importers.sources.templates_filled import outside
+from importers.sources.templates_filled import UNSAID_LICENCE, outside
 from importers.sources.wishes import NAMELESS, NO_NAME, Wish, name_of
 from importers.templates.general import GENERAL
 from portal.core.problems import Problem
@@ -154,7 +154,7 @@ SOURCE = Source(
         name="tableur",
         title="Tableurs du territoire",
         owner="Le territoire",
-        licence="Licence à préciser",
+        licence=UNSAID_LICENCE,
         priority=60,
     ),
     feed=NO_NAME,

@@ -19,6 +19,8 @@ from importers.templates.columns import Template
 from portal.core.problems import Problem
 from portal.intake.rules.declarations import SourceDeclaration
 
+UNSAID_LICENCE = "Licence à préciser"
+"""What the public reads until the list says its own."""
 Told = Callable[[Line], Line]
 """Puts what a template has words of its own for under the words of the general one."""
 
@@ -28,7 +30,7 @@ def filled_source(template: Template, *, title: str, told: Told, parts: dict[str
     every = {name: _told_first(part, told) for name, part in (PARTS | parts).items()}
     return Source(
         declaration=SourceDeclaration(
-            name=template.name, title=title, owner="Le territoire", licence="Licence à préciser", priority=60
+            name=template.name, title=title, owner="Le territoire", licence=UNSAID_LICENCE, priority=60
         ),
         feed=NO_NAME,
         open=opener_for(template, Wish()),

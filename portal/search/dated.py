@@ -45,6 +45,5 @@ def _place(desk: AccessPointCard) -> str:
     where = desk.location
     if where is None:
         return ""
-    name = "" if where.link is None else where.link.name
     town = f"{where.postal_code} {where.commune.name}".strip()
-    return ", ".join(dict.fromkeys(part for part in (name, where.address, town) if part))
+    return ", ".join(dict.fromkeys(part for part in (where.own_name, where.address, town) if part))

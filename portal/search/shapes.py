@@ -72,9 +72,9 @@ def place_shape(location: Location | None) -> Shape | None:
     """Write where one goes, as far as the public may know."""
     if location is None:
         return None
-    point = location.point
+    point = location.own_point
     return {
-        "nom": location.link.name if location.link else None,
+        "nom": location.own_name or None,
         "adresse": location.address or None,
         "code_postal": location.postal_code or None,
         "commune": location.commune.name,

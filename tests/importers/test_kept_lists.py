@@ -68,6 +68,7 @@ def test_new_name_among_known_ones_is_said(run: Run, file: Path) -> None:
     assert "Nouvelle liste" not in run("import", "tableur", file, "--list", "nogent").stdout
     outcome = run("import", "tableur", file, "--list", "nogant", "--dry-run")
     assert "Nouvelle liste « nogant » ; déjà connues : nogent." in outcome.stdout
+    assert "Licence de « nogant » à préciser" in outcome.stdout
 
 
 def test_dry_run_remembers_nothing(run: Run, data_dir: Path, file: Path) -> None:

@@ -160,6 +160,17 @@ def test_code_to_copy_holds_the_choice_and_nothing_else(visit: Visit) -> None:
     )
 
 
+def test_commune_nobody_knows_is_not_copied(visit: Visit) -> None:
+    page = visit("/integrer?ou=Xyzzyville&theme=sante")
+    assert "Nous n’avons pas trouvé cette commune." in page.text
+    assert "Xyzzyville" not in (page.root.findall(".//textarea")[0].text or "")
+
+
+def test_producers_of_the_communes_are_named(visit: Visit) -> None:
+    text = visit("/donnees").text
+    assert all(name in text for name in ("INSEE", "IGN (Admin Express)", "La Poste", "/api/v1/services/<id>"))
+
+
 def test_what_is_typed_cannot_leave_the_code_to_copy(visit: Visit) -> None:
     page = visit('/integrer?ou="><script>alert(1)</script>')
     assert (page.root.findall(".//textarea")[0].text or "").count("<") == 2

@@ -182,6 +182,15 @@ def test_points_are_those_known_exactly(client: FlaskClient) -> None:
     assert titles == {"Crèche du Lavoir", "=1+1 Crèche; des Quais", "Crèche du bourg"}
     assert (body["total"], body["sans_point"]) == (5, 2)
     assert body["features"][0]["geometry"]["coordinates"] == [3.7215, 48.5187]
+    assert body["features"][0]["properties"]["url"].startswith("https://services.example/services/")
+
+
+def test_centre_of_a_commune_is_never_given_as_the_point_of_a_service(client: FlaskClient) -> None:
+    found = rows(client, "quoi=crèche")["Crèche sans adresse"]
+    assert (found["lieu"], found["latitude"], found["longitude"]) == ("Quelque part", "", "")
+    told = client.get("/recherche.json?quoi=crèche").get_json()["resultats"]
+    place = next(each["lieu"] for each in told if each["titre"] == "Crèche sans adresse")
+    assert (place["nom"], place["lat"], place["lon"]) == ("Quelque part", None, None)
 
 
 def test_news_are_read_by_a_reader_of_feeds(client: FlaskClient) -> None:

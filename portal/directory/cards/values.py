@@ -57,6 +57,17 @@ class Location:
     access: Mapping[AccessFeature, Answer] | None = None
     access_note: str = ""
 
+    @property
+    def own_point(self) -> Point | None:
+        """Give where it is, unless only its commune is known or told: a centre would lead people astray."""
+        is_vague = self.link is None or self.precision is Precision.COMMUNE
+        return None if is_vague else self.point
+
+    @property
+    def own_name(self) -> str:
+        """Name it, unless nobody did: an address that stands for the name is said once."""
+        return "" if self.link is None or self.link.name == self.address else self.link.name
+
 
 @dataclass(frozen=True)
 class OpeningCard:

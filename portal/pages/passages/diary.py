@@ -50,8 +50,8 @@ def _where(card: OccurrenceCard) -> Iterator[str]:
     where = card.location
     if where is None:
         return
-    if where.link is not None:
-        yield where.link.name
+    if where.own_name:
+        yield where.own_name
     if where.address:
         yield where.address
     yield f"{where.postal_code} {where.commune.name}".strip()

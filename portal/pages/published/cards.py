@@ -41,4 +41,4 @@ FORMATS = (
     ("/recherche.ics", "iCalendar"),
 )
 """Any search in other shapes, with the same parameters as the page."""
-API = ("/api/v1/recherche?quoi=", "/api/v1/services/", "/api/v1/communes?q=", "/api/v1/suggestions?q=")
+API = ("/api/v1/recherche?quoi=", "/api/v1/services/<id>", "/api/v1/communes?q=", "/api/v1/suggestions?q=")

@@ -103,8 +103,8 @@ def _contacts(lines: Iterable[ContactLine]) -> Iterator[str]:
 def _address(where: Location) -> Iterator[str]:
     parts = ("", where.address_extra, where.address, where.commune.name, "", where.postal_code, "France")
     yield f"ADR;TYPE=work:{';'.join(map(escaped, parts))}"
-    if where.point is not None:
-        yield f"GEO:geo:{where.point}"
+    if where.own_point is not None:
+        yield f"GEO:geo:{where.own_point}"
 
 
 def _place_name(where: Location) -> str:

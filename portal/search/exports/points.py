@@ -4,11 +4,11 @@ import json
 from datetime import datetime
 from typing import Any
 
-from portal.directory.rules.choices import Precision
 from portal.geography.points import Point
 from portal.search.exports.listing import Listed, WholeList
 from portal.search.shapes import hit_shape
 from portal.vocabulary.vocabulary import Vocabulary
+from portal.web.addresses import absolute
 
 
 def points_of(found: WholeList, *, vocabulary: Vocabulary, now: datetime) -> str:
@@ -24,18 +24,16 @@ def points_of(found: WholeList, *, vocabulary: Vocabulary, now: datetime) -> str
 
 
 def exact_point(listed: Listed) -> Point | None:
-    """Give where a service is, unless only its commune is known or told: a centre would lead people astray."""
+    """Give where a service is, where that is known and may be told."""
     desk = listed.hit.access_point
-    where = None if desk is None else desk.location
-    if where is None or where.link is None or where.precision is Precision.COMMUNE:
-        return None
-    return where.point
+    return None if desk is None or desk.location is None else desk.location.own_point
 
 
 def _feature(listed: Listed, point: Point, vocabulary: Vocabulary, now: datetime) -> dict[str, Any]:
+    shape = hit_shape(listed.hit, vocabulary=vocabulary, now=now)
     return {
         "type": "Feature",
         "id": listed.hit.card.public_id,
         "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
-        "properties": dict(hit_shape(listed.hit, vocabulary=vocabulary, now=now)),
+        "properties": {**shape, "url": absolute(shape["url"])},
     }

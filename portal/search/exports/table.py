@@ -87,9 +87,9 @@ def _hours(opening: Opening) -> str:
 def _place(where: Location | None) -> Iterable[str | float | None]:
     if where is None:
         return ("", "", "", "", "", None, None)
-    point = where.point
+    point = where.own_point
     return (
-        "" if where.link is None else where.link.name,
+        where.own_name,
         where.address,
         where.postal_code,
         where.commune.name,

@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import delete
 
 from config import read_settings
-from importers.commands.deploying import Level, findings
+from importers.commands.deploying import Level, _licences, findings
 from importers.commands.outside import Reply, TheWeb
 from importers.opening import TERRITORY_FILE, Installation, open_installation
 from importers.setting_up import init
@@ -22,10 +22,12 @@ from portal.core.backup import LAST_BACKUP
 from portal.core.clock import FixedClock
 from portal.directory.models.occurrences import Occurrence
 from portal.geography.territories import demonstration_territory
+from portal.intake.queries.published import PublishedSource
 from tests.importers.conftest import Maillage
 
 SECRET = "0123456789abcdef" * 3
 NOTICE = demonstration_territory().notices[0]
+UNSAID_AND_SAID = ("Licence à préciser", "Licence Ouverte 2.0")
 PUBLIC = "https://services.montagne.fr"
 TERRITORY = """
 name = "Pays d’en haut"
@@ -205,6 +207,12 @@ def test_telephones_that_the_law_asks_for_are_asked_for(data_dir: Path) -> None:
     asked = " ".join(_said(_open(data_dir), Level.NOTE))
     assert "téléphone de l’hébergeur (host_phone" in asked
     assert "téléphone de l’éditeur" not in asked
+
+
+def test_licence_nobody_wrote_is_pointed_out() -> None:
+    said = [PublishedSource("Tableurs", "Le territoire", licence, "", date(2026, 5, 1)) for licence in UNSAID_AND_SAID]
+    assert [finding.level for finding in _licences(said)] == [Level.NOTE]
+    assert not list(_licences(said[1:]))
 
 
 def test_name_of_the_demonstration_is_pointed_out(data_dir: Path) -> None:
