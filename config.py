@@ -52,7 +52,8 @@ SETTINGS = (
     Setting(
         "TILES_URL",
         "",
-        "fond des cartes (https://…/{z}/{x}/{y}.png) ; vide : les contours des communes, sans aucun tiers",
+        "fond des cartes (https://…/{z}/{x}/{y}.png) ; vide : aucun tiers, les contours des "
+        "communes s’ils sont livrés avec le territoire, sinon un point et un nom par commune",
     ),
     Setting("TILES_CREDIT", "", "mention due à l’auteur du fond des cartes, par exemple © OpenStreetMap"),
     Setting(

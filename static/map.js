@@ -49,11 +49,15 @@ async function ground(map, button) {
   const answer = await fetch(communes);
   if (!answer.ok) return;
   map.createPane("names").style.zIndex = 450; // Above the outlines, under the numbers.
-  const outlines = L.geoJSON(await answer.json(), { interactive: false, style: { className: "commune", weight: 1 } });
+  const outlines = L.geoJSON(await answer.json(), {
+    interactive: false,
+    style: { className: "commune", weight: 1 },
+    pointToLayer: (_commune, at) => L.circleMarker(at, { radius: 3 }),
+  });
   outlines.addTo(map).bringToBack();
   const names = L.layerGroup(outlines.getLayers().map((outline) => L.tooltip({
     permanent: true, direction: "center", className: "commune-name", pane: "names",
-  }).setLatLng(outline.getBounds().getCenter()).setContent(document.createTextNode(outline.feature.properties.nom))));
+  }).setLatLng(outline.getLatLng ? outline.getLatLng() : outline.getBounds().getCenter()).setContent(document.createTextNode(outline.feature.properties.nom))));
   const show = () => (map.getZoom() >= 11 && !tiles ? names.addTo(map) : names.remove());
   map.on("zoomend", show);
   show();

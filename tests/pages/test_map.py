@@ -1,6 +1,7 @@
 """What the map of a list stands on."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,17 @@ def test_every_commune_of_the_territory_has_its_outline_and_name(browser: FlaskC
     assert found["10323"]["properties"]["nom"] == "Romilly-sur-Seine"
     again = browser.get("/carte/communes.geojson", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_territory_without_outlines_shows_its_communes_as_points(
+    database: Database, clock: FixedClock, tmp_path: Path
+) -> None:
+    elsewhere = replace(demonstration_territory(), slug="pays-d-en-haut")
+    room = Room(data_dir=tmp_path, database=database, clock=clock)
+    browser = create_app(room, elsewhere, Opened(secret_key="k" * 64, hosts=("localhost",))).test_client()
+    found = json.loads(browser.get("/carte/communes.geojson").text)["features"]
+    assert {each["properties"]["code"] for each in found} == elsewhere.communes
+    assert {each["geometry"]["type"] for each in found} == {"Point"}
 
 
 def test_results_offer_the_map_and_know_where_they_stand(visit: Visit, town: Town) -> None:

@@ -10,11 +10,11 @@ from portal.geography.territories import contours_of
 
 
 @lru_cache(maxsize=4)
-def outlines(territory: str) -> bytes:
-    """Write the outlines of a territory; a territory that ships none has an empty map, which tiles may fill."""
+def outlines(territory: str, members: frozenset[str]) -> bytes:
+    """Write the outlines of a territory; one that ships none has a point for each of its communes."""
     shipped = contours_of(territory) if territory else None
     if shipped is None:
-        return _written([])
+        return _written([_centre(code) for code in sorted(members)])
     return _written([_named(feature) for feature in json.loads(gzip.decompress(shipped))["features"]])
 
 
@@ -22,6 +22,13 @@ def _named(feature: dict[str, Any]) -> dict[str, Any]:
     code = feature["properties"]["code"]
     commune = communes().communes.get(code)
     return {**feature, "properties": {"code": code, "nom": code if commune is None else commune.name}}
+
+
+def _centre(code: str) -> dict[str, Any]:
+    every = communes().communes
+    point = every.at(every.row_of(code)).point
+    place = {"type": "Point", "coordinates": [point.lon, point.lat]}
+    return _named({"type": "Feature", "geometry": place, "properties": {"code": code}})
 
 
 def _written(features: list[dict[str, Any]]) -> bytes:

@@ -14,5 +14,5 @@ _A_DAY = "public, max-age=86400"
 def communes() -> Response:
     """Give the outlines of the communes of the territory."""
     territory = current_search().territory
-    drawn = outlines("" if territory is None else territory.slug)
+    drawn = outlines("", frozenset()) if territory is None else outlines(territory.slug, territory.communes)
     return Response(drawn, headers={"Cache-Control": _A_DAY}, content_type="application/geo+json")
