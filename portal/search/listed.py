@@ -13,6 +13,8 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.distances import distance_words
 from portal.geography.grammar import printed
+from portal.hours.schedule import State
+from portal.hours.slots import Mode
 from portal.hours.words.state import state_sentence
 from portal.vocabulary.glossary import acronyms_in
 from portal.vocabulary.vocabulary import Vocabulary
@@ -84,6 +86,7 @@ class ListedService:
 _Key = tuple[str, str, bool | None, str, bool]
 _kept: dict[_Key, tuple[ServiceCard, ListedService]] = {}
 """What was shown of a card; good for as long as the very same card is shown, which is a minute at most."""
+_CHILDMINDER = "PE03"
 MOST_KEPT = 10_000
 
 
@@ -116,10 +119,10 @@ def _shown(
         link=Link(card.public_id, card.slug, card.title),
         kind=_kind(card, vocabulary),
         structure=None if fold(card.structure.name) == fold(card.title) else card.structure,
-        place=_place(access_point),
+        place=_place(access_point, card),
         commune="" if where is None else printed(where.commune.name),
         distance="",
-        state=None if access_point is None else _state(access_point, now),
+        state=None if access_point is None else _state(access_point, card, now),
         phone=phone,
         call="" if phone is None else gettext("Appeler %(name)s au", name=card.title),
         summary=card.summary,
@@ -155,7 +158,7 @@ def _kind(card: ServiceCard, vocabulary: Vocabulary) -> str:
     return "" if fold(words) == fold(card.title) else words
 
 
-def _place(access_point: AccessPointCard | None) -> str:
+def _place(access_point: AccessPointCard | None, card: ServiceCard) -> str:
     if access_point is None:
         return ""
     if access_point.location is not None:
@@ -163,13 +166,28 @@ def _place(access_point: AccessPointCard | None) -> str:
     ways: dict[AccessPointKind, str] = {
         AccessPointKind.PHONE: gettext("Par téléphone"),
         AccessPointKind.VIDEO: gettext("En visio"),
-        AccessPointKind.HOME: gettext("À domicile"),
+        AccessPointKind.HOME: home_words(card.concepts),
     }
     return ways.get(access_point.kind, str(gettext("Adresse non communiquée")))
 
 
-def _state(access_point: AccessPointCard, now: datetime) -> ListedState:
-    state = access_point.opening.state
+def home_words(concepts: tuple[str, ...]) -> str:
+    """Say whose home "at home" is: a childminder receives in her own."""
+    return str(gettext("Chez l’assistante maternelle") if _is_her_home(concepts) else gettext("À domicile"))
+
+
+def state_of(state: State, concepts: tuple[str, ...]) -> State:
+    """Speak of no visits where nobody visits: a childminder is open as a place is."""
+    at_hers = _is_her_home(concepts) and state.mode is Mode.HOME
+    return replace(state, mode=Mode.ON_SITE if at_hers else state.mode)
+
+
+def _is_her_home(concepts: tuple[str, ...]) -> bool:
+    return concepts[:1] == (_CHILDMINDER,)
+
+
+def _state(access_point: AccessPointCard, card: ServiceCard, now: datetime) -> ListedState:
+    state = state_of(access_point.opening.state, card.concepts)
     sentence = state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone), current_language())
     return ListedState(state.code.value, sentence)
 

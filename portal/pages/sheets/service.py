@@ -1,7 +1,7 @@
 """The page of a service: everything one must know to go there, call or apply, and who says so."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isinf
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from portal.core.text import fold
 from portal.directory.cards.services import service_sheet
 from portal.directory.cards.values import AccessPointCard, Link, ServiceCard, ServiceSheet
 from portal.directory.queries.listings import ServiceListing
-from portal.directory.rules.choices import LegalNature, Status
+from portal.directory.rules.choices import AccessPointKind, LegalNature, Status
 from portal.directory.rules.names import LEGAL_NATURE_LABELS
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.grammar import at_commune, printed
@@ -24,11 +24,11 @@ from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
 from portal.pages.sheets.facts import Fact, facts_of
 from portal.pages.sheets.linked_data import service_described
 from portal.pages.sheets.openings import is_open
-from portal.pages.sheets.reaching import Reach, Telling, opens_in_order, shown_reach, soonest_first
+from portal.pages.sheets.reaching import Reach, ShownWay, Telling, opens_in_order, shown_reach, soonest_first
 from portal.pages.sheets.sharing import Sharing, sharing_of
 from portal.pages.sheets.texts import Line, Prose, Speaker
 from portal.search.contacts import ShownContact, shown_contacts
-from portal.search.listed import Phone, commune_words, phone_of
+from portal.search.listed import Phone, commune_words, home_words, phone_of, state_of
 from portal.search.opening import Search
 from portal.web.addresses import to
 from portal.web.linked_data import in_script
@@ -102,11 +102,16 @@ def service_page(session: Session, listing: ServiceListing, *, search: Search, t
         stops=[hit.key for each in found.values() for hit in each.stops],
         on_demand=[hit.group for each in found.values() for hit in each.on_demand],
     )
-    reaches = (
-        shown_reach(point, telling, ways=shown_ways(found.get(point.public_id, WaysToCome()), beside.ways))
-        for point in points
-    )
+    ways = {point: shown_ways(each, beside.ways) for point, each in found.items()}
+    reaches = (_reach(point, sheet.card, telling, ways.get(point.public_id, ())) for point in points)
     return _page(sheet, beside, tuple(reaches), points, telling)
+
+
+def _reach(point: AccessPointCard, card: ServiceCard, telling: Telling, ways: tuple[ShownWay, ...]) -> Reach:
+    """Show one way to reach a service, in the words that lists have for its kind."""
+    opening = replace(point.opening, state=state_of(point.opening.state, card.concepts))
+    reach = shown_reach(replace(point, opening=opening), telling, ways=ways)
+    return replace(reach, name=home_words(card.concepts)) if point.kind is AccessPointKind.HOME else reach
 
 
 def _page(

@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 
 from portal.directory.models.contacts import Translation
 from portal.directory.models.services import Service
+from portal.directory.operations.access_points import create_access_point
 from portal.directory.operations.lifecycle import close_service, publish_service
 from portal.directory.operations.merging import merge_services
 from portal.directory.operations.services import change_service, delete_service
 from portal.directory.rules.choices import (
     AccessFeature,
+    AccessPointKind,
     Answer,
     CompetenceKind,
     ContactAudience,
@@ -318,3 +320,15 @@ def test_door_that_opens_next_stands_first(town: Town, visit: Visit) -> None:
     town.knows(lambda build: made.append(address_of(a_bus(build))))
     reaches = [each for each in visit(made[0]).root.findall(".//section") if each.get("class") == "reach"]
     assert ["Mairie" in "".join(each.itertext()) for each in reaches] == [True, False]
+
+
+def test_childminder_receives_in_her_own_home(make: Make, visit: Visit) -> None:
+    def minder(build: Builder) -> Service:
+        service = build.a_draft(title="Nounou des Prés", concepts=("PE03",))
+        create_access_point(build.session, service=service, kind=AccessPointKind.HOME, act=build.act)
+        publish_service(build.session, service=service, act=build.act)
+        return service
+
+    page = visit(make(minder))
+    assert "Chez l’assistante maternelle" in page.text
+    assert "À domicile" not in page.text
