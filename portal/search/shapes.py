@@ -159,7 +159,7 @@ _WAY_UNKNOWN = Label(
 )
 _LOST = Label(
     "Nous n’avons pas compris votre question : voici tous les services. Dites ce que vous cherchez avec d’autres mots, "
-    "par exemple « médecin » ou « papiers ».",
+    "par exemple « médecin » ou « papiers ».",
     "We did not understand your question: here are all services. Say what you are looking for in other words, for "
     "example “doctor” or “papers”.",
 )
