@@ -11,6 +11,7 @@ from portal.geography.points import Point
 from portal.search.answers import Correction
 from portal.search.asking import Asked, queries_of
 from portal.search.correcting import corrected, corrections_of
+from portal.search.documents import SERVES
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest, Undone
 from portal.search.understanding.english import Question, said_in_french
@@ -133,6 +134,12 @@ def areas_of(search: Search, code: str) -> frozenset[str]:
         return frozenset()
     areas = {f"commune:{code}"} | ({f"epci:{commune.epci}"} if commune.epci else set())
     return frozenset(areas | ({"territory:"} if code in search.book.home else set()))
+
+
+def served_areas_of(search: Search, code: str) -> frozenset[str]:
+    """Name the same areas for services of all kinds: the index keeps those that go by no sector under another name."""
+    areas = areas_of(search, code)
+    return areas | {f"{SERVES}{area}" for area in areas}
 
 
 def commune_near(point: Point) -> str:

@@ -8,7 +8,7 @@ from portal.geography.distances import great_circle
 from portal.geography.lookup import communes
 from portal.pages.communes.rules import ANY_DESK, FRANCE_SERVICES
 from portal.search.documents import ON_THE_SPOT, TRAVELLING
-from portal.search.finding import areas_of, ask
+from portal.search.finding import areas_of, ask, served_areas_of
 from portal.search.opening import Search
 from portal.vocabulary.entries import Family
 from portal.vocabulary.offices import OFFICES, TOWN_HALL
@@ -126,7 +126,7 @@ def _offices(search: Search, commune: Commune) -> list[tuple[str, Hit]]:
 
 def _desks(search: Search, commune: Commune, offices: list[tuple[str, Hit]]) -> list[tuple[str, Hit]]:
     """Find the nearest desk of each kind that has no sector here, and those nearer than the one in charge."""
-    areas, in_charge, found = areas_of(search, commune.code), dict(offices), dict[int, tuple[str, Hit]]()
+    areas, in_charge, found = served_areas_of(search, commune.code), dict(offices), dict[int, tuple[str, Hit]]()
     told = {hit.group for _, hit in offices}
     for code in (FRANCE_SERVICES, *OFFICES):
         kind = {"main": frozenset({code}), "reach": _SITES}

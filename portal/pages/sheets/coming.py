@@ -10,7 +10,7 @@ from portal.directory.cards.values import Link
 from portal.geography.points import Point
 from portal.pages.sheets.beside import Way
 from portal.pages.sheets.reaching import ShownWay
-from portal.search.finding import areas_of, ask
+from portal.search.finding import ask, served_areas_of
 from portal.search.opening import Search
 from search_index.documents import Spot
 from search_index.engine import IndexDamaged
@@ -43,9 +43,8 @@ def ways_to(search: Search, point: Point, *, commune: str) -> WaysToCome:
     """
     spot = Spot(point.lat, point.lon)
     near = Query(filters={"concept": _LINES}, near=Near(spot, _WALK), sort=Sort.DISTANCE, limit=_MOST_STOPS)
-    called = Query(
-        filters={"concept": _ON_DEMAND}, near=Near(spot, _RIDE), areas=areas_of(search, commune), limit=_MOST_ON_DEMAND
-    )
+    served = served_areas_of(search, commune)
+    called = Query(filters={"concept": _ON_DEMAND}, near=Near(spot, _RIDE), areas=served, limit=_MOST_ON_DEMAND)
     try:
         on_demand = ask(search, called).hits
         return WaysToCome(ask(search, near).hits, tuple(hit for hit in on_demand if hit.is_competent))
