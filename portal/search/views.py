@@ -24,6 +24,7 @@ from portal.search.completing import communes_typed
 from portal.search.finder import find
 from portal.search.names import Name, NameKind
 from portal.search.requests import LONGEST_PLACE, read_request
+from portal.search.results.audience import tell_subject
 from portal.search.serving import current_search
 from portal.search.shapes import answer_shape, service_shape, suggestion_address
 from portal.search.suggesting import suggestions_for
@@ -50,6 +51,7 @@ def recherche() -> Response:
     if asked.problems:
         raise BadValue(asked.problems[0].text)
     answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
+    tell_subject(answer, search.vocabulary)
     return _json(answer_shape(answer, vocabulary=search.vocabulary, now=now))
 
 
