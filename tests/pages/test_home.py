@@ -131,7 +131,7 @@ def test_redirection_stays_behind_https(database: Database, clock: FixedClock, t
 def test_home_asks_little_when_nothing_changed_and_tells_what_did(visit: Visit, town: Town) -> None:
     town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
     assert "service publié1" in visit("/").text
-    assert visit("/").n_queries == 1
+    assert visit("/").n_queries <= 1
     town.change(serving("Mairie", concepts=("AD01",)))
     assert "services publiés2" in visit("/").text
 
