@@ -41,6 +41,7 @@ def test_a_change_made_by_another_process_is_shown_after_a_moment(town: Town, mo
     other = open_database(town.database.url.render_as_string(hide_password=False))
     with other.writing() as session:
         rename(Builder(session))
+    other.close()
     assert titles(town) == [("Mairie du Pont", None)]
 
 
