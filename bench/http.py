@@ -4,7 +4,8 @@
     python -m bench.http FOLDER           kept in a folder, and made there the first time
     python -m bench.http --seconds 10
 
-Every question of the query book is asked, one after the other, over connections that stay open: requests a second at
+Every question of the query book is asked, one after the other, over connections that stay open (the portal gives a page
+again within the minute; "each once" asks no address twice): requests a second at
 16 connections and the milliseconds of the processor that the workers take for each, then the milliseconds of one
 request at 4. The client is one process that does next to nothing.
 """
@@ -35,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)
 _COMMAND = Path(sys.executable).with_name("maillage")
 _ENOUGH = 65_536
+_ENOUGH_TO_WARM = 2_000
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PATIENCE = 120.0
 _HEADERS = "Host: 127.0.0.1\r\nAccept-Encoding: gzip\r\n"
@@ -68,6 +70,7 @@ def _paths(questions: Sequence[Question]) -> Mapping[str, Sequence[str]]:
     starts = sorted({each.words[: 2 + number % 4].strip() for number, each in enumerate(questions)})
     return {
         "/recherche": [f"/recherche?{search}" for search in searches],
+        "/recherche, each once": [f"/recherche?{each}&rayon={reach}" for reach in range(10, 100) for each in searches],
         "/recherche.json": [f"/recherche.json?{search}" for search in searches],
         "/api/v1/suggestions": [f"/api/v1/suggestions?q={quote(start)}" for start in starts if len(start) > 1],
         "/": ["/"],
@@ -99,17 +102,24 @@ def _stat(path: Path) -> list[str]:
 
 def _print_line(name: str, served: Served, paths: Sequence[str], seconds: float) -> None:
     port = served.port
+    warm, first, second = _rounds(paths)
     # Often enough for both workers to have met everything.
-    ask(port, paths, connections=FEW, is_over=_after(len(paths) * FEW))
+    ask(port, warm, connections=FEW, is_over=_after(min(len(warm) * FEW, _ENOUGH_TO_WARM)))
     before = served.processor_seconds
-    many = ask(port, paths, connections=MANY, is_over=_at(time.perf_counter() + seconds))
+    many = ask(port, first, connections=MANY, is_over=_at(time.perf_counter() + seconds))
     each = (served.processor_seconds - before) / len(many.milliseconds) * 1000
-    few = ask(port, paths, connections=FEW, is_over=_at(time.perf_counter() + seconds))
+    few = ask(port, second, connections=FEW, is_over=_at(time.perf_counter() + seconds))
     cuts = statistics.quantiles(few.milliseconds, n=100)
     told = (
         f"{many.each_second:14.0f}{each:9.2f}{statistics.median(few.milliseconds):15.2f}{cuts[94]:8.2f}{cuts[98]:8.2f}"
     )
     print(f"{name:22}{told}{few.mean_bytes / 1000:7.1f}{many.n_wrong + few.n_wrong:6}", flush=True)
+
+
+def _rounds(paths: Sequence[str]) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Ask the same each time, or parts that share no address where there are enough."""
+    third = len(paths) // 3
+    return (paths[:third], paths[third : 2 * third], paths[2 * third :]) if third > _ENOUGH_TO_WARM else (paths,) * 3
 
 
 @dataclass
