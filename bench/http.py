@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote, urlencode
+from urllib.request import urlopen
 
 from tests.search.query_book import Question, read_book
 
@@ -34,6 +35,8 @@ MANY, FEW = 16, 4
 SECONDS = 5.0
 ROOT = Path(__file__).resolve().parents[1]
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)
+_SHEET = re.compile(r"<loc>https?://[^/<]+(/services/[^<]+)</loc>")
+_GRID = range(90)
 _COMMAND = Path(sys.executable).with_name("maillage")
 _ENOUGH = 65_536
 _ENOUGH_TO_WARM = 2_000
@@ -47,7 +50,7 @@ def main(arguments: Sequence[str]) -> None:
     asked = _arguments(arguments)
     with tempfile.TemporaryDirectory() as passing, serving(made(asked.folder or Path(passing))) as served:
         print(f"{'page':22}{'each s at 16':>14}{'cpu, ms':>9}{'at 4: p50, ms':>15}{'p95':>8}{'p99':>8}{'kB':>7}  bad")
-        for name, paths in _paths(read_book().questions).items():
+        for name, paths in {**_paths(read_book().questions), **_sheets(served.port)}.items():
             _print_line(name, served, paths, asked.seconds)
 
 
@@ -73,9 +76,17 @@ def _paths(questions: Sequence[Question]) -> Mapping[str, Sequence[str]]:
         "/recherche, each once": [f"/recherche?{each}&rayon={reach}" for reach in range(10, 100) for each in searches],
         "/recherche.json": [f"/recherche.json?{search}" for search in searches],
         "/api/v1/suggestions": [f"/api/v1/suggestions?q={quote(start)}" for start in starts if len(start) > 1],
+        "near me, each once": [f"/recherche?ou={48.3 + n / 300:.3f},{3.4 + m / 100:.3f}" for m in _GRID for n in _GRID],
         "/": ["/"],
         "/healthz": ["/healthz"],
     }
+
+
+def _sheets(port: int) -> Mapping[str, Sequence[str]]:
+    """Find the sheets of services by the map of the site."""
+    with urlopen(f"http://127.0.0.1:{port}/sitemap.xml") as answer:
+        paths = _SHEET.findall(answer.read().decode())
+    return {"a sheet": paths, "a sheet, each once": [f"{path}?n={n}" for n in range(20) for path in paths]}
 
 
 @dataclass(frozen=True)
