@@ -26,6 +26,15 @@ class Treatment:
     erasure: Label
 
 
+PUBLIC_INTEREST = Label(
+    "mission d’intérêt public : informer la population (article 6, 1, e du RGPD)",
+    "task in the public interest: informing residents (GDPR, Article 6(1)(e))",
+)
+"""A basis: article 6 allows it without consent."""
+PORTAL_TEAM = Label("L’équipe qui tient le portail", "The team that runs the portal")
+"""Readers: nobody else sees it."""
+
+
 @dataclass(frozen=True)
 class OfPeople:
     """What tables keep of people; several tables may serve one treatment."""

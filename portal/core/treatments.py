@@ -1,7 +1,7 @@
 """What the tables of the core keep of people, in the words of the register."""
 
 from portal.core.languages import Label
-from portal.core.register import OfPeople, Treatment
+from portal.core.register import PORTAL_TEAM, PUBLIC_INTEREST, OfPeople, Treatment
 
 JOURNAL = OfPeople(
     Treatment(
@@ -21,14 +21,8 @@ JOURNAL = OfPeople(
             "Nom de l’auteur, date, raison, valeurs d’avant et d’après",
             "Name of the author, date, reason, values before and after",
         ),
-        basis=Label(
-            "mission d’intérêt public : informer la population (article 6, 1, e du RGPD)",
-            "task in the public interest: informing residents (GDPR, Article 6(1)(e))",
-        ),
-        readers=Label(
-            "L’équipe qui tient le portail",
-            "The team that runs the portal",
-        ),
+        basis=PUBLIC_INTEREST,
+        readers=PORTAL_TEAM,
         retention=Label(
             "Aussi longtemps que l’annuaire existe",
             "As long as the directory exists",

@@ -1,7 +1,7 @@
 """What the tables of the directory keep of people, in the words of the register."""
 
 from portal.core.languages import Label
-from portal.core.register import OfPeople, Treatment
+from portal.core.register import PUBLIC_INTEREST, OfPeople, Treatment
 
 CONTACTS = OfPeople(
     Treatment(
@@ -21,10 +21,7 @@ CONTACTS = OfPeople(
             "Nom, téléphone, adresse électronique professionnels",
             "Professional name, telephone and email address",
         ),
-        basis=Label(
-            "mission d’intérêt public : informer la population (article 6, 1, e du RGPD)",
-            "task in the public interest: informing residents (GDPR, Article 6(1)(e))",
-        ),
+        basis=PUBLIC_INTEREST,
         readers=Label(
             "Le public, sauf le nom, jamais montré, et les contacts réservés aux professionnels",
             "The public, except the name, which is never shown, and contacts reserved for professionals",

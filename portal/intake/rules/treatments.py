@@ -1,7 +1,7 @@
 """What the tables of the intake keep of people, in the words of the register."""
 
 from portal.core.languages import Label
-from portal.core.register import OfPeople, Treatment
+from portal.core.register import PORTAL_TEAM, PUBLIC_INTEREST, OfPeople, Treatment
 
 RECEIVED_LISTS = OfPeople(
     Treatment(
@@ -21,14 +21,8 @@ RECEIVED_LISTS = OfPeople(
             "La ligne telle qu’elle a été reçue, les valeurs refusées, les valeurs remplacées",
             "The line as it was received, the values refused, the values replaced",
         ),
-        basis=Label(
-            "mission d’intérêt public : informer la population (article 6, 1, e du RGPD)",
-            "task in the public interest: informing residents (GDPR, Article 6(1)(e))",
-        ),
-        readers=Label(
-            "L’équipe qui tient le portail",
-            "The team that runs the portal",
-        ),
+        basis=PUBLIC_INTEREST,
+        readers=PORTAL_TEAM,
         retention=Label(
             "Jusqu’à ce qu’un nouvel envoi de la liste remplace la ligne ; le compte rendu d’un import, aussi "
             "longtemps qu’il peut être défait",
@@ -60,14 +54,8 @@ DECISIONS = OfPeople(
             "Nom de l’auteur, raison, date, valeur corrigée",
             "Name of the author, reason, date, corrected value",
         ),
-        basis=Label(
-            "mission d’intérêt public : informer la population (article 6, 1, e du RGPD)",
-            "task in the public interest: informing residents (GDPR, Article 6(1)(e))",
-        ),
-        readers=Label(
-            "L’équipe qui tient le portail",
-            "The team that runs the portal",
-        ),
+        basis=PUBLIC_INTEREST,
+        readers=PORTAL_TEAM,
         retention=Label(
             "Tant que la fiche existe",
             "As long as the listing exists",
@@ -99,14 +87,8 @@ REPORTS = OfPeople(
             "The boxes ticked, the message (800 characters at most), the date, a receipt number; nothing about who "
             "sent it. Against mass sending, a fingerprint of the IP address stays in memory, for two hours at most",
         ),
-        basis=Label(
-            "mission d’intérêt public : informer la population (article 6, 1, e du RGPD)",
-            "task in the public interest: informing residents (GDPR, Article 6(1)(e))",
-        ),
-        readers=Label(
-            "L’équipe qui tient le portail",
-            "The team that runs the portal",
-        ),
+        basis=PUBLIC_INTEREST,
+        readers=PORTAL_TEAM,
         retention=Label(
             "Le message est effacé six mois après la réponse, un an au plus après l’envoi",
             "The message is erased six months after it is dealt with, one year after it was sent at the latest",
