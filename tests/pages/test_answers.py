@@ -7,11 +7,12 @@ import pytest
 from flask import Flask, request
 from werkzeug.exceptions import default_exceptions
 
-from portal.app import LARGEST_FORM, Opened, create_app
+from portal.app import Opened, create_app
 from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database, open_database
 from portal.core.errors import Busy, NotFound
+from portal.web.opening import LARGEST_FORM
 from tests.pages.conftest import Visit
 
 
