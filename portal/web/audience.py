@@ -16,7 +16,12 @@ class Subject:
 
 def is_about(*, theme: str = "", commune: str = "", found_nothing: bool = False) -> None:
     """Say what the page being made is about."""
-    g.subject = Subject(theme, commune, found_nothing)
+    tell(Subject(theme, commune, found_nothing))
+
+
+def tell(subject: Subject) -> None:
+    """Say what the page being made is about, in one word that its maker found."""
+    g.subject = subject
 
 
 def subject_of_page() -> Subject:

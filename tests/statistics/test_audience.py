@@ -1,9 +1,11 @@
 """The audience is counted without any visitor in it, and small figures stay hidden."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -67,6 +69,32 @@ def test_search_is_counted_by_what_it_was_about(app: Flask, town: Town, visitor:
     visitor.get("/recherche?quoi=piscine&ou=Romilly-sur-Seine")
     themes = {(seen.commune, seen.found_nothing): times for seen, times in _counted(app).items()}
     assert themes == {("10323", False): 1, ("10323", True): 1}
+
+
+def test_sheet_is_counted_by_its_theme_and_its_commune(app: Flask, town: Town, visitor: FlaskClient) -> None:
+    town.knows(serving("Crèche Les Lutins", concepts=("PE01",)))
+    _open_first_sheet(visitor, "crèche")
+    assert Seen("services", "petite-enfance", "10323") in _counted(app)
+
+
+def test_commune_is_not_counted_beside_an_intimate_sheet(app: Flask, town: Town, visitor: FlaskClient) -> None:
+    town.knows(serving("Cabinet de psychologie", concepts=("SA03",)))
+    _open_first_sheet(visitor, "psychologie")
+    assert [seen for seen in _counted(app) if seen.kind == "services"] == [Seen("services", "sante")]
+
+
+def test_place_is_counted_by_its_commune_and_what_all_its_services_share(
+    app: Flask, town: Town, visitor: FlaskClient
+) -> None:
+    town.knows(serving("Crèche Les Lutins", concepts=("PE01",)))
+    sheet = _open_first_sheet(visitor, "crèche")
+    visitor.get(re.findall(r'href="(/lieux/[^".]+)"', sheet)[0])
+    assert Seen("lieux", "petite-enfance", "10323") in _counted(app)
+
+
+def _open_first_sheet(visitor: FlaskClient, words: str) -> str:
+    answers = visitor.get(f"/recherche.json?quoi={words}").get_json()
+    return visitor.get(urlsplit(answers["resultats"][0]["url"]).path).text
 
 
 @pytest.mark.parametrize("words", ["violences conjugales", "psychologue", "alcool addiction", "aide alimentaire"])

@@ -10,6 +10,7 @@ from portal.directory.cards.sheets import place_sheet
 from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard
 from portal.directory.queries.sheets import PlaceListing
 from portal.directory.rules.refusals import NoSuchSheet
+from portal.pages.sheets.audience import subject_of
 from portal.pages.sheets.linked_data import place_described
 from portal.pages.sheets.offers import best_of, in_list, told_apart
 from portal.pages.sheets.openings import is_open
@@ -17,6 +18,7 @@ from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
 from portal.pages.sheets.week import Glance, glance_of
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.listed import ListedService, commune_words
+from portal.web.audience import Subject
 from portal.web.linked_data import in_script
 
 
@@ -34,6 +36,8 @@ class PlacePage:
     glance: Glance | None
     described: Markup
     """What search engines are told."""
+    about: Subject
+    """What counts of visits are told."""
 
 
 def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
@@ -52,6 +56,7 @@ def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
         open_now=_open_now(point for _, point in offers),
         glance=glance_of(offers, telling),
         described=in_script(place_described(sheet)),
+        about=subject_of(offers, telling.vocabulary),
     )
 
 

@@ -19,6 +19,7 @@ from portal.directory.rules.names import LEGAL_NATURE_LABELS
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.grammar import at_commune, printed
 from portal.hours.words import state_sentence
+from portal.pages.sheets.audience import subject_of
 from portal.pages.sheets.beside import Beside, SourceLine, beside_service
 from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
 from portal.pages.sheets.facts import Fact, facts_of
@@ -31,6 +32,7 @@ from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.listed import Phone, commune_words, home_words, phone_of, state_of
 from portal.search.opening import Search
 from portal.web.addresses import to
+from portal.web.audience import Subject
 from portal.web.linked_data import in_script
 
 _MOST_POINTS_WITH_WAYS = 3
@@ -83,6 +85,8 @@ class ServicePage:
     """What is to be said of texts that are not in the language of the page."""
     described: Markup
     """What search engines are told."""
+    about: Subject
+    """What counts of visits are told."""
 
     @property
     def is_folded(self) -> bool:
@@ -151,6 +155,7 @@ def _page(
         is_sensitive=hides,
         language_note=_language_note(sheet, speaker),
         described=in_script(service_described(sheet, points, telling)),
+        about=subject_of(((card, point) for point in points), telling.vocabulary),
     )
 
 

@@ -27,6 +27,7 @@ from portal.pages.sheets.taking_away import place_card, service_in_shape
 from portal.pages.sheets.tours import tour_page
 from portal.search.serving import current_search
 from portal.web.addresses import to
+from portal.web.audience import tell
 from portal.web.languages import current_language
 from portal.web.rendering import render
 from portal.web.simple import is_simple
@@ -46,6 +47,7 @@ def service(name: str) -> Response | Redirect:
     if not is_published(listing):
         return _closed(listing)
     page = service_page(reading(), listing, search=current_search(), telling=_telling())
+    tell(page.about)
     template = "sheets/simple.html" if is_simple() else "sheets/service.html"
     return _discreet(make_response(render(template, page=page)), hides=page.is_sensitive)
 
@@ -67,7 +69,9 @@ def place(name: str) -> str | Redirect | Response:
     listing = place_named(reading(), read_name(name))
     if listing is None:
         return _elsewhere(Kind.PLACE, read_name(name))
-    return render("sheets/place.html", page=place_page(listing, _telling()))
+    page = place_page(listing, _telling())
+    tell(page.about)
+    return render("sheets/place.html", page=page)
 
 
 @sheets.get("/lieux/<name>.vcf")
