@@ -3,6 +3,7 @@
     python -m bench.querybook              on the demonstration, made for the occasion
     python -m bench.querybook FOLDER       kept in a folder, and made there the first time: quicker from then on
     python -m bench.querybook --gardees    also the questions that nobody looks at while tuning
+    python -m bench.querybook --neuf       the new questions in place of the first ones
 
 The right answer is among the first three, and what is forbidden stands on no page. The shares of the kept questions
 are always told; which of them failed, only when asked for.
@@ -19,7 +20,7 @@ from importers.opening import installed_territory
 from portal.core.database import open_database
 from portal.core.schema import migrate
 from portal.search.opening import open_search
-from tests.search.query_book import Ask, Verdict, asking, judge, read_book, share
+from tests.search.query_book import BOOK, NEW_BOOK, Ask, Verdict, asking, judge, read_book, share
 from tests.tools.settled_demonstration import opened, prepare, settle
 
 
@@ -76,7 +77,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as passing:
         folder = next((each for each in arguments if not each.startswith("--")), passing)
         ask = demonstration(Path(folder))
-        verdicts = [judge(question, ask) for question in read_book().questions]
+        book = read_book(NEW_BOOK if "--neuf" in arguments else BOOK)
+        verdicts = [judge(question, ask) for question in book.questions]
     print(*table(verdicts), "", sep="\n")
     print(*misses([each for each in verdicts if "--gardees" in arguments or not each.question.is_kept]), sep="\n")
 

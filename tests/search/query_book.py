@@ -16,9 +16,10 @@ from portal.search.opening import Search
 from portal.search.requests import SearchRequest
 
 BOOK = Path(__file__).with_name("livre_des_questions.yaml")
+NEW_BOOK = Path(__file__).with_name("livre_neuf.yaml")
 FIRST = 3
 KEPT = 5
-"""One question in so many is not looked at while the search is tuned."""
+"""One question in so many is not looked at while the search is tuned, unless a book says otherwise."""
 _KEYS = frozenset({"quoi", "ou", "attendu", "dans", "jamais"})
 Ask = Callable[[SearchRequest], Answer]
 
@@ -34,12 +35,13 @@ class Question:
     town: str = ""
     """Where the right answer must be, when that matters."""
     never: tuple[str, ...] = ()
+    kept: int = KEPT
 
     @property
     def is_kept(self) -> bool:
         """Tell whether nobody looks at it while the search is tuned: drawn from its words."""
         drawn = hashlib.sha256(f"{self.words}|{self.where}".encode()).digest()
-        return int.from_bytes(drawn[:4]) % KEPT == 0
+        return int.from_bytes(drawn[:4]) % self.kept == 0
 
     @property
     def asked(self) -> str:
@@ -79,7 +81,8 @@ def read_book(path: Path = BOOK) -> QueryBook:
     """Read the book as the file tells it."""
     told = yaml.safe_load(path.read_text(encoding="utf-8"))
     floors = told["planchers"]
-    questions = (_question(group, line) for group, lines in told["groupes"].items() for line in lines)
+    kept = told.get("gardees", KEPT)
+    questions = (_question(group, line, kept) for group, lines in told["groupes"].items() for line in lines)
     return QueryBook(tuple(questions), Floors(tuned=floors["ouvertes"], kept=floors["gardees"]))
 
 
@@ -112,7 +115,7 @@ def share(verdicts: Iterable[Verdict]) -> float:
     return sum(rights) / len(rights)
 
 
-def _question(group: str, line: Mapping[str, Any]) -> Question:
+def _question(group: str, line: Mapping[str, Any], kept: int) -> Question:
     if strange := line.keys() - _KEYS:
         message = f"« {line.get('quoi')} » : {', '.join(sorted(strange))} n’est pas une rubrique du livre"
         raise ValueError(message)
@@ -123,6 +126,7 @@ def _question(group: str, line: Mapping[str, Any]) -> Question:
         expected=tuple(line["attendu"]),
         town=line.get("dans", ""),
         never=tuple(line.get("jamais", ())),
+        kept=kept,
     )
 
 
