@@ -27,6 +27,14 @@ class Event:
     description: str = ""
     url: str = ""
     is_certain: bool = True
+    is_cancelled: bool = False
+
+    @property
+    def status(self) -> str:
+        """Say whether it takes place, in the word of diaries."""
+        if self.is_cancelled:
+            return "CANCELLED"
+        return "CONFIRMED" if self.is_certain else "TENTATIVE"
 
 
 def calendar_answer(name: str, events: Iterable[Event], *, stamp: datetime) -> Response:
@@ -71,7 +79,7 @@ def _event(event: Event, stamp: datetime) -> Iterable[str]:
         yield text_line("DESCRIPTION", event.description)
     if event.url:
         yield f"URL:{event.url}"
-    yield f"STATUS:{'CONFIRMED' if event.is_certain else 'TENTATIVE'}"
+    yield f"STATUS:{event.status}"
     # It tells when somebody can come, not that the diary's owner is taken.
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

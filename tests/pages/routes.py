@@ -60,6 +60,7 @@ ROUTES = {
     "/opensearch.xml": Answer("/opensearch.xml", "application/opensearchdescription+xml", HOUR),
     "/opensearch/suggestions": Answer("/opensearch/suggestions", "application/x-suggestions+json"),
     "/passages": Answer("/passages"),
+    "/passages.atom": _data("/passages.atom", "application/atom+xml", MINUTE),
     "/passages.ics": _data("/passages.ics", "text/calendar", MINUTE),
     "/passages/affiche": Answer("/passages/affiche"),
     "/plan-du-site": Answer("/plan-du-site"),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -12,8 +13,13 @@ from icalendar import Calendar
 from portal.core.clock import FixedClock
 from portal.core.database import Database
 from portal.directory.cards.values import Link
+from portal.directory.models.access_points import Stop, Tour
 from portal.directory.models.services import Service
 from portal.directory.operations.lifecycle import publish_service
+from portal.directory.operations.openings import set_exceptions
+from portal.directory.rules.choices import ContactType
+from portal.directory.rules.contact_lines import ContactLine
+from portal.hours.slots import DatedException, ExceptionKind
 from portal.pages.passages.cards import Passage, by_day
 from portal.pages.passages.poster import MOST_LINES, fitting, lines_of
 from portal.pages.passages.rules import FARTHEST, PassagesRequest, read_passages
@@ -69,6 +75,61 @@ def test_page_opens_on_seven_days_from_today(visit: Visit) -> None:
     page = visit("/passages?ou=romilly")
     assert "Du samedi 21 novembre au vendredi 27 novembre 2026" in page.text
     assert "mardi 24 novembre" in page.text
+
+
+def publish(database: Database, *acts: Change) -> None:
+    with database.writing() as session:
+        for act in acts:
+            act(Builder(session))
+
+
+def lines_in(visit: Visit, query: str) -> list[str]:
+    """List what passes in Nogent, as far as what it is."""
+    page = visit(f"/passages?ou=nogent&rayon=5&{query}")
+    return [line.replace("\u00a0", " ").partition(" Acc")[0] for line in passages(page)]
+
+
+@pytest.mark.parametrize(
+    ("opens", "told"),
+    [
+        ('Tu 09:00-12:00; 2026 Nov 24 off "panne"', ["9 h–12 h Bus annulé : panne"]),
+        ("Tu 09:00-12:00; 2026 Nov 24 off", ["9 h–12 h Bus annulé"]),
+        (
+            'Tu 09:00-12:00,14:00-16:00; 2026 Nov 24 14:00-16:00 off "panne"',
+            ["9 h–12 h Bus", "14 h–16 h Bus annulé : panne"],
+        ),
+        ("Tu 09:00-12:00; 2026 Dec 01 off", ["9 h–12 h Bus"]),
+    ],
+)
+def test_what_a_closure_takes_away_is_told_as_cancelled(
+    visit: Visit, database: Database, opens: str, told: list[str]
+) -> None:
+    publish(database, a_round("Bus", NOGENT, opens))
+    assert lines_in(visit, "semaine=2026-W48") == told
+
+
+def test_closed_office_of_every_day_is_no_cancelled_passage(visit: Visit, database: Database) -> None:
+    publish(database, serving("Bureau", NOGENT, opens="Mo-Fr 09:00-12:00; 2026 Nov 24 off", concepts=("SO03",)))
+    assert lines_in(visit, "semaine=2026-W48") == []
+
+
+def test_number_to_call_stands_where_an_appointment_is_asked(visit: Visit, database: Database) -> None:
+    call = (ContactLine(ContactType.PHONE, "03 53 01 00 00"),)
+    asked = serving("Conseil", NOGENT, opens='We 10:00-11:00 "sur rendez-vous"', concepts=("SO03",), contacts=call)
+    publish(database, asked, serving("Accueil", NOGENT, opens="We 14:00-16:00", concepts=("SO03",), contacts=call))
+    links = visit("/passages?ou=nogent&semaine=2026-W48&rayon=5").links()
+    assert links["Appeler Conseil au 03 53 01 00 00"] == "tel:0353010000"
+    assert "Appeler Accueil au 03 53 01 00 00" not in links
+
+
+def test_public_holiday_is_named_even_where_nothing_passes(visit: Visit) -> None:
+    days = [
+        "".join(each.itertext())
+        for week in ("W52", "W53")
+        for each in visit(f"/passages?ou=romilly&semaine=2026-{week}").root.findall(".//h2")
+    ]
+    assert "vendredi 25 décembre (Jour de Noël, férié)" in days
+    assert "vendredi 1er janvier (jour férié)" in days
 
 
 def test_what_is_over_today_is_left_out(visit: Visit, clock: FixedClock) -> None:
@@ -209,6 +270,52 @@ def test_diary_reads_the_coming_weeks(browser: FlaskClient) -> None:
     assert len({event["UID"] for event in events}) == len(events) == 3 * 4
     assert events[0]["SUMMARY"] == "Bus numérique"
     assert str(events[0]["LOCATION"]).endswith("10100 Romilly-sur-Seine")
+
+
+def test_diary_keeps_what_is_cancelled_and_says_so(browser: FlaskClient, database: Database) -> None:
+    publish(database, a_round("Bus", NOGENT, 'Tu 09:00-12:00; 2026 Nov 24 off "panne"'))
+    events = Calendar.from_ical(browser.get("/passages.ics?ou=nogent&rayon=5").text).walk("VEVENT")
+    assert [(event["STATUS"], "Annulé : panne" in str(event["DESCRIPTION"])) for event in events[:2]] == [
+        ("CANCELLED", True),
+        ("CONFIRMED", False),
+    ]
+
+
+def test_passages_are_read_by_a_reader_of_news(browser: FlaskClient) -> None:
+    answer = browser.get("/passages.atom?ou=romilly")
+    feed = feedparser.parse(answer.data)
+    assert (feed.bozo, feed.version, answer.content_type) == (False, "atom10", "application/atom+xml; charset=utf-8")
+    assert "autour de Romilly-sur-Seine (10)" in feed.feed.title
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries) == 2 * 2
+    assert all(entry.updated_parsed and entry.link and entry.summary for entry in feed.entries)
+    assert feed.entries[-1].title.replace("\u00a0", " ") == "Mardi 24 novembre, 9 h–12 h, 14 h–16 h : Bus numérique"
+
+
+def test_news_tell_again_what_is_cancelled(browser: FlaskClient, database: Database) -> None:
+    publish(database, a_round("Bus", NOGENT, "Tu 09:00-12:00"))
+    before = feedparser.parse(browser.get("/passages.atom?ou=nogent&rayon=5").data).entries
+    with database.writing() as session:
+        [stop] = session.query(Stop).join(Tour, Tour.id == Stop.tour_id).filter(Tour.name == "Bus")
+        gone = DatedException(date(2026, 11, 24), date(2026, 11, 24), ExceptionKind.CLOSED, reason="panne")
+        set_exceptions(session, owner=stop, exceptions=[gone], act=Builder(session).later(hours=1))
+    after = feedparser.parse(browser.get("/passages.atom?ou=nogent&rayon=5").data).entries
+    changed = [entry for entry in after if "annulé : panne" in entry.summary]
+    assert ({each.id for each in after}, len(changed)) == ({each.id for each in before}, 1)
+    assert changed[0].updated == "2026-11-21T12:00:00Z"
+
+
+def test_empty_news_are_news_all_the_same(browser: FlaskClient) -> None:
+    feed = feedparser.parse(browser.get("/passages.atom?ou=nogent&rayon=5").data)
+    assert (feed.bozo, feed.entries, bool(feed.feed.updated)) == (False, [], True)
+
+
+def test_page_leads_to_its_shapes(visit: Visit) -> None:
+    links = [each for each in visit("/passages?ou=romilly").root.iter("link") if each.get("rel") == "alternate"]
+    shapes = {each.get("type"): each.get("href") for each in links if each.get("type")}
+    assert shapes == {
+        "text/calendar": "/passages.ics?ou=romilly",
+        "application/atom+xml": "/passages.atom?ou=romilly",
+    }
 
 
 def test_diary_is_the_same_an_hour_later(browser: FlaskClient, clock: FixedClock) -> None:

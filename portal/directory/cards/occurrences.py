@@ -25,4 +25,7 @@ def occurrence_card(listing: OccurrenceListing) -> OccurrenceCard:
         else Link(tour.public_id, tour.slug, tour.name),
         access_point=listing.access_point.public_id,
         concept=listing.concept or "",
+        # Beside a withheld address every word of a reason could tell it.
+        cancelled=listing.cancelled if listing.is_told or listing.cancelled is None else "",
+        changed_at=listing.changed_at,
     )

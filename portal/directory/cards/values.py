@@ -197,6 +197,10 @@ class OccurrenceCard:
     """Its public id: what tells apart two desks of one service."""
     concept: str = ""
     """The one the service is filed under; empty when there is none."""
+    cancelled: str | None = None
+    """Why it does not take place, as far as told; None when it does."""
+    changed_at: datetime | None = None
+    """When any of what it says was last changed."""
 
 
 @dataclass(frozen=True)

@@ -88,11 +88,11 @@ class Offers:
 
     def contacts_of(self, owner: int) -> tuple[ContactLine, ...]:
         """List the public contacts of a row, each once."""
-        return tuple(dict.fromkeys(_contacts(self.lines, owner)))
+        return tuple(dict.fromkeys(contacts_in(self.lines, owner)))
 
     def opening_of(self, owner: int) -> Opening:
         """Give the opening of a stop or an access point."""
-        return _opening(self.lines, owner)
+        return opening_in(self.lines, owner)
 
 
 def load_offers(session: Session, *conditions: ColumnElement[bool], also: Sequence[int] = ()) -> Offers:
@@ -146,16 +146,16 @@ def _listing(service: Service, structure: Structure, rows: Sequence[_AccessPoint
         modes=codes(Tag.MODE),
         languages=codes(Tag.LANGUAGE),
         competence=codes(Tag.COMPETENCE),
-        contacts=_contacts(lines, service.id),
-        structure_contacts=_contacts(lines, structure.id),
+        contacts=contacts_in(lines, service.id),
+        structure_contacts=contacts_in(lines, structure.id),
         access_points=tuple(_access_point(row, home, lines) for row in rows),
     )
 
 
 def _access_point(row: _AccessPointRow, home: str | None, lines: Lines) -> AccessPointListing:
     access_point, place, commune, stop, tour = row
-    own = _opening(lines, access_point.id)
-    of_stop = Opening() if stop is None else _opening(lines, stop.id)
+    own = opening_in(lines, access_point.id)
+    of_stop = Opening() if stop is None else opening_in(lines, stop.id)
     said_by = access_point if stop is None or has_hours(own) else stop
     return AccessPointListing(
         access_point=access_point,
@@ -165,12 +165,13 @@ def _access_point(row: _AccessPointRow, home: str | None, lines: Lines) -> Acces
         opening=opening_in_force(own, of_stop),
         opening_words=said_by.opening_words,
         calendar=calendar_of(commune.department if commune is not None else home),
-        contacts=_contacts(lines, access_point.id),
-        place_contacts=() if place is None else _contacts(lines, place.id),
+        contacts=contacts_in(lines, access_point.id),
+        place_contacts=() if place is None else contacts_in(lines, place.id),
     )
 
 
-def _opening(lines: Lines, owner: int) -> Opening:
+def opening_in(lines: Lines, owner: int) -> Opening:
+    """Give the opening of a stop or an access point among lines that were loaded."""
     return Opening(
         slots=_values(lines, Tag.SLOT, owner),
         exceptions=_values(lines, Tag.EXCEPTION, owner),
@@ -178,7 +179,8 @@ def _opening(lines: Lines, owner: int) -> Opening:
     )
 
 
-def _contacts(lines: Lines, owner: int) -> tuple[ContactLine, ...]:
+def contacts_in(lines: Lines, owner: int) -> tuple[ContactLine, ...]:
+    """List the public contacts of a row among lines that were loaded."""
     return _values(lines, Tag.CONTACT, owner)
 
 

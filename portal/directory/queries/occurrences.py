@@ -1,8 +1,9 @@
 """What opens between two dates: permanences and passages of the weeks to come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, case, distinct, func, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from portal.directory.rules.choices import AccessPointKind, AddressShown
 from portal.geography.models import Commune
 
 ON_THE_SPOT = frozenset({AccessPointKind.PLACE, AccessPointKind.TOUR_STOP})
-_DAYS_OF_A_ROUND, _DAYS_OF_A_DESK = 5, 2
+DAYS_OF_A_ROUND, DAYS_OF_A_DESK = 5, 2
 """Days of a week on which something that passes may be there: a charging point that never closes does not pass."""
 _WEEK = timedelta(weeks=1)
 
@@ -36,6 +37,15 @@ class OccurrenceListing:
     """Whether the public may know the address; it may know the commune anyway."""
     concept: str | None = None
     """The one the service is filed under."""
+    stop: Stop | None = None
+    cancelled: str | None = None
+    """Why it does not take place, as far as told; None when it does."""
+
+    @property
+    def changed_at(self) -> datetime:
+        """Tell when any of what it says was last changed."""
+        said_by = (self.service, self.access_point, self.place, self.stop)
+        return max(each.changed_at for each in said_by if each is not None)
 
     @property
     def shown(self) -> AddressShown:
@@ -52,7 +62,7 @@ def occurrences_between(
     kinds: Collection[AccessPointKind] = ON_THE_SPOT,
 ) -> list[OccurrenceListing]:
     """List what opens in some communes from one date to another, both included, in order of time. One query."""
-    return _listed(session, Occurrence.day.between(first, last) & _public_in(communes) & AccessPoint.kind.in_(kinds))
+    return _listed(session, Occurrence.day.between(first, last) & public_in(communes) & AccessPoint.kind.in_(kinds))
 
 
 def passages_between(
@@ -63,27 +73,33 @@ def passages_between(
     A desk of passage is of a kind that often travels (`itinerant`, codes of the thesaurus; none for rounds alone) and
     open two days a week at most: the office of every day is no event.
     """
-    n_weeks = -(-(last - first + timedelta(days=1)) // _WEEK)
+    n_weeks = whole_weeks(first, last)
     # Days are counted over whole weeks: on a Saturday every office would seem open two days at most.
     counted = Occurrence.day.between(first, first + n_weeks * _WEEK - timedelta(days=1))
     most = case(
-        (AccessPoint.kind == AccessPointKind.TOUR_STOP, _DAYS_OF_A_ROUND * n_weeks), else_=_DAYS_OF_A_DESK * n_weeks
+        (AccessPoint.kind == AccessPointKind.TOUR_STOP, DAYS_OF_A_ROUND * n_weeks), else_=DAYS_OF_A_DESK * n_weeks
     )
-    travels = AccessPoint.service_id.in_(select(ServiceConcept.service_id).where(ServiceConcept.code.in_(itinerant)))
     passing = (
         select(Occurrence.access_point_id)
         .join(AccessPoint, AccessPoint.id == Occurrence.access_point_id)
         .join(Place, Place.id == AccessPoint.place_id)
-        .where(
-            counted,
-            Place.commune_code.in_(communes),
-            (AccessPoint.kind == AccessPointKind.TOUR_STOP) | ((AccessPoint.kind == AccessPointKind.PLACE) & travels),
-        )
+        .where(counted, Place.commune_code.in_(communes), of_passage(itinerant))
         .group_by(Occurrence.access_point_id, AccessPoint.kind)
         .having(func.count(distinct(Occurrence.day)) <= most)
     )
     shown = Occurrence.day.between(first, last) & Occurrence.access_point_id.in_(passing)
-    return _listed(session, shown & _public_in(communes))
+    return _listed(session, shown & public_in(communes))
+
+
+def of_passage(itinerant: Collection[str]) -> ColumnElement[bool]:
+    """Keep the stops of rounds, and the desks of kinds that often travel."""
+    travels = AccessPoint.service_id.in_(select(ServiceConcept.service_id).where(ServiceConcept.code.in_(itinerant)))
+    return (AccessPoint.kind == AccessPointKind.TOUR_STOP) | ((AccessPoint.kind == AccessPointKind.PLACE) & travels)
+
+
+def whole_weeks(first: date, last: date) -> int:
+    """Count the weeks that hold all days from one date to another."""
+    return -(-(last - first + timedelta(days=1)) // _WEEK)
 
 
 def last_day_written(session: Session) -> date | None:
@@ -93,7 +109,7 @@ def last_day_written(session: Session) -> date | None:
 
 def _listed(session: Session, condition: ColumnElement[bool]) -> list[OccurrenceListing]:
     rows = session.execute(
-        select(Occurrence, Service, AccessPoint, Place, Commune, Tour, shows_its_address(), _filed_under())
+        select(Occurrence, *desk_columns())
         .join(AccessPoint, AccessPoint.id == Occurrence.access_point_id)
         .join(Service, Service.id == AccessPoint.service_id)
         .join(Place, Place.id == AccessPoint.place_id)
@@ -102,7 +118,17 @@ def _listed(session: Session, condition: ColumnElement[bool]) -> list[Occurrence
         .outerjoin(Tour, Tour.id == Stop.tour_id)
         .where(condition)
     )
-    return sorted((OccurrenceListing(*row) for row in rows), key=_by_time)
+    return in_order(OccurrenceListing(*row) for row in rows)
+
+
+def desk_columns() -> tuple[Any, ...]:
+    """Ask for what stands in a listing after its occurrence."""
+    return Service, AccessPoint, Place, Commune, Tour, shows_its_address(), _filed_under(), Stop
+
+
+def in_order(listings: Iterable[OccurrenceListing]) -> list[OccurrenceListing]:
+    """Put what opens in order of time."""
+    return sorted(listings, key=_by_time)
 
 
 def _filed_under() -> ScalarSelect[str]:
@@ -116,7 +142,8 @@ def _filed_under() -> ScalarSelect[str]:
     )
 
 
-def _public_in(communes: Collection[str]) -> ColumnElement[bool]:
+def public_in(communes: Collection[str]) -> ColumnElement[bool]:
+    """Keep what the public may know to be in some communes."""
     return Place.commune_code.in_(communes) & is_published() & shows_its_commune()
 
 

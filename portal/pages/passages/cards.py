@@ -1,10 +1,11 @@
 """Passages as pages, posters and diaries show them: frozen words, day by day."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
-from itertools import groupby, islice
+from itertools import islice
+from types import MappingProxyType
 
 from flask_babel import gettext
 
@@ -18,6 +19,7 @@ from portal.geography.points import Point
 from portal.hours.slots import Appointment, TimeSpan
 from portal.hours.words.languages import phrases_in
 from portal.hours.words.moments import long_date, spans
+from portal.search.listed import Phone
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.languages import current_language
 
@@ -44,7 +46,10 @@ class Passage:
     distance: str
     tour: Link | None
     remark: str
-    """What to know before going: an appointment, a doubt."""
+    """What to know before going: an appointment, a doubt, that it is cancelled."""
+    is_cancelled: bool = False
+    phone: Phone | None = None
+    """Whom to call where one must."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,9 @@ class PassageDay:
     day: date
     name: str
     passages: tuple[Passage, ...]
+    """None on a public holiday that is told for itself."""
+    holiday: str = ""
+    """Name of a public holiday."""
 
 
 def passages_of(
@@ -62,20 +70,42 @@ def passages_of(
     vocabulary: Vocabulary,
     seen_from: Point | None = None,
     most: int | None = None,
+    phones: Mapping[int, Phone] = MappingProxyType({}),
 ) -> tuple[Passage, ...]:
     """Show what passes in order of time, the first ones only if asked; a morning and an afternoon are one line."""
-    desks: dict[tuple[date, int], list[OccurrenceListing]] = {}
-    for listing in listings:
-        desks.setdefault((listing.occurrence.day, listing.access_point.id), []).append(listing)
     far = cache(partial(shown_distance, seen_from)) if seen_from is not None else None
-    return tuple(_passage([*map(occurrence_card, same)], vocabulary, far) for same in islice(desks.values(), most))
+    return tuple(
+        replace(_passage([*map(occurrence_card, same)], vocabulary, far), phone=phones.get(same[0].access_point.id))
+        for same in islice(gathered(listings), most)
+    )
 
 
-def by_day(passages: Iterable[Passage]) -> tuple[PassageDay, ...]:
-    """Group passages, which are in order, by day."""
+def gathered(listings: Iterable[OccurrenceListing]) -> Iterable[list[OccurrenceListing]]:
+    """Put together what one desk does on one day, apart from what it does not."""
+    desks: dict[tuple[date, int, bool], list[OccurrenceListing]] = {}
+    for each in listings:
+        key = each.occurrence.day, each.access_point.id, each.cancelled is None
+        desks.setdefault(key, []).append(each)
+    return desks.values()
+
+
+def by_day(passages: Iterable[Passage], holidays: Mapping[date, str] = MappingProxyType({})) -> tuple[PassageDay, ...]:
+    """Group passages, which are in order, by day; public holidays are named, those without any passage too."""
     phrases = phrases_in(current_language())
-    days = groupby(passages, key=lambda passage: passage.day)
-    return tuple(PassageDay(day, long_date(day, phrases), tuple(same)) for day, same in days)
+    days = dict[date, list[Passage]]({day: [] for day in holidays})
+    for passage in passages:
+        days.setdefault(passage.day, []).append(passage)
+    return tuple(
+        PassageDay(day, long_date(day, phrases), tuple(same), _holiday(holidays.get(day, ""), long_date(day, phrases)))
+        for day, same in sorted(days.items())
+    )
+
+
+def _holiday(name: str, day: str) -> str:
+    """Say that a day is a public holiday; the first of May bears no other name."""
+    if not name:
+        return ""
+    return str(gettext("jour férié") if name in day else gettext("%(name)s, férié", name=name))
 
 
 def _passage(cards: Sequence[OccurrenceCard], vocabulary: Vocabulary, far: Callable[[Point], float] | None) -> Passage:
@@ -94,6 +124,7 @@ def _passage(cards: Sequence[OccurrenceCard], vocabulary: Vocabulary, far: Calla
         distance="" if metres is None else distance_words(metres, current_language()),
         tour=None if first.tour is None or fold(first.tour.name) == fold(first.service.name) else first.tour,
         remark=_remark(cards),
+        is_cancelled=first.cancelled is not None,
     )
 
 
@@ -115,6 +146,9 @@ def _kind(card: OccurrenceCard, vocabulary: Vocabulary) -> str:
 
 
 def _remark(cards: Sequence[OccurrenceCard]) -> str:
+    why = cards[0].cancelled
+    if why is not None:
+        return str(gettext("annulé : %(reason)s", reason=why) if why else gettext("annulé"))
     if not all(card.is_certain for card in cards):
         return str(gettext("à vérifier par téléphone"))
     if all(card.appointment is Appointment.REQUIRED for card in cards):

@@ -9,7 +9,7 @@ from portal.core.text import fold
 from portal.pages.passages.cards import PassageDay, by_day
 from portal.pages.passages.queries import Around, around
 from portal.pages.passages.rules import FARTHEST, RADII, WEEK, PassagesRequest
-from portal.pages.passages.week import found_in_week, heading_of, week_words
+from portal.pages.passages.week import found_in_week, heading_of, holidays_in_week, week_words
 from portal.search.opening import Search
 from portal.web.addresses import to
 from portal.web.languages import current_language
@@ -56,6 +56,7 @@ class PassagesPage:
     """Its French address."""
     poster: str
     diary: str
+    news: str
     commune: Way | None
     """The page of the commune, where it has one."""
     is_usual: bool
@@ -63,7 +64,7 @@ class PassagesPage:
 
 
 def passages_page(session: Session, search: Search, asked: PassagesRequest, *, now: datetime) -> PassagesPage:
-    """Tell what passes in a week around a place. One query."""
+    """Tell what passes in a week around a place. Three queries."""
     today, place = now.date(), around(search, asked)
     found = found_in_week(session, search, asked, place, now)
     heading, week = heading_of(place), week_words(asked)
@@ -81,7 +82,7 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
             )
             for each in place.choices
         ),
-        days=by_day(found),
+        days=by_day(found, holidays_in_week(asked, place)),
         n_passages=len(found),
         earlier="" if asked.first <= today else _to(replace(asked, first=max(asked.later(-1).first, today)), today),
         later="" if asked.later(1).first > today + FARTHEST * WEEK else _to(asked.later(1), today),
@@ -90,6 +91,7 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
         path=replace(asked, where=_name(search, place) or asked.where).address(today),
         poster=to(asked.address(today, "/passages/affiche")),
         diary=replace(asked, first=today).address(today, "/passages.ics"),
+        news=replace(asked, first=today).address(today, "/passages.atom"),
         commune=_commune(search, place),
         is_usual=asked == usual,
     )

@@ -3,13 +3,15 @@
 from flask import Blueprint, Response, request
 
 from portal.pages.passages.diary import diary
+from portal.pages.passages.news import news_of
 from portal.pages.passages.pages import passages_page
 from portal.pages.passages.poster import poster
 from portal.pages.passages.rules import PassagesRequest, read_passages
 from portal.search.serving import current_search
+from portal.web.atom import CONTENT_TYPE
 from portal.web.icalendar import calendar_answer
 from portal.web.rendering import render
-from portal.web.visit import clock, reading
+from portal.web.visit import clock, frame, reading
 
 passages = Blueprint("passages", __name__)
 feeds = Blueprint("feeds", __name__)
@@ -36,6 +38,15 @@ def calendar() -> Response:
     name, events = diary(reading(), current_search(), _asked(), now=now)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return calendar_answer(name, events, stamp=midnight)
+
+
+@feeds.get("/passages.atom")
+def news() -> Response:
+    """Give the coming fortnight to a reader of news."""
+    written = news_of(reading(), current_search(), _asked(), author=frame().name, now=clock().now())
+    answer = Response(written, content_type=CONTENT_TYPE)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _asked() -> PassagesRequest:

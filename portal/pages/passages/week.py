@@ -1,15 +1,16 @@
 """What a screen and a poster say alike of a week: what passes, around where, which days."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from portal.directory.queries.openings import calendar_of
 from portal.hours.words.languages import phrases_in
 from portal.hours.words.moments import long_date
 from portal.pages.passages.cards import Passage, passages_of
-from portal.pages.passages.queries import Around, passing
-from portal.pages.passages.rules import PassagesRequest
+from portal.pages.passages.queries import Around, passing_with_phones
+from portal.pages.passages.rules import WEEK, PassagesRequest
 from portal.search.opening import Search
 from portal.search.results.sentences import near
 from portal.web.languages import current_language
@@ -18,10 +19,18 @@ from portal.web.languages import current_language
 def found_in_week(
     session: Session, search: Search, asked: PassagesRequest, place: Around, now: datetime
 ) -> tuple[Passage, ...]:
-    """List what is still to come in a week around a place. One query."""
-    listings = passing(session, search, place, first=asked.first, last=asked.last, theme=asked.theme)
-    coming = (each for each in listings if each.occurrence.ends_at > now)
-    return passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point)
+    """List what is still to come in a week around a place. Three queries."""
+    found = passing_with_phones(session, search, place, first=asked.first, last=asked.last, theme=asked.theme)
+    coming = (each for each in found.listings if each.occurrence.ends_at > now)
+    return passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point, phones=found.phones)
+
+
+def holidays_in_week(asked: PassagesRequest, place: Around) -> dict[date, str]:
+    """Name the public holidays of a week."""
+    calendar = calendar_of(None if place.commune is None else place.commune.department)
+    names = phrases_in(current_language()).holidays
+    days = (asked.first + timedelta(days=number) for number in range(WEEK.days))
+    return {day: names.get(name, name) for day in days if (name := calendar.public_holiday(day))}
 
 
 def heading_of(place: Around) -> str:
