@@ -51,6 +51,8 @@ class ListedService:
     """One line of a list."""
 
     link: Link
+    access_point: str
+    """Public id of the one it is listed by, where the service has several."""
     kind: str
     """What it is in plain words; empty when its title says so already."""
     structure: Link | None
@@ -117,6 +119,7 @@ def _shown(
     phone = phone_of(((access_point.contacts if access_point else ()) or ()) + card.contacts)
     return ListedService(
         link=Link(card.public_id, card.slug, card.title),
+        access_point=access_point.public_id if access_point is not None and len(card.access_points) > 1 else "",
         kind=_kind(card, vocabulary),
         structure=None if fold(card.structure.name) == fold(card.title) else card.structure,
         place=_place(access_point, card),

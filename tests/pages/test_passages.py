@@ -239,6 +239,7 @@ def a_week(draw: st.DrawFn) -> tuple[Passage, ...]:
             day=MONDAY + timedelta(days=day),
             times="9 h–12 h",
             link=Link(str(number), "bus", "Bus " * draw(st.integers(1, 25))),
+            access_point="",
             kind=draw(st.sampled_from(["", "Bus des services"])),
             place="Lavoir",
             commune="Bessy (10)",

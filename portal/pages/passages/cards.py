@@ -33,6 +33,8 @@ class Passage:
     day: date
     times: str
     link: Link
+    access_point: str
+    """Public id of the door or the stop."""
     kind: str
     """What it is in plain words; empty when its title says so already."""
     place: str
@@ -115,6 +117,7 @@ def _passage(cards: Sequence[OccurrenceCard], vocabulary: Vocabulary, far: Calla
         day=first.starts_at.date(),
         times=spans(dict.fromkeys(map(_span, cards)), phrases_in(current_language())),
         link=first.service,
+        access_point=first.access_point,
         kind=_kind(first, vocabulary),
         place="" if where is None or where.link is None else where.link.name,
         commune="" if where is None else f"{printed(where.commune.name)} ({where.commune.department})",

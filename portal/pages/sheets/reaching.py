@@ -62,6 +62,7 @@ class ShownPlace:
     """Where one goes, as far as the public may know."""
 
     commune: str
+    commune_code: str
     commune_name: str
     commune_path: str
     link: Link | None
@@ -82,6 +83,7 @@ class ShownWay:
 class Reach:
     """One way to reach a service."""
 
+    public_id: str
     anchor: str
     icon: str
     name: str
@@ -128,6 +130,7 @@ def shown_reach(point: AccessPointCard, telling: Telling, *, ways: tuple[ShownWa
     """Show one way to reach a service."""
     is_tour = point.kind is AccessPointKind.TOUR_STOP
     return Reach(
+        public_id=point.public_id,
         anchor=f"acces-{point.public_id}",
         icon=_ICONS[point.kind],
         name=reach_name(point),
@@ -163,6 +166,7 @@ def shown_place(where: Location, telling: Telling) -> ShownPlace:
     lines = (where.address, where.address_extra, postal) if where.link is not None else (commune_words(where.commune),)
     return ShownPlace(
         commune=commune_words(where.commune),
+        commune_code=where.commune.code,
         commune_name=printed(where.commune.name),
         commune_path=_commune_path(where.commune),
         link=where.link,

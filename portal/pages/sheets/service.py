@@ -23,6 +23,7 @@ from portal.pages.sheets.audience import subject_of
 from portal.pages.sheets.beside import Beside, SourceLine, beside_service
 from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
 from portal.pages.sheets.facts import Fact, facts_of
+from portal.pages.sheets.found import FoundDoor, first_of, found_door
 from portal.pages.sheets.linked_data import service_described
 from portal.pages.sheets.openings import is_open
 from portal.pages.sheets.reaching import Reach, ShownWay, Telling, opens_in_order, shown_reach, soonest_first
@@ -72,6 +73,8 @@ class ServicePage:
     reaches: tuple[Reach, ...]
     address: str
     """Where one goes, when there is one place."""
+    found: FoundDoor | None
+    """The one somebody came for, where there are several."""
     open_now: str
     """How many of several desks are open, or which opens next; empty when there is one."""
     contacts: tuple[ShownContact, ...]
@@ -94,11 +97,17 @@ class ServicePage:
         return len(self.reaches) >= _FOLDED_FROM
 
 
-def service_page(session: Session, listing: ServiceListing, *, search: Search, telling: Telling) -> ServicePage:
-    """Make the page of a published service. One query beside the listing."""
+def service_page(
+    session: Session, listing: ServiceListing, *, search: Search, telling: Telling, asked: str = ""
+) -> ServicePage:
+    """Make the page of a published service, beginning with the way to reach it that was asked for.
+
+    One query beside the listing.
+    """
     sheet = service_sheet(listing, now=telling.now)
     points = soonest_first(sheet.card.access_points)
-    found = _ways(search, sheet.card, points)
+    shown = first_of(points, (point for point in points if point.public_id == asked))
+    found = _ways(search, sheet.card, shown)
     beside = beside_service(
         session,
         listing.service.id,
@@ -107,8 +116,13 @@ def service_page(session: Session, listing: ServiceListing, *, search: Search, t
         on_demand=[hit.group for each in found.values() for hit in each.on_demand],
     )
     ways = {point: shown_ways(each, beside.ways) for point, each in found.items()}
-    reaches = (_reach(point, sheet.card, telling, ways.get(point.public_id, ())) for point in points)
-    return _page(sheet, beside, tuple(reaches), points, telling)
+    reaches = tuple(_reach(point, sheet.card, telling, ways.get(point.public_id, ())) for point in shown)
+    page = _page(sheet, beside, reaches, points, telling)
+    door = found_door(reaches, asked)
+    if door is None:
+        return page
+    # The number that stood in the list is the one that stands here.
+    return replace(page, found=door, phone=phone_of((*shown[0].contacts, *sheet.card.contacts)) or page.phone)
 
 
 def _reach(point: AccessPointCard, card: ServiceCard, telling: Telling, ways: tuple[ShownWay, ...]) -> Reach:
@@ -146,6 +160,7 @@ def _page(
         eligibility=speaker.prose("eligibility", sheet.eligibility),
         reaches=reaches,
         address=_address(reaches),
+        found=None,
         open_now=_open_now(points, telling),
         contacts=shown_contacts(card.contacts),
         freshness=card.freshness.sentence.said(telling.language),

@@ -8,6 +8,8 @@ from portal.directory.cards.values import AccessPointCard, Link, OpeningCard, Se
 from portal.directory.queries.sheets import TourListing
 from portal.directory.rules.openings import has_hours
 from portal.directory.rules.public_ids import number_of
+from portal.geography.grammar import printed
+from portal.pages.sheets.found import at_words, first_of
 from portal.pages.sheets.offers import best_of, in_list
 from portal.pages.sheets.openings import ShownOpening, shown_opening
 from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
@@ -50,6 +52,8 @@ class TourPage:
     description: Prose
     contacts: tuple[ShownContact, ...]
     stops: tuple[ShownStop, ...]
+    found: str
+    """Where somebody waits for it, when they said a commune where it stops."""
     services: tuple[ListedService, ...]
 
     @property
@@ -58,15 +62,19 @@ class TourPage:
         return len(self.stops) >= _FOLDED_FROM
 
 
-def tour_page(listing: TourListing, telling: Telling) -> TourPage:
-    """Show a tour with its stops in order."""
+def tour_page(listing: TourListing, telling: Telling, *, commune: str = "") -> TourPage:
+    """Show a tour with its stops in order, those of the commune that was asked for first."""
     sheet = tour_sheet(listing, now=telling.now)
+    waited_for = [stop for stop in sheet.stops if stop.location is not None and stop.location.commune.code == commune]
+    stops = first_of(sheet.stops, waited_for)
+    where = next((stop.location.commune.name for stop in waited_for if stop.location is not None), "")
     return TourPage(
         link=sheet.link,
         structure=sheet.structure,
         description=Speaker(telling.language).prose("description", sheet.description),
         contacts=shown_contacts(sheet.contacts),
-        stops=tuple(_stop(each, _points_at(each, listing, sheet), telling) for each in sheet.stops),
+        stops=tuple(_stop(each, _points_at(each, listing, sheet), telling) for each in stops),
+        found=at_words(printed(where)) if where else "",
         services=tuple(in_list(card, _brought_by(card, sheet.link), telling) for card in sheet.services),
     )
 

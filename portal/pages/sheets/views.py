@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, make_response, redirect
+from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from portal.directory.queries.addresses import Gone, Moved
@@ -10,6 +10,7 @@ from portal.directory.queries.listings import ServiceListing
 from portal.directory.rules.choices import Kind
 from portal.pages.sheets.addresses import SHELVES, Name, read_name
 from portal.pages.sheets.closed import closed_page, gone_page
+from portal.pages.sheets.found import COMMUNE, DOOR
 from portal.pages.sheets.places import place_page
 from portal.pages.sheets.queries import (
     at_short_address,
@@ -46,7 +47,8 @@ def service(name: str) -> Response | Redirect:
         return _elsewhere(Kind.SERVICE, read_name(name))
     if not is_published(listing):
         return _closed(listing)
-    page = service_page(reading(), listing, search=current_search(), telling=_telling())
+    asked = request.args.get(DOOR, "")
+    page = service_page(reading(), listing, search=current_search(), telling=_telling(), asked=asked)
     tell(page.about)
     template = "sheets/simple.html" if is_simple() else "sheets/service.html"
     return _discreet(make_response(render(template, page=page)), hides=page.is_sensitive)
@@ -98,7 +100,7 @@ def tour(name: str) -> str | Redirect | Response:
     listing = tour_named(reading(), read_name(name))
     if listing is None:
         return _elsewhere(Kind.TOUR, read_name(name))
-    return render("sheets/tour.html", page=tour_page(listing, _telling()))
+    return render("sheets/tour.html", page=tour_page(listing, _telling(), commune=request.args.get(COMMUNE, "")))
 
 
 @sheets.get("/s/<public_id>")
