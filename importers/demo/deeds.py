@@ -15,7 +15,7 @@ from portal.core.models import ActorKind
 from portal.directory.models.services import Service
 from portal.directory.operations.lifecycle import close_service
 from portal.directory.rules.choices import Status
-from portal.intake.models.decisions import ReviewKind
+from portal.intake.models.decisions import STRUCTURE, ReviewKind
 from portal.intake.operations.correcting import NothingToCorrect, record_correction, target_of
 from portal.intake.operations.reviewing import accept, refuse
 from portal.intake.queries.reviews import review_items
@@ -24,6 +24,7 @@ from portal.vocabulary.marks import Table
 
 _TEAM = Actor(kind=ActorKind.PERSON, name="Équipe du territoire (démonstration)")
 _ROUNDS, _ANSWERS = "histoire.tournees", "histoire.reponses"
+_STRUCTURES = "histoire.structures"
 _CORRECTIONS, _CLOSURES = "histoire.corrections", "histoire.fermetures"
 _HOUR = time(11)
 
@@ -47,6 +48,8 @@ def do_deeds(session: Session, content: Content, office: Office) -> None:
         _complete(session, entry, content, office.act(entry))
     for entry in _in_order(content.of(_ANSWERS), office):
         _answer(session, entry, office.act(entry))
+    for entry in content.of(_STRUCTURES):
+        _unite_structures(session, office.act(entry))
     for entry in _in_order(content.of(_CORRECTIONS), office):
         _correct(session, entry, office.act(entry))
     for entry in _in_order(content.of(_CLOSURES), office):
@@ -72,6 +75,13 @@ def _answer(session: Session, entry: Table, act: Act) -> None:
         if entry.text("service") in item.content["titles"]:
             answer = accept if entry.text("reponse") == "oui" else refuse
             answer(session, item=item, act=act)
+
+
+def _unite_structures(session: Session, act: Act) -> None:
+    """Answer yes wherever two structures look like one, the likeliest first."""
+    asked = (item for item in review_items(session) if item.content.get("what") == STRUCTURE)
+    for item in sorted(asked, key=lambda item: (-(item.score or 0), item.id)):
+        accept(session, item=item, act=act)
 
 
 def _close(session: Session, entry: Table, act: Act) -> None:

@@ -3,7 +3,7 @@
 from datetime import tzinfo
 
 from portal.core.text import cut
-from portal.intake.models.decisions import Correction, ReviewItem, ReviewKind, ReviewState
+from portal.intake.models.decisions import STRUCTURE, Correction, ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.reports import ErrorReport
 from portal.intake.models.sources import Feed, Run, RunState
 from portal.intake.rules.reports import WRONG_LABELS, Wrong
@@ -27,6 +27,7 @@ _ASKED = {
     ReviewKind.QUARANTINE: "Cette fiche entre-t-elle malgré un contrôle qui échoue ?",
     ReviewKind.REPORT: "Un visiteur signale une erreur : a-t-il raison ?",
 }
+_TWO_STRUCTURES = "Deux structures n’en font-elles qu’une ?"
 _STATES = {ReviewState.OPEN: "à trancher", ReviewState.ACCEPTED: "acceptée", ReviewState.REFUSED: "refusée"}
 
 
@@ -45,7 +46,8 @@ def _figure(n: int, words: str) -> str:
 def question_lines(item: ReviewItem, report: ErrorReport | None = None) -> list[str]:
     """Say what a question asks, and what speaks for it: for a visitor's report, what they said."""
     score = "" if item.score is None else f" (ressemblance {item.score}/100)"
-    lines = [f"{item.id:>5}  [{_STATES[item.state]}] {_ASKED[item.kind]}{score}", f"       {_about(item)}"]
+    asked = _ASKED[item.kind] if item.content.get("what") != STRUCTURE else _TWO_STRUCTURES
+    lines = [f"{item.id:>5}  [{_STATES[item.state]}] {asked}{score}", f"       {_about(item)}"]
     reasons = item.reasons if report is None else [*(WRONG_LABELS[Wrong(each)].fr for each in report.wrong)]
     if report is not None and report.words:
         reasons = [*reasons, f"« {' '.join(report.words.split())} »"]

@@ -30,7 +30,7 @@ from portal.intake.operations.applying import (
     note_seen,
     open_run,
 )
-from portal.intake.operations.asking import ask_release
+from portal.intake.operations.asking import ask_bodies, ask_release
 from portal.intake.operations.missing import note_missing
 from portal.intake.operations.preparing import is_prepared
 from portal.intake.operations.writer import RunWriter
@@ -253,6 +253,7 @@ def _apply(writer: RunWriter, plan: _Plan, portions: Iterable[Sequence[Planned]]
         for submission in some:
             ask_release(writer, submission)
     writer.write_notes()
+    ask_bodies(writer)
     report.asked = questions_of(writer.session, writer.run)
 
 

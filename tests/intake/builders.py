@@ -47,6 +47,10 @@ def a_record(key: str = "1", **values: Any) -> ServiceRecord:  # noqa: ANN401 - 
     return ServiceRecord(key=key, structure=structure, **{**given, **values})
 
 
+BOTH = StructureRecord(name="Communauté de communes", official_ids={"siret": "98205098100017"})
+"""A body that two sources know by its SIRET."""
+
+
 def phone(number: str = "03 53 01 00 01") -> ContactLine:
     """Make a telephone number."""
     return ContactLine(ContactType.PHONE, number)

@@ -16,7 +16,7 @@ from portal.directory.operations.services import change_service
 from portal.intake.cli import COMMANDS
 from portal.intake.rules.fields import Part
 from portal.intake.rules.typed import read_typed
-from tests.intake.builders import Sender, a_record, phone, services
+from tests.intake.builders import BOTH, Sender, a_record, phone, services
 from tests.intake.conftest import MakeSender
 from tests.intake.test_undoing import SECRETARY
 
@@ -90,8 +90,8 @@ def test_a_correction_that_says_nothing_true_is_refused(  # noqa: PLR0913, PLR09
 def test_the_queue_is_answered_by_hand(
     sender: Sender, another: MakeSender, type_in: TypeIn, directory: Database
 ) -> None:
-    sender.send(a_record("1", title="Relais petite enfance", contacts=(phone(),)))
-    another("dila").send(a_record("x", title="RAM", contacts=(phone(),)))
+    sender.send(a_record("1", title="Relais petite enfance", structure=BOTH, contacts=(phone(),)))
+    another("dila").send(a_record("x", title="RAM", structure=BOTH, contacts=(phone(),)))
     listed = type_in("review", "list").output
     assert "Relais petite enfance ; RAM" in listed
     assert "- même adresse" in listed

@@ -36,7 +36,7 @@ from portal.intake.operations.reviewing import (
 )
 from portal.intake.queries.reviews import review_items
 from portal.intake.record import ServiceRecord, Submission, Verdict
-from tests.intake.builders import Sender, a_place, a_record, an_access, directory_hash, phone, services
+from tests.intake.builders import BOTH, Sender, a_place, a_record, an_access, directory_hash, phone, services
 from tests.intake.conftest import MakeSender
 
 Answer = Callable[..., None]
@@ -202,9 +202,9 @@ def test_one_of_several_doors_must_be_named(sender: Sender, desk: Desk, director
 
 
 def twins(sender: Sender, another: MakeSender) -> None:
-    record = a_record("1", title="Relais petite enfance", contacts=(phone(),))
+    record = a_record("1", title="Relais petite enfance", structure=BOTH, contacts=(phone(),))
     sender.send(record)
-    report = another("dila").send(a_record("x", title="RAM", contacts=(phone(),)))
+    report = another("dila").send(a_record("x", title="RAM", structure=BOTH, contacts=(phone(),)))
     assert (report.figures()["created"], report.asked) == (1, 1)
 
 
@@ -234,7 +234,7 @@ def test_a_refused_duplicate_is_not_asked_again(
 ) -> None:
     twins(sender, another)
     desk.answer(refuse)
-    another("dila").send(a_record("x", title="RAM", summary="Plus", contacts=(phone(),)), days=1)
+    another("dila").send(a_record("x", title="RAM", structure=BOTH, summary="Plus", contacts=(phone(),)), days=1)
     assert desk.waiting() == []
     with pytest.raises(AnsweredAlready):
         desk.answer(accept)

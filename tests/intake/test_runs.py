@@ -282,7 +282,9 @@ def test_nogent_is_one_place_with_two_services(sender: Sender, another: MakeSend
     desk = an_access(place=a_place(commune_code=NOGENT, address=SQUARE, point=DESK))
     post = an_access(place=a_place(commune_code=NOGENT, address=SQUARE.upper(), point=POST))
     sender.send(a_record("fs", title="France services de Nogent", concepts=("AD01",), access=(desk,)))
-    report = another("laposte").send(a_record("lp", title="Bureau de poste", concepts=("AD06",), access=(post,)))
+    report = another("laposte").send(
+        a_record("lp", title="Bureau de poste", structure="La Poste", concepts=("AD06",), access=(post,))
+    )
     with directory.reading() as session:
         places = session.scalars(select(Place).order_by(Place.id)).all()
     assert [place.linked_to_id for place in places] == [None, places[0].id]

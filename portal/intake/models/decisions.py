@@ -15,13 +15,17 @@ class ReviewKind(StrEnum):
     """What a person is asked."""
 
     DUPLICATE = "duplicate"
-    """Are these two services one?"""
+    """Are these two services, or structures, one?"""
     CORRECTION = "correction"
     """The source now contradicts a correction: which one is right?"""
     QUARANTINE = "quarantine"
     """A check failed: does the record come in all the same?"""
     REPORT = "report"
     """A visitor says that a sheet is wrong: is it?"""
+
+
+STRUCTURE = "structure"
+"""What the content of a question about two structures says it is about; others are about two services."""
 
 
 class ReviewState(StrEnum):

@@ -1,4 +1,4 @@
-"""Puts a question in the queue, once: two services that look alike, a source against a person, a record set aside."""
+"""Puts a question in the queue, once: two things that look alike, a source against a person, a record set aside."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.core.canonical import canonical
 from portal.directory.models.services import Service
-from portal.intake.models.decisions import ReviewItem, ReviewKind, ReviewState
+from portal.intake.models.decisions import STRUCTURE, ReviewItem, ReviewKind, ReviewState
 from portal.intake.operations.writer import RunWriter
+from portal.intake.queries.bodies import namesakes
 from portal.intake.record import Submission
+from portal.intake.rules.bodies import same_bodies, unasked
 from portal.intake.rules.staged import LikeAnother, Resemblance
 from portal.intake.rules.statements import fingerprint, path, said
 from portal.intake.rules.steps import Question
@@ -37,6 +39,25 @@ def ask_duplicates(writer: RunWriter, alike: Sequence[LikeAnother]) -> None:
         item = _item(writer, ReviewKind.DUPLICATE, f"{keep}:{each.service}", each.trace, content)
         item.score, item.reasons = match.score, list(match.reasons)
         writer.session.add(item)
+
+
+def ask_bodies(writer: RunWriter) -> None:
+    """Ask whether structures that lists name apart are one; once, whatever was answered."""
+    session = writer.session
+    asked = select(ReviewItem.content, ReviewItem.state).where(
+        ReviewItem.kind == ReviewKind.DUPLICATE, ReviewItem.key.startswith(f"{STRUCTURE}:")
+    )
+    pairs = {(content["keep"], content["drop"]): state for content, state in session.execute(asked)}
+    for same in unasked(
+        same_bodies(namesakes(session)),
+        alike=[pair for pair, state in pairs.items() if state is not ReviewState.REFUSED],
+        apart=[pair for pair, state in pairs.items() if state is ReviewState.REFUSED],
+    ):
+        keep, drop = same.keep.number, same.drop.number
+        content = {"what": STRUCTURE, "drop": drop, "keep": keep, "titles": [same.keep.name, same.drop.name]}
+        item = _item(writer, ReviewKind.DUPLICATE, f"{STRUCTURE}:{keep}:{drop}", None, content)
+        item.score, item.reasons = same.match.score, list(same.match.reasons)
+        session.add(item)
 
 
 def ask_fields(writer: RunWriter, questions: Iterable[Question], roles: Mapping[str, int], *, trace: int) -> None:

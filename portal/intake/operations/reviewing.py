@@ -1,7 +1,7 @@
 """Answers the questions of the queue: accept, refuse, and take an answer back.
 
-Accepting a duplicate merges the two services; accepting a source's word withdraws the correction; accepting a record
-in quarantine releases it, as a run of its own that can be undone like any other.
+Accepting a duplicate merges the two services or structures; accepting a source's word withdraws the correction;
+accepting a record in quarantine releases it, as a run of its own that can be undone like any other.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,13 +12,20 @@ from portal.core.changes import Act
 from portal.core.errors import Conflict
 from portal.directory.models.identities import Identified, Identity
 from portal.directory.models.services import Service
-from portal.directory.operations.merging import merge_services, unmerge_service
-from portal.intake.models.decisions import Correction, ReviewItem, ReviewKind, ReviewState
+from portal.directory.models.structures import Structure
+from portal.directory.operations.merging import (
+    merge_services,
+    merge_structures,
+    unmerge_service,
+    unmerge_structure,
+)
+from portal.intake.models.decisions import STRUCTURE, Correction, ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.sources import Run
 from portal.intake.operations.correcting import PARTS, withdraw_correction
 from portal.intake.operations.releasing import release
 from portal.intake.operations.undoing import undo_run
 from portal.intake.operations.updating import set_written
+from portal.intake.queries.candidates import living_structure
 from portal.intake.queries.standing import TABLES, standing
 
 
@@ -90,12 +97,31 @@ def _leave_to_a_person(session: Session, item: ReviewItem, act: Act) -> None:
 
 
 def _merge(session: Session, item: ReviewItem, act: Act) -> None:
-    keep, drop = (session.get_one(Service, item.content[each]) for each in ("keep", "drop"))
-    merge_services(session, keep=keep, drop=drop, act=act)
+    if item.content.get("what") == STRUCTURE:
+        _merge_structures(session, item, act)
+        return
+    kept, drop = (session.get_one(Service, item.content[each]) for each in ("keep", "drop"))
+    merge_services(session, keep=kept, drop=drop, act=act)
 
 
 def _unmerge(session: Session, item: ReviewItem, act: Act) -> None:
+    if item.content.get("what") == STRUCTURE:
+        _unmerge_structures(session, item, act)
+        return
     unmerge_service(session, service=session.get_one(Service, item.content["drop"]), act=act)
+
+
+def _merge_structures(session: Session, item: ReviewItem, act: Act) -> None:
+    """Make one of two; another answer may have made each of them part of a third one, or of each other, already."""
+    keep, drop = (living_structure(session, item.content[each]) for each in ("keep", "drop"))
+    if keep is not drop:
+        merge_structures(session, keep=keep, drop=drop, act=act)
+    item.content = item.content | {"merged": None if keep is drop else drop.id}
+
+
+def _unmerge_structures(session: Session, item: ReviewItem, act: Act) -> None:
+    if item.content["merged"] is not None:
+        unmerge_structure(session, structure=session.get_one(Structure, item.content["merged"]), act=act)
 
 
 def _believe_source(session: Session, item: ReviewItem, act: Act) -> None:

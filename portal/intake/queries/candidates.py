@@ -168,19 +168,18 @@ def spots_in(session: Session, communes: Collection[str]) -> Iterable[tuple[int,
 
 
 def structures_by_siret(session: Session, sirets: Collection[str]) -> dict[str, int]:
-    """Give the structures that bear some SIRET. One query."""
-    query = select(Structure.siret, Structure.id).where(
-        Structure.siret.in_(sirets), Structure.siret != "", Structure.merged_into_id.is_(None)
-    )
-    return dict(session.execute(query.order_by(Structure.id.desc())).all())
+    """Give the structures that bear some SIRET; a merged one stands for the one that absorbed it."""
+    query = select(Structure.siret, Structure).where(Structure.siret.in_(sirets), Structure.siret != "")
+    rows = session.execute(query.order_by(Structure.merged_into_id.is_(None), Structure.id.desc())).all()
+    return {siret: _living(session, structure).id for siret, structure in rows}
 
 
 def structures_by_name(session: Session, source: str, names: Collection[str]) -> dict[str, int]:
-    """Give the structures that a source has named before, by their folded name. One query."""
+    """Give the structures that a source has named before, by their folded name; a merged one as above."""
     if not names:
         return {}
     query = (
-        select(Structure.name, Structure.id)
+        select(Structure.name, Structure)
         .join(TraceRow, TraceRow.row_id == Structure.id)
         .join(Trace, Trace.id == TraceRow.trace_id)
         .join(Feed, Feed.id == Trace.feed_id)
@@ -188,4 +187,15 @@ def structures_by_name(session: Session, source: str, names: Collection[str]) ->
         .order_by(Structure.id.desc())
         .distinct()
     )
-    return {fold(name): number for name, number in session.execute(query)}
+    return {fold(name): _living(session, structure).id for name, structure in session.execute(query)}
+
+
+def living_structure(session: Session, number: int) -> Structure:
+    """Give a structure, or the one that absorbed it."""
+    return _living(session, session.get_one(Structure, number))
+
+
+def _living(session: Session, structure: Structure) -> Structure:
+    while structure.merged_into_id is not None:
+        structure = session.get_one(Structure, structure.merged_into_id)
+    return structure

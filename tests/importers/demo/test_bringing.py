@@ -15,10 +15,12 @@ from portal.core.content_hash import content_hash
 from portal.core.database import Database
 from portal.directory.content import CONTENTS
 from portal.directory.models.services import Service
+from portal.directory.models.structures import Structure
 from portal.directory.rules.choices import Status
-from portal.intake.models.decisions import Correction, ReviewItem, ReviewKind, ReviewState
+from portal.intake.models.decisions import STRUCTURE, Correction, ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.sources import Run, RunState
 from portal.intake.report import Fate
+from portal.intake.rules.bodies import name_key
 from tests.tools.golden_demonstration import GOLDEN, REFERENCE_DAY, file_digests
 from tests.tools.settled_demonstration import Settled, prepare, settle
 
@@ -62,7 +64,14 @@ def test_questions_wait_and_one_was_answered(work: Session) -> None:
     items = work.scalars(select(ReviewItem)).all()
     waiting = {item.kind for item in items if item.state is ReviewState.OPEN}
     assert waiting == {ReviewKind.DUPLICATE, ReviewKind.QUARANTINE}
-    assert [item.kind for item in items if item.state is ReviewState.ACCEPTED] == [ReviewKind.DUPLICATE]
+    accepted = [item for item in items if item.state is ReviewState.ACCEPTED]
+    assert {item.kind for item in accepted} == {ReviewKind.DUPLICATE}
+    assert len([item for item in accepted if item.content.get("what") != STRUCTURE]) == 1
+
+
+def test_no_body_stands_there_twice(work: Session) -> None:
+    names = work.scalars(select(Structure.slug).where(Structure.merged_into_id.is_(None))).all()
+    assert len(names) == len({name_key(name) for name in names})
 
 
 def test_corrections_of_people_stand(work: Session) -> None:
