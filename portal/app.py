@@ -8,6 +8,7 @@ from portal.geography.territory import Territory
 from portal.pages.frame import frame_of
 from portal.pages.machines.metrics import guard_metrics
 from portal.pages.site import open_pages
+from portal.search.carrying import carry_shortlist
 from portal.search.glossed import explain_acronyms
 from portal.search.moments import Moments
 from portal.search.serving import open_searches
@@ -37,5 +38,6 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     count_requests(app)
     count_audience(app, room.clock)
     explain_acronyms(app)
+    carry_shortlist(app)
     offer_simple_version(app)
     return app

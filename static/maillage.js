@@ -82,30 +82,52 @@ function kept() {
 
 function keep(ids, link) {
   // Nothing is kept of a discreet service, nor on a page with a quick exit: somebody else may look at this browser.
-  if ("discreet" in link.dataset || document.querySelector("[data-leave]")) return;
+  if ("discreet" in link.dataset || document.querySelector("[data-leave]")) return false;
   try {
     if (ids.length) localStorage.setItem(LIST, ids.join(","));
     else localStorage.removeItem(LIST);
+    return true;
   } catch {
-    // A browser that keeps nothing still has the address.
+    return false; // A browser that keeps nothing still has the address.
   }
 }
 
-function listAddress(link, ids) {
+function point(link, ids) {
   const url = new URL(link.href);
   if (ids.length) url.searchParams.set("s", ids.join(","));
-  return decodeURIComponent(url.href);
+  link.href = url.href.replaceAll("%2C", ",");
 }
 
+// The list that the address carries is the one its reader sees; without one, what this browser remembers.
 function mirrorList() {
-  const ids = kept();
-  for (const link of document.querySelectorAll("[data-my-list]")) {
-    if (ids.length) link.href = listAddress(link, ids);
-  }
-  for (const link of document.querySelectorAll("[data-add]")) {
-    const all = [...new Set([...ids, link.dataset.add])];
-    link.href = listAddress(link, all);
-    link.addEventListener("click", () => keep(all, link));
+  const menu = [...document.querySelectorAll("[data-my-list]")];
+  let ids = (menu[0] && new URL(menu[0].href).searchParams.get("s"))?.split(",") || kept();
+  const adders = [...document.querySelectorAll("[data-add]")];
+  const show = () => {
+    for (const link of menu) {
+      point(link, ids);
+      if (ids.length) link.textContent = `${link.textContent.replace(/ \(.*/, "")} (${ids.length})`;
+    }
+    for (const link of adders) {
+      point(link, [...new Set([...ids, link.dataset.add])]);
+      if (ids.includes(link.dataset.add)) link.querySelector("span").previousSibling.textContent = document.body.dataset.inList;
+    }
+  };
+  show();
+  for (const link of adders) {
+    const told = document.createElement("output");
+    told.className = "visually-hidden";
+    link.after(told);
+    link.addEventListener("click", (event) => {
+      if (ids.includes(link.dataset.add)) return;
+      const more = [...ids, link.dataset.add];
+      if (!keep(more, link)) return;
+      // What is remembered here needs no other page: the reader stays, and the same link now leads to the list.
+      event.preventDefault();
+      ids = more;
+      show();
+      tell(told, document.body.dataset.inList);
+    });
   }
   for (const link of document.querySelectorAll("[data-list]")) {
     link.addEventListener("click", () => keep(link.dataset.list.split(",").filter(Boolean), link));
@@ -119,3 +141,9 @@ offer("[data-read-aloud]", readAloud, "speechSynthesis" in window);
 document.querySelectorAll("[data-leave]").forEach((link) => link.addEventListener("click", leave));
 mirrorList();
 addEventListener("pagehide", () => { if ("speechSynthesis" in window) speechSynthesis.cancel(); });
+// Whoever copies the address of a list need not tell what was asked for.
+if (location.search.includes("retour=")) {
+  const bare = new URL(location.href);
+  bare.searchParams.delete("retour");
+  history.replaceState(null, "", bare.href.replaceAll("%2C", ","));
+}

@@ -16,6 +16,7 @@ from portal.core.problems import Problem
 from portal.core.text import fold, tidy
 from portal.geography.points import Point, read_point
 from portal.hours.slots import Mode
+from portal.search.shortlist import CARRIED, read_shortlist
 from portal.search.when import When, read_when
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
@@ -79,6 +80,8 @@ class SearchRequest:
     undone: frozenset[Undone] = frozenset()
     language: str = FRENCH
     """What the answer is said in; addresses carry it before their path, so it is none of the parameters."""
+    shortlist: str = ""
+    """The ids of the list the visitor is filling: links carry them on, the one canonical address does not."""
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -108,7 +111,12 @@ class SearchRequest:
     def asks_nothing(self) -> bool:
         """Tell whether it is the bare page, on which nothing was asked yet."""
         return self == replace(
-            SearchRequest(), sort=self.sort, page=self.page, radius=self.radius, language=self.language
+            SearchRequest(),
+            sort=self.sort,
+            page=self.page,
+            radius=self.radius,
+            language=self.language,
+            shortlist=self.shortlist,
         )
 
     def but(self, **changes: Any) -> "SearchRequest":  # noqa: ANN401 - any field
@@ -137,7 +145,8 @@ def read_request(parameters: Parameters, vocabulary: Vocabulary, language: str =
     given = {name: [*values] for name, values in parameters.items()}
     first = {name: values[0] for name, values in given.items() if values}
     words, is_cut = cut_question(first.get("quoi", ""))
-    values: dict[str, Any] = {"words": words, "language": language}
+    shortlist = read_shortlist(first.get(CARRIED, "")).text
+    values: dict[str, Any] = {"words": words, "language": language, "shortlist": shortlist}
     told: list[tuple[str, str, Label | None]] = []
     for name, (field, read) in _READERS.items():
         if name in first:

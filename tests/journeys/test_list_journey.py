@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 
@@ -27,11 +27,29 @@ def test_list_is_filled_and_ordered_without_script(plain_visitor: Visitor) -> No
 def test_list_begun_on_a_page_of_results_is_found_again(visitor: Visitor) -> None:
     page = visitor.open("/recherche?quoi=crèche")
     page.get_by_role("link", name="Ajouter à ma liste : Crèche des Lutins").click()
+    expect(page.get_by_role("link", name="Ma liste (1)").first).to_be_visible()
+    assert "quoi=cr" in page.url
+    expect(page.get_by_role("link", name="Dans ma liste : la voir : Crèche des Lutins")).to_be_focused()
     page = visitor.open("/communes")
     page.get_by_role("link", name="Ma liste").first.click()
     assert titles(page) == ["Crèche des Lutins"]
     page.get_by_role("link", name="Retirer Crèche des Lutins").click()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_list_leads_back_to_the_results_without_script(plain_visitor: Visitor) -> None:
+    page = plain_visitor.open("/recherche?quoi=crèche")
+    page.get_by_role("link", name="Ajouter à ma liste : Crèche des Lutins").click()
+    page.get_by_role("link", name="Revenir aux résultats").click()
+    page.get_by_role("link", name="Dans ma liste : la voir : Crèche des Lutins").click()
+    assert titles(page) == ["Crèche des Lutins"]
+
+
+def test_address_of_a_list_does_not_keep_what_was_asked(visitor: Visitor) -> None:
+    page = visitor.open("/ma-liste?s=ccccc&retour=/recherche%3Fquoi%3Dcr%C3%A8che")
+    assert page.url.endswith("/ma-liste?s=ccccc")
+    page.get_by_role("link", name="Revenir aux résultats").click()
+    assert "quoi=cr" in page.url
 
 
 def test_discreet_service_of_a_list_is_not_kept_by_the_browser(visitor: Visitor) -> None:

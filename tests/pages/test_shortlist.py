@@ -15,7 +15,7 @@ from portal.directory.operations.lifecycle import close_service, publish_service
 from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.public_ids import number_of, public_id
-from portal.pages.shortlist.rules import MOST, Shortlist, id_in, read_shortlist
+from portal.search.shortlist import MOST, Shortlist, id_in, read_shortlist
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit
 from tests.search.towns import NOGENT, Town, open_town, serving
@@ -81,7 +81,8 @@ def test_service_can_be_sought_and_added_without_script(visit: Visit, ids: dict[
 
 def test_every_service_of_a_list_can_be_added_to_mine(visit: Visit, ids: dict[str, str]) -> None:
     links = visit("/recherche?quoi=pharmacie").links()
-    assert links["Ajouter à ma liste : Pharmacie"] == of(ids["Pharmacie"])
+    added = links["Ajouter à ma liste : Pharmacie"]
+    assert added == of(ids["Pharmacie"]) + "&retour=/recherche%3Fquoi%3Dpharmacie"
 
 
 def test_address_of_a_sheet_can_be_pasted(browser: FlaskClient, ids: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 """The page of a list as frozen words, with the ways to take it along."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -19,11 +19,12 @@ from portal.geography.points import Point
 from portal.hours.words import short
 from portal.pages.sheets.openings import next_dates
 from portal.pages.sheets.reaching import soonest_first
+from portal.pages.shortlist.back import WayBack, way_back
 from portal.pages.shortlist.queries import ShortlistFound, shortlist_found
-from portal.pages.shortlist.rules import MOST, Shortlist
 from portal.search.listed import ListedService, listed
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
+from portal.search.shortlist import MOST, Shortlist
 from portal.web.addresses import absolute, to
 from portal.web.languages import current_language
 from portal.web.qr import qr_svg
@@ -106,12 +107,17 @@ class ShortlistPage:
     words: str
     where: str
     proposals: tuple[Proposal, ...]
+    back: WayBack | None
+    """Where one was when something was added."""
+    emptied: Step
 
 
 def shortlist_page(
     session: Session, search: Search, mine: Shortlist, asked: SearchRequest | None, *, now: datetime
 ) -> ShortlistPage:
     """Show a list, and what may be added to it. Three queries, four when some services left."""
+    back = way_back(mine.back, mine, search.vocabulary)
+    mine = replace(mine, back=back.bare if back else "")
     found = shortlist_found(session, search, mine, asked, now=now)
     items = tuple(_item(mine, each, found.cards[each], search, now) for each in mine.ids if each in found.cards)
     hides = any(is_sensitive(found.cards[each].concepts) for each in mine.ids if each in found.cards)
@@ -129,6 +135,8 @@ def shortlist_page(
         words="" if asked is None else asked.words,
         where=_where(asked),
         proposals=tuple(_proposals(mine, found, search, now)),
+        back=back,
+        emptied=_step(Shortlist(back=mine.back)),
     )
 
 
@@ -205,7 +213,8 @@ def _where(asked: SearchRequest | None) -> str:
 
 
 def _handing(mine: Shortlist, items: Sequence[ShortlistItem], *, hides: bool) -> Handing:
-    url = absolute(to(mine.address()))
+    # Whoever is handed the list need not know what was asked for.
+    url = absolute(to(replace(mine, back="").address()))
     told = [" ".join(filter(None, (each.service.link.name, _number(each.service)))) for each in items]
     subject, body = gettext("Ma liste de services"), "\r\n".join([*_first(told), "", url])
     return Handing(

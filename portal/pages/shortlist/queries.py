@@ -11,12 +11,12 @@ from portal.directory.models.services import Service
 from portal.directory.queries.successors import left_services
 from portal.directory.rules.public_ids import number_of, public_id
 from portal.geography.points import Point
-from portal.pages.shortlist.rules import Shortlist
 from portal.search.answers import HitCard
 from portal.search.finding import found_for
 from portal.search.hits import cards_of, hit_cards
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
+from portal.search.shortlist import Shortlist
 from search_index.engine import IndexDamaged
 from search_index.results import Hit
 

@@ -7,9 +7,9 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from portal.pages.shortlist.cards import shortlist_page
-from portal.pages.shortlist.rules import id_in, read_shortlist
 from portal.search.requests import SearchRequest, read_request
 from portal.search.serving import current_search
+from portal.search.shortlist import BACK, CARRIED, id_in, read_shortlist
 from portal.web.addresses import to
 from portal.web.languages import current_language
 from portal.web.rendering import render
@@ -21,7 +21,7 @@ shortlist = Blueprint("shortlist", __name__)
 @shortlist.get("/ma-liste")
 def mine() -> str | Response:
     """Show a list; the address of a sheet that was pasted is added to it."""
-    kept = read_shortlist(request.args.get("s", ""))
+    kept = replace(read_shortlist(request.args.get(CARRIED, "")), back=request.args.get(BACK, ""))
     pasted = id_in(request.args.get("quoi", ""))
     if pasted:
         return redirect(to(kept.with_one(pasted).address()), HTTPStatus.SEE_OTHER)

@@ -2,6 +2,7 @@
 
 from portal.search.requests import SearchRequest
 from portal.search.shapes import SEARCH_PAGE, address_of_request
+from portal.search.shortlist import CARRIED
 from portal.web.addresses import to
 
 SHAPES = {
@@ -15,8 +16,11 @@ SHAPES = {
 
 
 def page_of(request: SearchRequest) -> str:
-    """Lead to the page of a search."""
-    return to(address_of_request(request))
+    """Lead to the page of a search, with the list the visitor is filling."""
+    address = to(address_of_request(request))
+    if not request.shortlist:
+        return address
+    return f"{address}{'&' if request.query_string else '?'}{CARRIED}={request.shortlist}"
 
 
 def shape_of(request: SearchRequest, extension: str) -> str:

@@ -17,10 +17,11 @@ from portal.search.results.filters import Filters, filters_of
 from portal.search.results.sentences import headline
 from portal.search.results.themes import Theme, themes_of
 from portal.search.results.undoing import Step, Taken, chosen, other_places, taken, uncorrected
-from portal.search.shapes import remarks
+from portal.search.shapes import address_of_request, remarks
 from portal.search.understanding.dangers import EmergencyLine, is_about_violence
 from portal.search.when import NOW
 from portal.vocabulary.vocabulary import Vocabulary
+from portal.web.addresses import to
 
 _INDEXED = frozenset({"quoi", "ou", "theme"})
 """Parameters of the searches that other search engines may keep; each filter more would be one more copy."""
@@ -150,8 +151,8 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         n_pages=0 if request.asks_nothing else answer.n_pages,
         themes=_themes(answer.facets, vocabulary) if request.asks_nothing or not answer.total else (),
         rescue=_rescue(answer, vocabulary, now),
-        canonical=page_of(request),
-        is_indexed=_INDEXED.issuperset(request.parameters),
+        canonical=to(address_of_request(request)),
+        is_indexed=_INDEXED.issuperset(request.parameters) and not request.shortlist,
         shapes=_shapes(request),
     )
 

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from portal.directory.rules.public_ids import number_of
 
+CARRIED = "s"
+"""The parameter of an address that holds a list."""
+BACK = "retour"
+"""The parameter of a list’s address that says which page it leads back to, by its French address."""
 MOST = 30
 """Services a list holds: its address still fits a QR code and a line of mail."""
 _READ_AT_MOST = 2000
@@ -20,6 +24,8 @@ class Shortlist:
     ids: tuple[str, ...] = ()
     is_cut: bool = False
     """Whether services were left out because the list was full."""
+    back: str = ""
+    """The French address of the page that something was added from."""
 
     def __contains__(self, public_id: str) -> bool:
         return public_id in self.ids
@@ -34,26 +40,26 @@ class Shortlist:
         """Write the ids as an address carries them."""
         return ",".join(self.ids)
 
-    def address(self, **others: str) -> str:
+    def address(self) -> str:
         """Write the French address of its page."""
-        asked = {"s": self.text, **others}
-        query = urlencode({name: value for name, value in asked.items() if value}, safe=",")
+        asked = {CARRIED: self.text, BACK: self.back}
+        query = urlencode({name: value for name, value in asked.items() if value}, safe=",/")
         return f"/ma-liste?{query}" if query else "/ma-liste"
 
     def with_one(self, public_id: str) -> "Shortlist":
         """Add a service at the end."""
-        return _kept((*self.ids, public_id))
+        return replace(_kept((*self.ids, public_id)), back=self.back)
 
     def without(self, public_id: str) -> "Shortlist":
         """Take a service away."""
-        return Shortlist(tuple(each for each in self.ids if each != public_id))
+        return Shortlist(tuple(each for each in self.ids if each != public_id), back=self.back)
 
     def moved(self, public_id: str, by: int) -> "Shortlist":
         """Move a service up (-1) or down (+1)."""
         place = self.ids.index(public_id)
         others = [each for each in self.ids if each != public_id]
         others.insert(max(place + by, 0), public_id)
-        return Shortlist(tuple(others))
+        return Shortlist(tuple(others), back=self.back)
 
 
 def read_shortlist(text: str) -> Shortlist:
