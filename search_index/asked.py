@@ -30,6 +30,7 @@ class Way(NamedTuple):
     words: tuple[AskedWord, ...] = ()
     tag: tuple[str, str] | None = None
     weight: float = 1.0
+    within: tuple[str, frozenset[str]] | None = None
 
 
 class Asked(NamedTuple):
@@ -53,7 +54,7 @@ def _clause(clause: Clause, analysis: Analysis) -> Asked:
 
 def _ways(alternative: Alternative, analysis: Analysis) -> Iterator[Way]:
     if words := _words(alternative, analysis):
-        yield Way(words=words, weight=alternative.weight)
+        yield Way(words=words, weight=alternative.weight, within=alternative.within)
     if alternative.tag is not None:
         yield Way(tag=alternative.tag, weight=alternative.weight)
 

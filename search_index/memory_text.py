@@ -8,7 +8,7 @@ from search_index.asked import Asked, AskedWord, Way
 from search_index.documents import Document
 from search_index.entries import Entry
 from search_index.lexicon import Lexicon
-from search_index.ranking import TAG_GRAINS, rarity, way_score, word_score
+from search_index.ranking import TAG_GRAINS, rarity, tag_rarity, way_score, word_score
 
 Weights = Mapping[int, int]
 """Key of a document -> what something weighs in it, in grains."""
@@ -59,11 +59,14 @@ def _clause_scores(clause: Asked, postings: Postings, lexicon: Lexicon) -> Score
 
 def _way_scores(way: Way, postings: Postings, lexicon: Lexicon) -> Scores:
     if way.tag is not None:
-        words = [postings.tags.get(way.tag, _NOWHERE)]
+        words, rarities = [postings.tags.get(way.tag, _NOWHERE)], [tag_rarity(len(postings.keys))]
     else:
         words = [_weights(word, postings, lexicon) for word in way.words]
-    rarities = [rarity(len(weights), len(postings.keys)) for weights in words]
-    with_all = [key for key in words[0] if all(key in weights for weights in words)]
+        rarities = [rarity(len(weights), len(postings.keys)) for weights in words]
+    within = way.within and {key for value in way.within[1] for key in postings.tags.get((way.within[0], value), ())}
+    with_all = [
+        key for key in words[0] if all(key in weights for weights in words) and (within is None or key in within)
+    ]
     return {
         key: way_score(
             sum(word_score(float(weights[key]), rare) for weights, rare in zip(words, rarities, strict=True)),

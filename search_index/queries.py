@@ -31,6 +31,8 @@ class Alternative:
     weight: float = 1.0
     is_prefix: bool = False
     """Whether the last word is still being typed."""
+    within: tuple[str, frozenset[str]] | None = None
+    """Facet and values: these words count only where one of the values stands as well."""
 
 
 @dataclass(frozen=True)

@@ -85,11 +85,18 @@ def grains(weight: float) -> int:
 
 TAG_GRAINS = grains(PART_WEIGHTS[Part.CONCEPT])
 """What a tag weighs in a document that has it: as much as a word among its concepts."""
+USUAL_SHARE = 0.01
+"""Share of the documents that a tag is taken to stand on: of two kinds that answer, the rarer is not the better."""
 
 
-def rarity(n_with: int, n_documents: int) -> float:
+def rarity(n_with: float, n_documents: int) -> float:
     """Tell how much a term says: one that stands everywhere says nearly nothing, a rare one a lot."""
     return float(np.log1p((n_documents - n_with + 0.5) / (n_with + 0.5)))
+
+
+def tag_rarity(n_documents: int) -> float:
+    """Tell how much a tag says, be it on few documents or on many."""
+    return rarity(USUAL_SHARE * n_documents, n_documents)
 
 
 def word_score(weight: Numbers, rarity_of_it: float) -> Numbers:

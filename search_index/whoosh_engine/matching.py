@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from search_index.asked import Asked, AskedWord, Way
-from search_index.ranking import TAG_GRAINS, rarity, way_score, word_score
+from search_index.ranking import TAG_GRAINS, rarity, tag_rarity, way_score, word_score
 from search_index.whoosh_engine.rows import NOTHING, Floats, Found, Rows, best, common, places_of
 from search_index.whoosh_engine.view import View
 
@@ -60,7 +60,8 @@ def _met(view: View, clause: Asked) -> Found:
 def _way(view: View, way: Way) -> Found:
     words = [_tag(view, *way.tag)] if way.tag else [_word(view, word) for word in way.words]
     fewest, *others = sorted((word.rows for word in words), key=len)
-    for rows in others:
+    within = [] if way.within is None else [view.rows_having(dict([way.within]))]
+    for rows in (*others, *within):
         fewest = common(fewest, rows)
     scores = sum((word.scores[word.rows.searchsorted(fewest)] for word in words), start=np.zeros(len(fewest)))
     # A clause never takes away from a score, however it is weighed.
@@ -92,5 +93,4 @@ def _weighed(view: View, word: AskedWord) -> Found:
 
 def _tag(view: View, facet: str, value: str) -> Found:
     rows = view.rows_having({facet: frozenset((value,))})
-    score = word_score(float(TAG_GRAINS), rarity(len(rows), len(view.all_rows)))
-    return Found(rows, np.full(len(rows), score))
+    return Found(rows, np.full(len(rows), word_score(float(TAG_GRAINS), tag_rarity(len(view.all_rows)))))

@@ -145,3 +145,21 @@ def test_a_number_is_found_as_it_is_written(index: Index) -> None:
     index.holds(a_document("Pharmacie ouverte 24h/24"), a_document("Téléphone 03 25 00 00 00"))
     assert index.titles("24h/24") == ["Pharmacie ouverte 24h/24"]
     assert index.titles("0325000000") == ["Téléphone 03 25 00 00 00"]
+
+
+def test_of_two_kinds_that_answer_the_rarer_is_not_the_better(index: Index) -> None:
+    nurses = [a_document(f"Cabinet {number}", tags={"concept": ["SA04"]}) for number in range(8)]
+    index.holds(*nurses, a_document("Maison rare", tags={"concept": ["SE04"]}))
+    kinds = words(Alternative(tag=("concept", "SA04")), Alternative(tag=("concept", "SE04"), weight=0.9))
+    assert index.titles(ask(clauses=(kinds,)))[-1] == "Maison rare"
+
+
+def test_words_may_count_within_some_kinds_only(index: Index) -> None:
+    index.holds(
+        a_document("Stade de Mâcon", tags={"concept": ["CS05"]}),
+        a_document("Maçon Pierre", tags={"concept": ["CO08"]}),
+        a_document("Toitures", tags={"concept": ["CO08"]}),
+    )
+    trade = Alternative(words=("maçon",), within=("concept", frozenset({"CO08", "CO09"})))
+    assert index.titles(ask(clauses=(words(trade),))) == ["Maçon Pierre"]
+    assert index.titles(ask(clauses=(words(trade, is_required=False),)))[0] == "Maçon Pierre"
