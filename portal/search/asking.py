@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.geography.points import Point
-from portal.hours.slots import Mode
-from portal.search.documents import AT_HOME, REMOTE, SERVES, TRAVELLING, called
+from portal.search.documents import REMOTE, SERVES
+from portal.search.lifts import PERMANENCE, audiences_of, lifts_of, receiving
 from portal.search.requests import SearchRequest
 from portal.search.understanding.english import Question
 from portal.search.understanding.needs import Need
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Understood
+from portal.search.understanding.tokens import Token
 from portal.search.when import NOW, DayName, When, span_of
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Spot
@@ -31,21 +32,18 @@ _FAMILY_OF_A_NEED = 0.5
 _KINDS_OF_A_VAGUE_NEED = 0.4
 """A keyword of a situation ("voiture", "internet") names no kind: the word itself says more."""
 _NAME_OF_A_KIND = 0.5
-_AS_IT_STANDS = 0.4
-"""Who asks for "café des aidants" may know that there is one: a name that holds the words lifts, beside the kind."""
-_CALLED = 2.0
-"""Who types a whole name, small words and all ("le pain de tous"), wants what is called so."""
-_HINTED = 0.8
-_GOES_THERE = 3.0
-"""Who says where they go wants what goes there, be it a train where they said bus."""
-_COMES = 3.0
-"""Who has no car wants what comes, or needs no journey, before the desk across the fields."""
 _WHOLE_TERRITORY = frozenset({"territory:"})
 """Who answers for all of it is no more in charge of one commune than of another."""
-_PERMANENCE = "AD05"
 _WORDS_OF_A_SENTENCE = 6
-_AUDIENCE = 0.3
-"""For whom it is says less than what it is: a cleaner for the elderly is a cleaner first."""
+_OTHER_NEED = 0.7
+"""When not all is met, the need that most of the words say stands before the others."""
+_WORDS_OF_FORM = frozenset(
+    """
+    accueil agence antenne appui association atelier bureau cabinet centre conseil consultation demande dossier equipe
+    etablissement espace guichet maison organisme permanence point pole rdv rendezvous secteur structure local
+    """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of strings is not
+)
+"""How an office is named says nothing beside what it is for: the PMI of one's town is the "consultation PMI"."""
 _FILED = (("main", 1.0), ("concept", 0.8))
 """A service filed under a kind comes before one that does that too."""
 _MOST_MEANINGS = 10
@@ -85,7 +83,8 @@ def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Que
         offset=(asked.request.page - 1) * PAGE,
         limit=PAGE,
     )
-    by_words = (replace(query, clauses=clauses) for clauses in _clauses(asked.understood))
+    daily = _of_daily_need(asked)
+    by_words = (replace(query, clauses=(*clauses, *daily)) for clauses in _clauses(asked.understood))
     return (*_by_day(asked, query), *by_words)
 
 
@@ -105,12 +104,6 @@ def filters_of(asked: Asked, vocabulary: Vocabulary) -> Mapping[str, frozenset[s
     return {name: frozenset(values) for name, values in wanted.items() if values}
 
 
-def going_there(understood: Understood) -> Alternative | None:
-    """Look for what names the place where somebody goes; None when nobody said."""
-    there = tuple(understood.tokens[place].written for place in sorted(understood.destination))
-    return Alternative(words=there, weight=_GOES_THERE) if there else None
-
-
 def during(query: Query, span: Span | None) -> Query:
     """Ask the same for another time."""
     return replace(query, during=span)
@@ -124,8 +117,14 @@ def _by_day(asked: Asked, query: Query) -> Iterator[Query]:
     is_one_kind = len(understood.needs) == 1 == len(understood.needs[0].meanings) and not understood.rest
     if query.sort is Sort.RELEVANCE and is_running and is_over_days and is_one_kind:
         # Only what is of the kind: by the hour, a bus stop of the market would come before the market.
-        wishes = _audiences(understood, is_alone=False)
+        wishes = audiences_of(understood, is_alone=False)
         yield replace(query, clauses=(_kinds(understood.needs[0]), *wishes), sort=Sort.OPENING)
+
+
+def _of_daily_need(asked: Asked) -> tuple[Clause, ...]:
+    """Ask, where only a time is said, first for those who receive people."""
+    says_what = asked.understood.needs or asked.understood.rest or asked.request.theme
+    return () if asked.when is None or says_what else (receiving(asked.understood),)
 
 
 def _near(asked: Asked) -> Near | None:
@@ -139,24 +138,40 @@ def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
     # Beside "payer mon loyer", the "arrive" of "je n’arrive plus" is no new arrival: a keyword then only lifts.
     needs = [_need(need, understood, is_required=not (is_sure and _only_lifts(need))) for need in understood.needs]
     names = tuple(_name(need) for need in understood.needs if need.acronym and need.n_senses == 1)
-    words = [Clause((Alternative(words=(word,)),)) for word in understood.rest_words]
+    words = [_word(understood.tokens[place], is_sure=is_sure) for place in understood.rest]
     if _is_sentence(understood):
         # Of "je n’arrive plus à payer mon loyer" nobody wants the one text that says "arrive".
         words = [*map(_optional, words)]
-    wishes = (*_lifts(understood), *_audiences(understood, is_alone=not (needs or words)))
+    wishes = (*lifts_of(understood), *audiences_of(understood, is_alone=not (needs or words)))
     if needs and not words and all(map(_is_full_name, understood.needs)):
         # Whose text holds "foyer" here and "vie" there is no "foyer de vie", an "atelier clic" is no CLIC.
         yield (*(_kinds(need) for need in understood.needs), *wishes, *names)
     yield (*needs, *words, *wishes, *names)
     if needs and (words or len(needs) > 1):
-        yield (_any(needs), *map(_optional, [*needs, *words] if len(needs) > 1 else words), *wishes, *names)
+        wanted = [*_by_weight(needs, understood.needs)]
+        yield (_any(wanted), *map(_optional, [*wanted, *words] if len(needs) > 1 else words), *wishes, *names)
     elif len(words) > 1:
         yield (_any(words), *map(_optional, words), *wishes)
 
 
+def _word(token: Token, *, is_sure: bool) -> Clause:
+    """Look for a word as it stands; one of form only lifts beside a need."""
+    return Clause((Alternative(words=(token.written,)),), is_required=not (is_sure and token.key in _WORDS_OF_FORM))
+
+
+def _by_weight(clauses: Sequence[Clause], needs: Sequence[Need]) -> Iterator[Clause]:
+    """Let the need that most of the words say weigh most, and the others less."""
+    most = max(len(need.places) for need in needs)
+    for clause, need in zip(clauses, needs, strict=True):
+        share = 1.0 if len(need.places) == most else _OTHER_NEED
+        yield replace(
+            clause, alternatives=tuple(replace(way, weight=way.weight * share) for way in clause.alternatives)
+        )
+
+
 def _only_lifts(need: Need) -> bool:
     """Tell whether beside a need it only says more of it: "permanence" is how an operator comes, not what for."""
-    return need.is_vague or (bool(need.meanings) and need.meanings[0].code == _PERMANENCE)
+    return need.is_vague or (bool(need.meanings) and need.meanings[0].code == PERMANENCE)
 
 
 def _need(need: Need, understood: Understood, *, is_required: bool) -> Clause:
@@ -190,40 +205,6 @@ def _is_full_name(need: Need) -> bool:
 def _name(need: Need) -> Clause:
     """Lift what bears the very name of the kind: "France services" for MSAP."""
     return Clause((Alternative(words=(need.meanings[0].label.fr,), weight=_NAME_OF_A_KIND),), is_required=False)
-
-
-def _lifts(understood: Understood) -> Iterator[Clause]:
-    """Lift what bears the words themselves, what is called so, what goes there, and what comes to you."""
-    places = sorted({place for need in understood.needs for place in need.places} | {*understood.rest})
-    if understood.needs:
-        said = tuple(understood.tokens[place].written for place in places)
-        yield _lifting(Alternative(words=said, weight=_AS_IT_STANDS))
-    if len(understood.tokens) > 1:
-        yield _lifting(Alternative(tag=("called", called(understood.text)), weight=_CALLED))
-    for need in understood.needs:
-        if need.hints:
-            yield _lifting(*(Alternative(words=(hint,), weight=_HINTED) for hint in need.hints))
-    if there := going_there(understood):
-        yield _lifting(there)
-    if understood.wishes_for("reach"):
-        coming = (*(("reach", reach) for reach in (TRAVELLING, AT_HOME, REMOTE)), ("mode", Mode.HOME.value))
-        yield _lifting(*(Alternative(tag=tag, weight=_COMES) for tag in coming))
-
-
-def _lifting(*ways: Alternative) -> Clause:
-    return Clause(ways, is_required=False)
-
-
-def _audiences(understood: Understood, *, is_alone: bool) -> Iterator[Clause]:
-    for wish in understood.wishes:
-        if wish.name == "audience":
-            said = tuple(understood.tokens[place].written for place in sorted(wish.places))
-            weight = 1.0 if is_alone else _AUDIENCE
-            ways = (
-                Alternative(words=said, weight=weight),
-                Alternative(tag=("audience", wish.value), weight=weight),
-            )
-            yield Clause(ways, is_required=is_alone)
 
 
 def _any(clauses: Sequence[Clause]) -> Clause:

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from portal.directory.cards.values import ServiceCard
 from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
-from portal.search.asking import PAGE, going_there
+from portal.search.asking import PAGE
 from portal.search.fallback import found_in_database
 from portal.search.finding import Found, ask, found_for
 from portal.search.helping import Helped, helped
 from portal.search.hits import hit_cards, visitor_in
 from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
+from portal.search.lifts import going_there
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
 from portal.search.understanding.subject import subject_of

@@ -6,6 +6,7 @@ from portal.directory.models.access_points import AccessPoint
 from portal.directory.operations.access_points import create_access_point
 from portal.directory.operations.lifecycle import publish_service
 from portal.directory.rules.choices import AccessPointKind
+from portal.geography.points import Point
 from portal.hours.slots import Mode
 from tests.directory.builders import Builder
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Change, Town, a_place_in, serving
@@ -141,3 +142,56 @@ def test_no_distance_is_told_of_somebody_who_comes(town: Town) -> None:
     (hit,) = town.ask("coiffeur à Romilly").hits
     assert hit.access_point is not None
     assert (hit.access_point.kind, hit.distance) == (AccessPointKind.HOME, None)
+
+
+def test_the_nearest_comes_first_whatever_word_another_has_in_its_name(town: Town) -> None:
+    town.knows(
+        serving("Médecin du plateau", TRAINEL, concepts=("SA01",)),
+        serving("Maison de santé de la Halle", ROMILLY, concepts=("SA02",)),
+    )
+    assert town.titles("médecin", where=Point(48.516, 3.727), radius=50)[0] == "Maison de santé de la Halle"
+
+
+def test_the_word_of_a_trade_tells_it_from_its_neighbours_next_door(town: Town) -> None:
+    town.knows(
+        serving("Laverie du Quai", NOGENT, concepts=("CO07",)),
+        serving("Coiffeur des Ponts", ROMILLY, concepts=("CO07",)),
+    )
+    assert town.titles("coiffeur", where="Nogent")[0] == "Coiffeur des Ponts"
+    assert town.titles("laverie", where="Romilly")[0] == "Laverie du Quai"
+
+
+def test_who_names_a_permanence_finds_it_before_the_office(town: Town) -> None:
+    town.knows(
+        serving("Caf de l’Aube, accueil", concepts=("SO03",)),
+        serving("Rendez-vous du jeudi", concepts=("SO03",)),
+    )
+    assert town.titles("permanence caf")[0] == "Rendez-vous du jeudi"
+    assert town.titles("caf")[0] == "Caf de l’Aube, accueil"
+
+
+def test_who_says_only_when_finds_who_receives_before_a_car_park(town: Town) -> None:
+    always, morning = "24/7", "Sa 09:00-12:00"
+    town.knows(
+        serving("Aire de covoiturage", opens=always, concepts=("MO04",)),
+        serving("Mairie", opens=morning, concepts=("AD01",)),
+        serving("Distributeur", opens=always, concepts=("CO06",)),
+    )
+    assert town.titles("ouvert samedi matin romilly")[0] == "Mairie"
+
+
+def test_who_asks_what_to_do_finds_what_amuses(town: Town) -> None:
+    town.knows(
+        serving("Supérette", opens="Sa 09:00-21:00", concepts=("CO01",)),
+        serving("Cinéma", opens="Sa 18:00-23:00", concepts=("CS03",)),
+    )
+    assert town.titles("que faire samedi soir à romilly")[0] == "Cinéma"
+    assert town.titles("ouvert samedi soir à romilly")[0] == "Supérette"
+
+
+def test_the_form_of_an_office_is_required_of_none(town: Town) -> None:
+    town.knows(
+        serving("Protection maternelle", NOGENT, concepts=("PE07",)),
+        serving("Consultation de nourrissons", ROMILLY, concepts=("PE07",)),
+    )
+    assert town.titles("consultation PMI nogent")[0] == "Protection maternelle"
