@@ -20,8 +20,8 @@ from portal.directory.operations.openings import set_exceptions
 from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.slots import DatedException, ExceptionKind
-from portal.pages.passages.cards import Passage, by_day
-from portal.pages.passages.poster import MOST_LINES, fitting, lines_of
+from portal.pages.passages.cards import Passage
+from portal.pages.passages.poster import fitting, laid_out, size_for
 from portal.pages.passages.rules import FARTHEST, PassagesRequest, read_passages
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit
@@ -208,6 +208,44 @@ def test_poster_shows_the_week_and_its_address(visit: Visit) -> None:
     assert page.root.find(".//{http://www.w3.org/2000/svg}svg[@class='qr']") is not None
 
 
+def test_poster_tells_the_same_days_once(visit: Visit, database: Database) -> None:
+    publish(
+        database,
+        a_round("Pain", NOGENT, "Mo,We 09:00-10:00; Fr 17:00-18:00"),
+        a_round("Fromage", NOGENT, "Mo,We,Sa 09:00-10:00"),
+    )
+    page = visit("/passages/affiche?ou=nogent&rayon=5&semaine=2026-W48")
+    assert [each.text for each in page.root.findall(".//h2")] == [
+        "lundi 23 novembre et mercredi 25 novembre",
+        "vendredi 27 novembre",
+        "samedi 28 novembre",
+    ]
+
+
+def test_poster_says_whom_to_call_and_what_is_cancelled(visit: Visit, database: Database) -> None:
+    call = (ContactLine(ContactType.PHONE, "03 53 01 00 00"),)
+    publish(
+        database,
+        serving("Conseil", NOGENT, opens='We 10:00-11:00 "sur rendez-vous"', concepts=("SO03",), contacts=call),
+        a_round("Bus", NOGENT, 'Tu 09:00-12:00; 2026 Nov 24 off "Panne."'),
+    )
+    text = visit("/passages/affiche?ou=nogent&rayon=5&semaine=2026-W48").text.replace("\u00a0", " ")
+    assert "sur rendez-vous, 03 53 01 00 00" in text
+    assert "annulé : Panne" in text
+    assert "Panne." not in text
+
+
+def test_poster_offers_the_weeks_to_come(visit: Visit) -> None:
+    page = visit("/passages/affiche?ou=romilly&semaine=2026-11-28")
+    [weeks] = [each for each in page.root.iter("select") if each.get("name") == "semaine"]
+    assert [each.get("value") for each in weeks] == ["", "2026-W48", "2026-11-28", "2026-W49", "2026-W50", "2026-W51"]
+    assert [each.get("value") for each in weeks if each.get("selected") is not None] == ["2026-11-28"]
+
+
+def test_poster_says_when_it_was_made(visit: Visit) -> None:
+    assert "affiche du 21 novembre 2026" in visit("/passages/affiche?ou=romilly").text.replace("\u00a0", " ")
+
+
 def test_address_of_a_poster_leads_to_its_commune(visit: Visit) -> None:
     assert visit("/passages?ou=10323").h1 == "Passages autour de Romilly-sur-Seine (10)"
 
@@ -257,7 +295,7 @@ def a_week(draw: st.DrawFn) -> tuple[Passage, ...]:
 @given(a_week())
 def test_poster_holds_no_more_than_a_sheet_and_the_commune_first(week: tuple[Passage, ...]) -> None:
     kept = fitting(week, home=ROMILLY)
-    assert lines_of(by_day(kept)) <= MOST_LINES
+    assert size_for(laid_out(kept)) is not None
     assert list(kept) == [each for each in week if each in kept]
     assert bool(kept) == bool(week)
     if any(each.commune_code != ROMILLY for each in kept):
@@ -300,7 +338,7 @@ def test_news_tell_again_what_is_cancelled(browser: FlaskClient, database: Datab
         gone = DatedException(date(2026, 11, 24), date(2026, 11, 24), ExceptionKind.CLOSED, reason="panne")
         set_exceptions(session, owner=stop, exceptions=[gone], act=Builder(session).later(hours=1))
     after = feedparser.parse(browser.get("/passages.atom?ou=nogent&rayon=5").data).entries
-    changed = [entry for entry in after if "annulé : panne" in entry.summary]
+    changed = [entry for entry in after if "annulé : panne" in entry.summary.replace("\u00a0", " ")]
     assert ({each.id for each in after}, len(changed)) == ({each.id for each in before}, 1)
     assert changed[0].updated == "2026-11-21T12:00:00Z"
 

@@ -20,6 +20,7 @@ from portal.pages.communes.queries import CommuneFound, FamilyFound, commune_fou
 from portal.pages.communes.rules import town_hall_order
 from portal.pages.passages.cards import Passage, PassageDay, by_day, passages_of
 from portal.pages.passages.queries import Around, codes_within, passing
+from portal.pages.ways import Way
 from portal.search.answers import HitCard
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.finding import areas_of
@@ -77,14 +78,6 @@ class CommuneLink:
     name: str
     href: str
     distance: str = ""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A link and its words."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True)

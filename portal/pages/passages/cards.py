@@ -151,7 +151,7 @@ def _kind(card: OccurrenceCard, vocabulary: Vocabulary) -> str:
 def _remark(cards: Sequence[OccurrenceCard]) -> str:
     why = cards[0].cancelled
     if why is not None:
-        return str(gettext("annulé : %(reason)s", reason=why) if why else gettext("annulé"))
+        return str(gettext("annulé : %(reason)s", reason=why.rstrip(".")) if why else gettext("annulé"))
     if not all(card.is_certain for card in cards):
         return str(gettext("à vérifier par téléphone"))
     if all(card.appointment is Appointment.REQUIRED for card in cards):

@@ -5,31 +5,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.core.text import fold
+from portal.pages.passages import choices
 from portal.pages.passages.cards import PassageDay, by_day
 from portal.pages.passages.queries import Around, around
-from portal.pages.passages.rules import FARTHEST, RADII, WEEK, PassagesRequest
+from portal.pages.passages.rules import FARTHEST, WEEK, PassagesRequest
 from portal.pages.passages.week import found_in_week, heading_of, holidays_in_week, week_words
+from portal.pages.ways import Choice, Way
 from portal.search.opening import Search
 from portal.web.addresses import to
-from portal.web.languages import current_language
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a field."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Way:
-    """A link and its words."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -86,8 +69,8 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
         n_passages=len(found),
         earlier="" if asked.first <= today else _to(replace(asked, first=max(asked.later(-1).first, today)), today),
         later="" if asked.later(1).first > today + FARTHEST * WEEK else _to(asked.later(1), today),
-        radii=tuple(Choice(str(each), f"{each} km", each == asked.radius) for each in RADII),
-        themes=_themes(search, asked),
+        radii=choices.radii(asked),
+        themes=choices.themes(search.vocabulary, asked),
         path=replace(asked, where=_name(search, place) or asked.where).address(today),
         poster=to(asked.address(today, "/passages/affiche")),
         diary=replace(asked, first=today).address(today, "/passages.ics"),
@@ -103,14 +86,6 @@ def _name(search: Search, place: Around) -> str:
     if here is None:
         return ""
     return here.name if here.code in search.book.home else f"{here.name} ({here.department})"
-
-
-def _themes(search: Search, asked: PassagesRequest) -> tuple[Choice, ...]:
-    families = search.vocabulary.shown_families
-    labels = sorted(
-        ((each.label.said(current_language()), each.slug) for each in families), key=lambda one: fold(one[0])
-    )
-    return tuple(Choice(slug, label, slug == asked.theme) for label, slug in labels)
 
 
 def _commune(search: Search, place: Around) -> Way | None:

@@ -1,25 +1,40 @@
 """The poster of a week for the notice board: as much as one sheet of A4 holds, the nearest first."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from portal.hours.words import date_in_words
+from portal.pages.passages import choices
 from portal.pages.passages.cards import Passage, PassageDay, by_day
 from portal.pages.passages.queries import around
 from portal.pages.passages.rules import PassagesRequest
-from portal.pages.passages.week import found_in_week, heading_of, week_words
+from portal.pages.passages.week import found_in_week, heading_of, holidays_in_week, week_words
+from portal.pages.ways import Choice
 from portal.search.opening import Search
+from portal.search.results.sentences import theme_name
 from portal.web.addresses import absolute, to
+from portal.web.languages import current_language
 from portal.web.qr import qr_svg
 
-MOST_LINES = 34
-"""Lines that a sheet of A4 holds in letters one reads from a step away."""
-_SIZES = ((20, "large"), (27, "medium"))
-"""Lines up to which letters may be bigger."""
-_LONGEST_LINE = 64
+
+class Size(NamedTuple):
+    """How big the letters of a sheet of A4 may be."""
+
+    name: str
+    most_lines: int
+    longest_line: int
+    """Letters in a line, beside the times."""
+
+
+SIZES = (Size("largest", 24, 36), Size("large", 29, 42), Size("medium", 33, 48), Size("small", 39, 56))
+"""From the biggest on; the smallest is still read from a step away."""
 
 
 @dataclass(frozen=True)
@@ -28,38 +43,54 @@ class Poster:
 
     heading: str
     week: str
+    theme: str
+    """Name of the one theme it is about; empty for all."""
     days: tuple[PassageDay, ...]
+    n_passages: int
     n_more: int
     """Passages that found no room."""
     size: str
     radius: int
+    where: str
+    """The commune as the form carries it on."""
+    weeks: tuple[Choice, ...]
+    radii: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
     path: str
     address: str
     """What one types to find what passes around the commune: its code, which has no accent to spell."""
     code: Markup
     """These very days as a QR code."""
+    printed_on: str
     is_outside: bool
     """Whether the commune is none of the territory's, so that an empty poster says nothing."""
 
 
 def poster(session: Session, search: Search, asked: PassagesRequest, *, now: datetime) -> Poster | None:
-    """Choose what stands on the notice board of a commune, the nearest first; None without a place. One query."""
-    place = around(search, asked)
+    """Choose what stands on the notice board of a commune, the nearest first; None without a place. Three queries."""
+    place, today = around(search, asked), now.date()
     if place.point is None or place.commune is None:
         return None
-    found = found_in_week(session, search, asked, place, now)
-    kept = fitting(found, home=place.commune.code)
-    days, path = by_day(kept), asked.address(now.date())
+    found, holidays = found_in_week(session, search, asked, place, now), holidays_in_week(asked, place)
+    kept = fitting(found, holidays, home=place.commune.code)
+    days, path = laid_out(kept, holidays), asked.address(today)
     return Poster(
         heading=heading_of(place),
         week=week_words(asked),
+        theme=theme_name(asked.theme, search.vocabulary) if asked.theme else "",
         days=days,
+        n_passages=len(kept),
         n_more=len(found) - len(kept),
-        size=_size(days),
+        size=(size_for(days) or SIZES[-1]).name,
         radius=asked.radius,
+        where=str(asked.where),
+        weeks=choices.weeks(asked, today),
+        radii=choices.radii(asked),
+        themes=choices.themes(search.vocabulary, asked),
         path=path,
         address=_typed(place.commune.code, now),
         code=qr_svg(absolute(to(path)), title=gettext("Voir ces passages sur un téléphone")),
+        printed_on=date_in_words(today, current_language()),
         is_outside=place.commune.code not in search.book.home,
     )
 
@@ -69,21 +100,58 @@ def _typed(commune: str, now: datetime) -> str:
     return absolute(to(asked.address(now.date()))).partition("://")[2]
 
 
-def fitting(found: tuple[Passage, ...], *, home: str) -> tuple[Passage, ...]:
+def fitting(
+    found: tuple[Passage, ...], holidays: Mapping[date, str] = MappingProxyType({}), *, home: str
+) -> tuple[Passage, ...]:
     """Keep as many as one sheet holds: those of the commune first, then the nearest."""
-    nearest = sorted(found, key=lambda each: (each.commune_code != home, each.metres or 0.0))
-    for most in range(min(len(nearest), MOST_LINES // 2), 0, -1):
-        kept = tuple(each for each in found if each in nearest[:most])
-        if lines_of(by_day(kept)) <= MOST_LINES:
-            return kept
-    return ()
+    nearest = sorted(range(len(found)), key=lambda row: (found[row].commune_code != home, found[row].metres or 0.0))
+    fits, exceeds, kept = 0, len(found) + 1, tuple[Passage, ...]()
+    while exceeds - fits > 1:
+        most = (fits + exceeds) // 2
+        tried = tuple(found[row] for row in sorted(nearest[:most]))
+        if size_for(laid_out(tried, holidays)) is not None:
+            fits, kept = most, tried
+        else:
+            exceeds = most
+    return kept
 
 
-def _size(days: tuple[PassageDay, ...]) -> str:
-    return next((size for most, size in _SIZES if lines_of(days) <= most), "small")
+def laid_out(
+    passages: Iterable[Passage], holidays: Mapping[date, str] = MappingProxyType({})
+) -> tuple[PassageDay, ...]:
+    """Group passages by day, and days on which the very same passes under one heading."""
+    days: dict[object, PassageDay] = {}
+    for day in by_day(passages, holidays):
+        same = day.holiday, tuple(replace(each, day=date.min) for each in day.passages)
+        known = days.get(same)
+        days[same] = day if known is None else replace(known, name=f"{known.name}\n{day.name}")
+    return tuple(replace(day, name=_listed(day.name.split("\n"))) for day in days.values())
 
 
-def lines_of(days: tuple[PassageDay, ...]) -> float:
-    """Estimate the height of days in lines of text: a day takes one and a half, a passage two or three."""
-    long = sum(len(each.link.name) + len(each.kind) > _LONGEST_LINE for day in days for each in day.passages)
-    return long + sum(1.5 + 2 * len(day.passages) for day in days)
+def _listed(names: list[str]) -> str:
+    """Say days one after the other."""
+    if len(names) == 1:
+        return names[0]
+    return str(gettext("%(first)s et %(last)s", first=", ".join(names[:-1]), last=names[-1]))
+
+
+def size_for(days: tuple[PassageDay, ...]) -> Size | None:
+    """Give the biggest letters in which days stand on one sheet; None when they are too many."""
+    return next((size for size in SIZES if lines_of(days, size.longest_line) <= size.most_lines), None)
+
+
+def lines_of(days: Iterable[PassageDay], longest: int) -> float:
+    """Estimate the height of days in lines of text: a day takes one and a half, a passage two or more."""
+    return sum(_lines_of(day, longest) for day in days)
+
+
+def _lines_of(day: PassageDay, longest: int) -> float:
+    heading = 1.5 + (len(day.name) + len(day.holiday)) // longest
+    return heading + (sum(_lines_of_passage(each, longest) for each in day.passages) if day.passages else 1)
+
+
+def _lines_of_passage(passage: Passage, longest: int) -> int:
+    phone = "" if passage.phone is None else passage.phone.shown
+    what = len(passage.link.name) + len(passage.kind)
+    where = sum(map(len, (passage.place, passage.town, passage.remark, phone)))
+    return 2 + what // longest + where // longest
