@@ -32,6 +32,11 @@ ON_PAPER = """() => [...document.querySelectorAll('nav, form, button')].filter(e
   .map(each => each.outerHTML.slice(0, 80))"""
 """What only a screen can do, and is printed all the same."""
 
+PAINTED = """() => [...document.querySelectorAll('body *')].filter(each => {
+  const style = getComputedStyle(each);
+  return style.borderImageSource !== 'none' || style.backgroundImage !== 'none';
+}).map(each => each.outerHTML.slice(0, 80))"""
+"""What keeps a colour of ours behind the words of who chose their own."""
 FRAMED = "embedded search"
 """A form inside the page of somebody else, whose paper is their own."""
 
@@ -60,6 +65,14 @@ def test_the_state_of_a_door_is_told_without_colours(reader: Visitor) -> None:
     state = page.locator(".state").first
     assert state.inner_text().startswith("Ouvert jusqu’à")
     assert state.evaluate("each => getComputedStyle(each, '::before').borderTopWidth") == "2px"
+
+
+@pytest.mark.parametrize("kind", ["home", "service", "bus", "themes", "report", "help", "not found", "my list"])
+def test_a_page_has_no_barrier_in_the_colours_of_its_reader(reader: Visitor, kind: str) -> None:
+    reader.page.emulate_media(forced_colors="active", contrast="more")
+    page = reader.open(address(reader.portal, kind))
+    assert reader.barriers() == []
+    assert page.evaluate(PAINTED) == []
 
 
 def test_nothing_moves_for_who_asked_for_stillness(reader: Visitor) -> None:

@@ -37,6 +37,11 @@ def test_home_leads_to_the_same_page_in_english(visit: Visit) -> None:
     assert visit("/").links()["English"] == "/en/"
 
 
+def test_home_leads_whoever_cannot_choose_to_a_person(visit: Visit) -> None:
+    page = visit("/")
+    assert visit(page.links()["Je ne sais pas Parler à quelqu’un"]).h1 == "Nous contacter"
+
+
 def test_home_shows_where_to_begin(visit: Visit, town: Town) -> None:
     town.knows(serving("Crèche du Lavoir", concepts=("PE02",)), serving("Mairie", concepts=("AD01",)))
     page = visit("/")

@@ -25,6 +25,8 @@ class DayLine:
     day: date
     name: str
     """Such as "lundi 23 novembre"."""
+    short: str
+    """Such as "lundi 23": enough inside a week."""
     words: str
     spoken: str
     is_today: bool
@@ -110,6 +112,7 @@ def _day(schedule: Schedule, day: date, today: date, phrases: Phrases) -> DayLin
     return DayLine(
         day=day,
         name=moments.long_date(day, phrases),
+        short=f"{phrases.days[day.weekday()]} {moments.day_of_month(day.day, phrases)}",
         words=_words(contents, phrases, is_spoken=False),
         spoken=_words(contents, phrases, is_spoken=True),
         is_today=day == today,

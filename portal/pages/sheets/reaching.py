@@ -96,6 +96,13 @@ class Reach:
     ways: tuple[ShownWay, ...] = ()
     is_visited: bool = True
     """Whether one goes there."""
+    is_address: bool = False
+    """Whether its name is its address, for want of another that the title has not said."""
+
+    @property
+    def leads_somewhere(self) -> bool:
+        """Tell whether anything is known of how to come there."""
+        return bool(self.place and (self.place.itinerary or self.place.access or self.ways))
 
 
 @dataclass(frozen=True)

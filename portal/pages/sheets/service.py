@@ -96,6 +96,16 @@ class ServicePage:
         """Tell whether the ways to reach it are too many to stand open."""
         return len(self.reaches) >= _FOLDED_FROM
 
+    @property
+    def is_reached_at_once(self) -> bool:
+        """Tell whether one may call or apply from the top of the page."""
+        return bool(self.phone or self.online_url)
+
+    @property
+    def journeys(self) -> tuple[Reach, ...]:
+        """Give the ways that lead to a place, to be told after what must be known; folded ones tell it inside."""
+        return () if self.is_folded else tuple(reach for reach in self.reaches if reach.leads_somewhere)
+
 
 def service_page(
     session: Session, listing: ServiceListing, *, search: Search, telling: Telling, asked: str = ""
@@ -129,7 +139,11 @@ def _reach(point: AccessPointCard, card: ServiceCard, telling: Telling, ways: tu
     """Show one way to reach a service, in the words that lists have for its kind."""
     opening = replace(point.opening, state=state_of(point.opening.state, card.concepts))
     reach = shown_reach(replace(point, opening=opening), telling, ways=ways)
-    return replace(reach, name=home_words(card.concepts)) if point.kind is AccessPointKind.HOME else reach
+    if point.kind is AccessPointKind.HOME:
+        return replace(reach, name=home_words(card.concepts))
+    if reach.place and reach.place.link and fold(reach.name) == fold(card.title):
+        return replace(reach, name=", ".join(reach.place.address), is_address=True)
+    return reach
 
 
 def _page(

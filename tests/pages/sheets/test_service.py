@@ -83,6 +83,30 @@ def test_sheet_says_what_one_needs_to_go(page: Page, words: str) -> None:
     assert words in page.text
 
 
+def test_sheet_tells_things_in_the_order_they_are_needed(page: Page) -> None:
+    told = (
+        "On vous aide",
+        "03 53 01 00 00",
+        "Où et quand",
+        "Aujourd’hui",
+        "Ce qu’il faut savoir",
+        "À apporter",
+        "Comment venir",
+    )
+    places = [page.text.index(words) for words in told]
+    assert places == sorted(places)
+
+
+def test_day_of_the_week_is_heard_whole_and_seen_short(page: Page) -> None:
+    told = page.root.findall(".//table[@class='week']/tbody/tr[3]/th/span")
+    assert [each.text for each in told] == ["lundi 23", "lundi 23 novembre"]
+
+
+def test_desk_that_bears_the_name_of_its_service_is_named_by_its_address(make: Make, visit: Visit) -> None:
+    page = visit(make(lambda build: build.a_service(title="La Passerelle", at=build.a_place(name="La Passerelle"))))
+    assert "La Passerelle" not in ["".join(heading.itertext()) for heading in page.root.iter("h3")]
+
+
 def test_sheet_calls_leads_and_applies_by_links(page: Page) -> None:
     links = page.links()
     assert links["Appeler le 03 53 01 00 00"] == "tel:0353010000"
