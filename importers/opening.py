@@ -60,6 +60,7 @@ def open_installation(settings: Settings) -> Installation:
         contents=CONTENTS,
         companions=tuple(settings.data_dir / name for name in _COMPANIONS),
         search_engine=settings.search_engine,
+        base_url=settings.base_url,
         jobs=JobKinds(
             jobs=(*directory_jobs.JOBS, *intake_jobs.JOBS, *statistics_jobs.JOBS),
             recurring=(

@@ -42,6 +42,8 @@ class Room:
     """The files that travel with the backups of the database."""
     search_engine: str = "memoire"
     """Which engine answers searches; the room of the search knows their names."""
+    base_url: str = ""
+    """The public address of the portal; empty for one that only this machine sees."""
     jobs: JobKinds = field(default_factory=JobKinds)
     """What the rooms do later."""
 

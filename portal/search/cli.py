@@ -19,7 +19,7 @@ from portal.search.finder import find
 from portal.search.indexing import Indexing
 from portal.search.opening import open_indexing, open_search, vocabulary_of
 from portal.search.requests import Undone, read_request
-from portal.search.shapes import answer_shape, remarks, state_words
+from portal.search.shapes import Telling, answer_shape, remarks, state_words
 from search_index.engine import IndexDamaged
 
 _MANY = 2000
@@ -50,7 +50,8 @@ def search(room: Room, *, words: tuple[str, ...], where: str, as_json: bool, pag
     with room.database.reading() as session:
         answer = find(opened, session, reading.request, now=now, is_cut=reading.is_cut)
     if as_json:
-        click.echo(json.dumps(answer_shape(answer, vocabulary=opened.vocabulary, now=now), ensure_ascii=False))
+        telling = Telling(vocabulary=opened.vocabulary, now=now, address=lambda path: room.base_url + path)
+        click.echo(json.dumps(answer_shape(answer, telling=telling), ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(answer, room)))
 

@@ -1,6 +1,7 @@
 """The JSON of the API, as `reference/recherche.schema.json` says it: published, so nothing may leave it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -19,52 +20,60 @@ Shape = Mapping[str, Any]
 SEARCH_PAGE = "/recherche"
 
 
-def answer_shape(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Shape:
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """What writing an answer needs beside it."""
+
+    vocabulary: Vocabulary
+    now: datetime
+    address: Callable[[str], str]
+    """Makes the whole address of a path: a program that keeps an answer has forgotten where it got it."""
+
+
+def answer_shape(answer: Answer, *, telling: Telling) -> Shape:
     """Write an answer."""
     understood = answer.understood
     return {
         "total": answer.total,
         "page": answer.page,
         "pages": answer.n_pages,
-        "resultats": [hit_shape(hit, vocabulary=vocabulary, now=now) for hit in answer.hits],
+        "resultats": [hit_shape(hit, telling=telling) for hit in answer.hits],
         "facettes": {facet.name: _values(facet) for facet in answer.facets},
         "ouverts_maintenant": answer.n_open_now,
         "horaires_inconnus": answer.n_unknown,
-        "suggestions": [_way("sens", way) for way in answer.senses] + _situations(understood),
+        "suggestions": [_way("sens", way, telling) for way in answer.senses] + _situations(understood, telling),
         "urgences": [{"numero": line.number, "objet": line.purpose} for line in understood.emergencies],
-        "compris": _understanding(answer.request, understood),
-        "aide": None if answer.help is None else _help(answer.help, vocabulary=vocabulary, now=now),
+        "compris": _understanding(answer.request, understood, telling),
+        "aide": None if answer.help is None else _help(answer.help, telling=telling),
         "source": "base" if answer.is_from_database else "index",
     }
 
 
-def hit_shape(hit: HitCard, *, vocabulary: Vocabulary, now: datetime) -> Shape:
+def hit_shape(hit: HitCard, *, telling: Telling) -> Shape:
     """Write one result."""
     access_point = hit.access_point
     return {
-        **service_shape(hit.card, access_point, vocabulary=vocabulary, now=now),
+        **service_shape(hit.card, access_point, telling=telling),
         "distance_m": None if hit.distance is None else round(hit.distance),
     }
 
 
-def service_shape(
-    card: ServiceCard, access_point: AccessPointCard | None, *, vocabulary: Vocabulary, now: datetime
-) -> Shape:
+def service_shape(card: ServiceCard, access_point: AccessPointCard | None, *, telling: Telling) -> Shape:
     """Write a service as one of its access points shows it."""
     contacts = (access_point.contacts if access_point is not None else ()) or card.contacts
     return {
         "id": card.public_id,
         "titre": card.title,
         "resume": card.summary,
-        "concepts": [_concept(code, vocabulary) for code in card.concepts],
+        "concepts": [_concept(code, telling.vocabulary) for code in card.concepts],
         "structure": card.structure.name,
         "lieu": None if access_point is None else place_shape(access_point.location),
-        "etat": None if access_point is None else state_shape(access_point, now),
+        "etat": None if access_point is None else state_shape(access_point, telling.now),
         "competent": card.is_competent,
         "contacts": [_contact(line) for line in contacts if line.is_public],
         "verifie_le": None if card.verified_on is None else card.verified_on.isoformat(),
         "source": card.source or None,
-        "url": f"/services/{card.slug}-{card.public_id}",
+        "url": telling.address(f"/services/{card.slug}-{card.public_id}"),
     }
 
 
@@ -106,7 +115,7 @@ def address_of_request(request: SearchRequest) -> str:
     return f"{SEARCH_PAGE}?{query}" if query else SEARCH_PAGE
 
 
-def _understanding(request: SearchRequest, understood: Understanding) -> Shape:
+def _understanding(request: SearchRequest, understood: Understanding, telling: Telling) -> Shape:
     place = understood.place
     return {
         "texte": understood.text,
@@ -120,7 +129,7 @@ def _understanding(request: SearchRequest, understood: Understanding) -> Shape:
                 "type": part.kind.value,
                 "mots": part.words,
                 "sens": part.meaning,
-                "annuler": address_of_request(request.but(undone=request.undone | {part.kind})),
+                "annuler": telling.address(address_of_request(request.but(undone=request.undone | {part.kind}))),
             }
             for part in understood.parts
         ],
@@ -169,25 +178,30 @@ _RELAXED = Label(
 )
 
 
-def _help(given: Help, *, vocabulary: Vocabulary, now: datetime) -> Shape:
+def _help(given: Help, *, telling: Telling) -> Shape:
     contact = given.contact
     return {
-        "sans_filtre": [_way("filtre", way) for way in given.ways],
-        "plus_loin": [hit_shape(hit, vocabulary=vocabulary, now=now) for hit in given.beyond],
-        "a_distance": [hit_shape(hit, vocabulary=vocabulary, now=now) for hit in given.remote],
+        "sans_filtre": [_way("filtre", way, telling) for way in given.ways],
+        "plus_loin": [hit_shape(hit, telling=telling) for hit in given.beyond],
+        "a_distance": [hit_shape(hit, telling=telling) for hit in given.remote],
         "contact": None
         if contact is None
         else {"nom": contact.name, "telephone": contact.phone or None, "courriel": contact.email or None},
     }
 
 
-def _way(kind: str, way: Way) -> Shape:
-    return {"type": kind, "texte": way.label, "url": address_of_request(way.request), "nombre": way.count}
+def _way(kind: str, way: Way, telling: Telling) -> Shape:
+    return {
+        "type": kind,
+        "texte": way.label,
+        "url": telling.address(address_of_request(way.request)),
+        "nombre": way.count,
+    }
 
 
-def _situations(understood: Understanding) -> list[Shape]:
+def _situations(understood: Understanding, telling: Telling) -> list[Shape]:
     return [
-        {"type": "situation", "texte": each.sentence, "url": f"/guide/{each.slug}", "nombre": None}
+        {"type": "situation", "texte": each.sentence, "url": telling.address(f"/guide/{each.slug}"), "nombre": None}
         for each in understood.situations
     ]
 

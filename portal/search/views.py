@@ -26,9 +26,11 @@ from portal.search.names import Name, NameKind
 from portal.search.requests import LONGEST_PLACE, read_request
 from portal.search.results.audience import tell_subject
 from portal.search.serving import current_search
-from portal.search.shapes import answer_shape, service_shape, suggestion_address
+from portal.search.shapes import Telling, answer_shape, service_shape, suggestion_address
 from portal.search.suggesting import suggestions_for
+from portal.web.addresses import absolute
 from portal.web.errors import SENTENCES
+from portal.web.problems import SHAPES
 from portal.web.visit import clock, reading
 
 log = logging.getLogger(__name__)
@@ -38,8 +40,6 @@ A_MINUTE = "public, max-age=60"
 A_QUESTION = "private, max-age=60"
 """What somebody typed is theirs: no shared store may keep it."""
 _MOST_COMMUNES = 20
-_OPEN_SHAPES = (".json", ".csv", ".geojson", ".atom", ".ics", ".vcf")
-"""Ends of the addresses of what is published for others: any site may read it."""
 
 
 @api.get("/api/v1/recherche")
@@ -52,7 +52,7 @@ def recherche() -> Response:
         raise BadValue(asked.problems[0].text)
     answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
     tell_subject(answer, search.vocabulary)
-    return _json(answer_shape(answer, vocabulary=search.vocabulary, now=now))
+    return _json(answer_shape(answer, telling=Telling(vocabulary=search.vocabulary, now=now, address=absolute)))
 
 
 @api.get("/api/v1/suggestions")
@@ -80,7 +80,8 @@ def service(public_id: str) -> Response:
         raise NoSuchSheet
     card = service_card(listings[0], now=now)
     first = card.access_points[0] if card.access_points else None
-    return _json(service_shape(card, first, vocabulary=current_search().vocabulary, now=now))
+    telling = Telling(vocabulary=current_search().vocabulary, now=now, address=absolute)
+    return _json(service_shape(card, first, telling=telling))
 
 
 @api.get("/api/<path:_rest>")
@@ -128,7 +129,8 @@ def _said(error: Exception) -> tuple[int, str]:
 
 
 def _open_to_all(response: Response) -> Response:
-    if request.path.startswith("/api/") or request.path.endswith(_OPEN_SHAPES):
+    # What is published for others may be read by any site.
+    if request.path.startswith("/api/") or request.path.endswith(SHAPES):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
@@ -151,7 +153,7 @@ def _language() -> str:
 
 
 def _suggestion(name: Name) -> Mapping[str, str]:
-    return {"type": name.kind.value, "texte": name.text, "url": _ADDRESSES[name.kind](name)}
+    return {"type": name.kind.value, "texte": name.text, "url": absolute(_ADDRESSES[name.kind](name))}
 
 
 _ADDRESSES = {

@@ -1,6 +1,7 @@
 """The API answers any site and any text, in the shapes it publishes."""
 
 import json
+from collections.abc import Iterator
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -67,7 +68,10 @@ def test_the_answer_says_what_was_found_and_understood(client: FlaskClient) -> N
     assert (first["titre"], first["lieu"]["code_insee"], first["distance_m"]) == ("Crèche du Lavoir", "10323", 0)
     assert first["etat"]["texte"].startswith("Fermé, ouvre lundi")
     assert body["compris"]["lieu"]["nom"] == "Romilly-sur-Seine"
-    assert body["compris"]["parties"][0]["annuler"] == "/recherche?quoi=cr%C3%A8che+%C3%A0+Romilly&sans=lieu"
+    assert (
+        body["compris"]["parties"][0]["annuler"]
+        == "http://localhost/recherche?quoi=cr%C3%A8che+%C3%A0+Romilly&sans=lieu"
+    )
 
 
 def test_the_page_in_json_is_the_same_body(client: FlaskClient) -> None:
@@ -103,6 +107,28 @@ def test_a_service_is_given_by_its_id(client: FlaskClient) -> None:
     found = answer(client.get("/api/v1/recherche?quoi=crèche"))["resultats"][0]
     body = answer(client.get(f"/api/v1/services/{found['id']}"))
     assert (body["titre"], body["url"]) == (found["titre"], found["url"])
+    assert body["url"].startswith("http://localhost/services/")
+
+
+def test_every_address_of_an_answer_is_whole(town: Town, tmp_path: Path) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    room = Room(data_dir=tmp_path, database=town.database, clock=town.clock)
+    base = "https://services.example"
+    opened = Opened(secret_key="k" * 64, hosts=("localhost",), base_url=base)
+    portal = create_app(room, demonstration_territory(), opened).test_client()
+    for query in ("quoi=crèche+à+Romilly", "quoi=RAM", "quoi=crèche&ou=nogent&rayon=1&gratuit=1", "quoi=chômage"):
+        for path in ("/recherche.json", "/api/v1/recherche"):
+            found = [*addresses(answer(portal.get(f"{path}?{query}")))]
+            assert found
+            assert [each for each in found if not each.startswith(f"{base}/")] == []
+
+
+def addresses(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON values have no narrower type
+    if isinstance(value, list):
+        yield from (each for item in value for each in addresses(item))
+    elif isinstance(value, dict):
+        yield from (held for name, held in value.items() if name in {"url", "annuler"})
+        yield from (each for item in value.values() for each in addresses(item))
 
 
 def test_communes_have_the_shape_of_the_command(client: FlaskClient) -> None:
@@ -131,7 +157,7 @@ def test_a_postal_code_and_a_far_town_are_still_found(client: FlaskClient) -> No
 def test_suggestions_mix_kinds_by_the_third_letter(client: FlaskClient) -> None:
     body = answer(client.get("/api/v1/suggestions?q=crè"))
     assert {each["type"] for each in body} >= {"concept", "service"}
-    assert body[0]["url"] == "/recherche?theme=PE02"
+    assert body[0]["url"] == "http://localhost/recherche?theme=PE02"
     assert "Romilly-sur-Seine (10)" in [each["texte"] for each in answer(client.get("/api/v1/suggestions?q=rom"))]
     assert answer(client.get("/api/v1/suggestions?q=x")) == []
 

@@ -10,7 +10,9 @@ from portal.hours.osm.writer import write_osm
 from portal.hours.words import short
 from portal.pages.sheets.beside import SourceLine
 from portal.pages.sheets.reaching import Telling
+from portal.search.shapes import Telling as ApiTelling
 from portal.search.shapes import place_shape, service_shape, state_shape
+from portal.web.addresses import absolute
 
 Shape = Mapping[str, Any]
 
@@ -22,7 +24,9 @@ def sheet_shape(
     card = sheet.card
     first = points[0] if points else None
     return {
-        **service_shape(card, first, vocabulary=telling.vocabulary, now=telling.now),
+        **service_shape(
+            card, first, telling=ApiTelling(vocabulary=telling.vocabulary, now=telling.now, address=absolute)
+        ),
         "description": sheet.description,
         "publics": [each.value for each in card.audiences],
         "age_min": sheet.age_min,

@@ -1,24 +1,21 @@
 """A list as points for a map (RFC 7946): only those whose exact place is known and may be."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from portal.geography.points import Point
 from portal.search.exports.listing import Listed, WholeList
-from portal.search.shapes import hit_shape
-from portal.vocabulary.vocabulary import Vocabulary
-from portal.web.addresses import absolute
+from portal.search.shapes import Telling, hit_shape
 
 
-def points_of(found: WholeList, *, vocabulary: Vocabulary, now: datetime) -> str:
+def points_of(found: WholeList, *, telling: Telling) -> str:
     """Write a list as GeoJSON; how many services have no point of their own is told beside them."""
     placed = [(each, point) for each in found.items if (point := exact_point(each)) is not None]
     collection = {
         "type": "FeatureCollection",
         "total": found.total,
         "sans_point": len(found.items) - len(placed),
-        "features": [_feature(each, point, vocabulary, now) for each, point in placed],
+        "features": [_feature(each, point, telling) for each, point in placed],
     }
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
 
@@ -29,11 +26,10 @@ def exact_point(listed: Listed) -> Point | None:
     return None if desk is None or desk.location is None else desk.location.own_point
 
 
-def _feature(listed: Listed, point: Point, vocabulary: Vocabulary, now: datetime) -> dict[str, Any]:
-    shape = hit_shape(listed.hit, vocabulary=vocabulary, now=now)
+def _feature(listed: Listed, point: Point, telling: Telling) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": listed.hit.card.public_id,
         "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
-        "properties": {**shape, "url": absolute(shape["url"])},
+        "properties": hit_shape(listed.hit, telling=telling),
     }

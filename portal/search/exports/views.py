@@ -13,7 +13,9 @@ from portal.search.requests import read_request
 from portal.search.results.addresses import SHAPES
 from portal.search.results.sentences import theme_name
 from portal.search.serving import current_search
+from portal.search.shapes import Telling
 from portal.search.views import BadValue
+from portal.web.addresses import absolute
 from portal.web.icalendar import calendar_answer
 from portal.web.visit import clock, frame, reading
 
@@ -34,7 +36,8 @@ def table() -> Response:
 @exports.get("/recherche.geojson")
 def points() -> Response:
     """Give the list as points."""
-    return _answer(points_of(_found(), vocabulary=current_search().vocabulary, now=clock().now()), "geojson")
+    telling = Telling(vocabulary=current_search().vocabulary, now=clock().now(), address=absolute)
+    return _answer(points_of(_found(), telling=telling), "geojson")
 
 
 @exports.get("/recherche.atom")
