@@ -1,9 +1,9 @@
-"""Error pages written for people; the last one depends on nothing that could fail again."""
+"""Error pages written for people, and the same for programs; the last one depends on nothing that could fail again."""
 
 import logging
 from http import HTTPStatus
 
-from flask import Flask
+from flask import Flask, Response, make_response
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -12,6 +12,7 @@ from portal.core.database_faults import fault_of
 from portal.core.errors import MaillageError
 from portal.core.logs import place_of
 from portal.web.languages import current_language
+from portal.web.problems import is_for_programs, problem_answer
 from portal.web.rendering import render
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ TITLES: dict[int, str] = {
 _SEARCH_HELPS = frozenset(
     [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.METHOD_NOT_ALLOWED]
 )
+_OUR_FAULT = "La réponse n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes."
 LAST_RESORT = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Une panne de notre côté</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
@@ -61,11 +63,15 @@ def answer_errors(app: Flask) -> None:
 
 
 Headers = dict[str, str]
+_OF_THE_BODY = frozenset({"Content-Type", "Content-Length"})
 _A_WHILE = "60"
 """Seconds after which a program may try again: longer than any import keeps others waiting."""
 
 
-def _for_a_rule(error: MaillageError) -> tuple[str, int, Headers]:
+Told = tuple[str | Response, int, Headers]
+
+
+def _for_a_rule(error: MaillageError) -> Told:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # Its sentence speaks to whoever keeps the portal; a visitor can only come back later.
         return _unavailable(error)
@@ -75,10 +81,11 @@ def _for_a_rule(error: MaillageError) -> tuple[str, int, Headers]:
 def _for_a_status(error: HTTPException) -> WerkzeugResponse:
     answer = error.get_response()
     if answer.status_code >= HTTPStatus.BAD_REQUEST:
-        # Headers such as Allow and Retry-After stay.
         sentence = SENTENCES.get(answer.status_code, SENTENCES[HTTPStatus.BAD_REQUEST])
-        answer = WerkzeugResponse(_page(str(sentence), answer.status_code), answer.status_code, answer.headers)
-        answer.content_type = "text/html; charset=utf-8"
+        page = _page(str(sentence), answer.status_code)
+        # Headers such as Allow and Retry-After stay.
+        kept = {name: value for name, value in answer.headers.items() if name not in _OF_THE_BODY}
+        answer = make_response(page, answer.status_code, kept)
     return answer
 
 
@@ -88,23 +95,29 @@ def _for_a_stranger(_error: SecurityError) -> WerkzeugResponse:
     return WerkzeugResponse(sentence, HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
 
 
-def _for_our_fault(error: Exception) -> tuple[str, int, Headers]:
+def _for_our_fault(error: Exception) -> Told:
     if fault_of(error) is not None:
         return _unavailable(error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
     log.error("a page could not be made: %(error)s", {"error": place_of(error)})
-    return LAST_RESORT, HTTPStatus.INTERNAL_SERVER_ERROR, {}
+    if is_for_programs():
+        return problem_answer("Une panne de notre côté", _OUR_FAULT, status), status, {}
+    return LAST_RESORT, status, {}
 
 
-def _unavailable(error: Exception) -> tuple[str, int, Headers]:
+def _unavailable(error: Exception) -> Told:
     log.error("the portal cannot answer: %(error)s", {"error": place_of(error)})
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return _page(str(SENTENCES[status]), status), status, {"Retry-After": _A_WHILE}
 
 
-def _page(sentence: str, status: int) -> str:
+def _page(sentence: str, status: int) -> str | Response:
+    title = str(TITLES.get(status) or gettext("Page impossible à montrer"))
+    if is_for_programs():
+        return problem_answer(title, sentence, status)
     return render(
         "web/error.html",
-        title=TITLES.get(status) or gettext("Page impossible à montrer"),
+        title=title,
         sentence=sentence,
         status=status,
         can_search=status in _SEARCH_HELPS,

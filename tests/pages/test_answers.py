@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, request
+from flask.testing import FlaskClient
 from werkzeug.exceptions import default_exceptions
 
 from portal.app import Opened, create_app
@@ -61,6 +62,48 @@ def test_error_is_said_in_words_in_both_languages(
     french, english = visit("/essai", status=status), visit("/en/essai", status=status)
     assert french.h1 != english.h1
     assert f"Code {status}" in french.text
+
+
+@pytest.mark.parametrize("status", [400, 404, 410, 414, 429, 503])
+@pytest.mark.parametrize("shape", ["json", "csv", "geojson", "atom", "ics", "vcf"])
+def test_programs_are_told_of_a_problem_in_their_own_words(
+    browser: FlaskClient, app: Flask, status: int, shape: str
+) -> None:
+    def fail() -> str:
+        raise default_exceptions[status]
+
+    app.add_url_rule(f"/essai.{shape}", view_func=fail)
+    answer = browser.get(f"/essai.{shape}")
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.json is not None
+    assert answer.json["status"] == status
+    assert answer.json["detail"].endswith((".", ":"))
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/recherche.csv?rayon=loin", 400),
+        ("/recherche.ics?quand=jamais", 400),
+        ("/services/rien.json", 404),
+        ("/services/rien-33333.ics", 404),
+        ("/lieux/rien.vcf", 404),
+        ("/rien.json", 404),
+    ],
+)
+def test_what_programs_mistype_is_a_problem_in_json(browser: FlaskClient, path: str, status: int) -> None:
+    answer = browser.get(path)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+
+
+def test_fault_of_ours_is_admitted_to_programs_too(browser: FlaskClient, app: Flask) -> None:
+    def fail() -> str:
+        raise ZeroDivisionError
+
+    app.add_url_rule("/essai.json", view_func=fail)
+    answer = browser.get("/essai.json")
+    assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
 
 
 def test_busy_portal_asks_to_come_back(visit: Visit, failing: Callable[[Exception], None]) -> None:

@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from http import HTTPStatus
 
 from flask import Response
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.directory.cards.services import service_sheet
@@ -13,11 +16,13 @@ from portal.directory.queries.sheets import PlaceListing
 from portal.directory.rules.refusals import NoSuchSheet
 from portal.pages.sheets import vcards
 from portal.pages.sheets.beside import beside_service
+from portal.pages.sheets.closed import ClosedPage, GonePage
 from portal.pages.sheets.diary import events_of
 from portal.pages.sheets.reaching import Telling, in_order
 from portal.pages.sheets.shapes import sheet_shape
 from portal.web.addresses import absolute
 from portal.web.icalendar import calendar_answer
+from portal.web.problems import problem_answer
 
 _AsShape = Callable[[Session, ServiceListing, Telling], Response]
 
@@ -36,6 +41,20 @@ def place_card(listing: PlaceListing, telling: Telling) -> Response:
     return _card([vcards.card_of_place(sheet, source=address, changed_at=listing.place.changed_at)], sheet.link.slug)
 
 
+def closed_shape(page: ClosedPage) -> Response:
+    """Tell a program that a service is closed, and which one answers for it today."""
+    heir = "" if page.successor is None else absolute(f"/services/{page.successor.slug}-{page.successor.public_id}")
+    title = gettext("%(service)s : fermé", service=page.link.name)
+    sentence = gettext("Ce service a fermé le %(day)s.", day=page.closed_on)
+    return problem_answer(title, sentence, HTTPStatus.GONE, successor=heir)
+
+
+def gone_shape(page: GonePage) -> Response:
+    """Tell a program that a sheet was taken away."""
+    sentence = gettext("Elle a été retirée du portail le %(day)s.", day=page.gone_on)
+    return problem_answer(gettext("Cette fiche n’existe plus"), sentence, HTTPStatus.GONE)
+
+
 def _json(session: Session, listing: ServiceListing, telling: Telling) -> Response:
     sheet = service_sheet(listing, now=telling.now)
     beside = beside_service(session, listing.service.id, language="", stops=(), on_demand=())
@@ -48,7 +67,13 @@ def _calendar(_session: Session, listing: ServiceListing, telling: Telling) -> R
     sheet = service_sheet(listing, now=telling.now)
     points = in_order(sheet.card.access_points)
     events = events_of(sheet, points, now=telling.now, url=_address(listing))
-    return calendar_answer(sheet.card.title, events, stamp=telling.now)
+    return calendar_answer(sheet.card.title, events, stamp=last_change(listing))
+
+
+def last_change(listing: ServiceListing) -> datetime:
+    """Tell when what a diary is told of a service last changed: a diary asks often, and is seldom told anything new."""
+    rows = [row for each in listing.access_points for row in (each.access_point, each.place) if row is not None]
+    return max(row.changed_at for row in (listing.service, *rows))
 
 
 def _address_book(_session: Session, listing: ServiceListing, telling: Telling) -> Response:

@@ -9,7 +9,7 @@ from portal.directory.queries.addresses import Gone, Moved
 from portal.directory.queries.listings import ServiceListing
 from portal.directory.rules.choices import Kind
 from portal.pages.sheets.addresses import SHELVES, Name, read_name
-from portal.pages.sheets.closed import closed_page, gone_page
+from portal.pages.sheets.closed import ClosedPage, closed_page, gone_page
 from portal.pages.sheets.found import COMMUNE, DOOR
 from portal.pages.sheets.places import place_page
 from portal.pages.sheets.queries import (
@@ -24,7 +24,7 @@ from portal.pages.sheets.queries import (
 from portal.pages.sheets.reaching import Telling
 from portal.pages.sheets.service import is_published, service_page
 from portal.pages.sheets.structures import structure_page
-from portal.pages.sheets.taking_away import place_card, service_in_shape
+from portal.pages.sheets.taking_away import closed_shape, gone_shape, place_card, service_in_shape
 from portal.pages.sheets.tours import tour_page
 from portal.search.serving import current_search
 from portal.web.addresses import to
@@ -61,7 +61,7 @@ def service_shape(name: str, shape: str) -> Response | Redirect:
     if listing is None:
         return _elsewhere(Kind.SERVICE, read_name(name), shape=f".{shape}")
     if not is_published(listing):
-        return make_response(_closed(listing), HTTPStatus.GONE)
+        return closed_shape(_closed_page(listing))
     return service_in_shape(reading(), listing, shape, _telling())
 
 
@@ -110,10 +110,12 @@ def short(public_id: str) -> Response | Redirect:
 
 
 def _closed(listing: ServiceListing) -> Response:
-    page = closed_page(
-        listing, heir=heir_of(reading(), listing.service), search=current_search(), language=current_language()
-    )
-    return make_response(render("sheets/closed.html", page=page))
+    return make_response(render("sheets/closed.html", page=_closed_page(listing)))
+
+
+def _closed_page(listing: ServiceListing) -> ClosedPage:
+    heir = heir_of(reading(), listing.service)
+    return closed_page(listing, heir=heir, search=current_search(), language=current_language())
 
 
 def _elsewhere(kind: Kind, name: Name, *, shape: str = "") -> Response | Redirect:
@@ -125,6 +127,8 @@ def _lead(found: Moved | Gone, *, shape: str = "") -> Response | Redirect:
         address = to(f"/{SHELVES[found.kind]}/{found.slug}-{found.public_id}{shape}")
         return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
     page = gone_page(found, language=current_language())
+    if shape:
+        return gone_shape(page)
     return make_response(render("sheets/gone.html", page=page), HTTPStatus.GONE)
 
 

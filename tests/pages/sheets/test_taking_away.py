@@ -1,7 +1,7 @@
 """What is taken away from a sheet is read by other people's programs: checked with some of them."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -10,16 +10,23 @@ import vobject
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
+from portal.core.changes import SYSTEM, Act
+from portal.core.clock import FixedClock
+from portal.core.database import Database
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.operations.lifecycle import close_service, publish_service
+from portal.directory.operations.places import change_place
+from portal.directory.operations.services import delete_service
 from portal.directory.rules.choices import AccessFeature, Answer, ContactAudience, ContactType, Cost
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
 from tests.directory.builders import Builder, hours
 from tests.pages.conftest import Visit
-from tests.pages.sheets.conftest import Make
+from tests.pages.sheets.conftest import Make, address_of
 
 SCHEMA = json.loads(files("portal.pages.sheets").joinpath("reference", "fiche.schema.json").read_text(encoding="utf-8"))
 LONG = "Maison des services\u202f; accueil, aide et démarches de la Communauté de communes des Portes de Romilly"
@@ -111,13 +118,56 @@ def test_shapes_of_another_name_lead_to_the_right_one(make: Make, browser: Flask
     assert browser.get(f"{path.replace('aide', 'soutien')}.{shape}").location == f"{path}.{shape}"
 
 
-def test_closed_service_is_gone_for_programs(make: Make, browser: FlaskClient) -> None:
+def test_calendar_that_says_the_same_is_not_sent_again(
+    make: Make, browser: FlaskClient, clock: FixedClock, database: Database
+) -> None:
+    path = make(a_desk) + ".ics"
+    mark = browser.get(path).headers["ETag"]
+    clock.advance(timedelta(minutes=5))
+    assert browser.get(path, headers={"If-None-Match": mark}).status_code == 304
+    with database.writing() as session:
+        place = session.scalars(select(Place)).one()
+        act = Act(by=SYSTEM, at=clock.now())
+        change_place(session, place=place, act=act, name="Maison neuve")
+    assert browser.get(path, headers={"If-None-Match": mark}).status_code == 200
+
+
+def test_address_of_a_sheet_is_whole_for_programs(make: Make, browser: FlaskClient) -> None:
+    path = make(a_desk)
+    assert told(browser.get(path + ".json"))["url"] == f"http://localhost{path}"
+
+
+def told(answer: TestResponse, status: int = 200) -> dict[str, Any]:
+    assert (answer.status_code, answer.json is None) == (status, False)
+    return dict(answer.json or {})
+
+
+@pytest.mark.parametrize("shape", ["json", "ics", "vcf"])
+def test_closed_service_tells_programs_who_answers_today(make: Make, browser: FlaskClient, shape: str) -> None:
+    heirs: list[str] = []
+
     def closed(build: Builder) -> Service:
-        service = a_desk(build)
-        close_service(build.session, service=service, act=build.act)
+        service, heir = a_desk(build), build.a_service(title="Guichet")
+        close_service(build.session, service=service, act=build.act, successor=heir)
+        heirs.append(address_of(heir))
         return service
 
-    assert browser.get(make(closed) + ".json").status_code == 410
+    answer = browser.get(f"{make(closed)}.{shape}")
+    problem = told(answer, 410)
+    assert answer.mimetype == "application/problem+json"
+    assert (problem["status"], problem["detail"]) == (410, "Ce service a fermé le 21 novembre 2026.")
+    assert problem["successeur"] == f"http://localhost{heirs[0]}"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_sheet_taken_away_is_a_problem_for_programs(make: Make, browser: FlaskClient) -> None:
+    def deleted(build: Builder) -> Service:
+        service = build.a_draft(title="Perception")
+        delete_service(build.session, service=service, act=build.act)
+        return service
+
+    problem = told(browser.get(make(deleted) + ".json"), 410)
+    assert problem["detail"] == "Elle a été retirée du portail le 21 novembre 2026."
 
 
 def test_search_engines_are_told_what_it_is_and_when(make: Make, visit: Visit) -> None:
