@@ -14,6 +14,7 @@ from portal.directory.operations.places import link_places
 from portal.directory.rules.choices import AccessFeature, Answer, ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
+from portal.pages.sheets.structures import MOST_WHOLE
 from tests.directory.builders import Builder
 from tests.pages.conftest import Visit
 from tests.pages.sheets.conftest import Make, address_of
@@ -85,6 +86,33 @@ def test_structure_lists_its_services_and_tours(make: Make, visit: Visit) -> Non
     assert page.title.startswith("Bibliothèque · structure, Romilly-sur-Seine (10)")
     assert "1 service proposé" in page.text
     assert page.links()["Bibliobus"].startswith("/tournees/bibliobus-")
+
+
+def test_structure_leads_to_its_places(make: Make, visit: Visit) -> None:
+    def library(build: Builder) -> Structure:
+        structure: Structure = build.session.get_one(Structure, a_round(build).structure_id)
+        return structure
+
+    page = visit(make(library))
+    assert "Ses 3 lieux" in page.text.replace("\u00a0", " ")
+    assert page.links()["Place Tu"].startswith("/lieux/place-tu-")
+
+
+def test_structure_with_many_services_lists_them_by_commune(make: Make, visit: Visit) -> None:
+    def coaches(build: Builder) -> Structure:
+        structure = build.a_structure(name="Cars")
+        nogent = build.a_place(name="Gare", commune_code=build.a_commune("10268", "Nogent-sur-Seine"))
+        for number in range(MOST_WHOLE):
+            build.a_service(title=f"Arrêt {number:02}", structure=structure, at=nogent)
+        line = build.a_service(title="Ligne 1", structure=structure, at=nogent)
+        build.an_access_point(line, at=build.a_place())
+        build.by_phone(build.a_draft(title="Réservation", structure=structure))
+        return structure
+
+    page = visit(make(coaches))
+    assert [each.text for each in page.root.findall(".//h3")] == ["Dans plusieurs communes", "Nogent-sur-Seine (10)"]
+    assert "Ligne 1" in page.links()
+    assert page.root.find(".//article") is None
 
 
 def test_structure_without_services_says_so(make: Make, visit: Visit) -> None:
