@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -84,8 +85,9 @@ def state_of(version: str | None) -> SchemaState:
     return SchemaState.CURRENT if version == known[-1] else SchemaState.OLDER
 
 
+@cache
 def known_versions() -> tuple[str, ...]:
-    """List the migrations of this version, the first one first."""
+    """List the migrations of this version, the first one first; their files are read once per process."""
     return tuple(reversed([step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()]))
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,8 +48,9 @@ Problems = tuple[Problem, ...]
 Named = TypeVar("Named", ZoningPlan, ZoneArea)
 
 
+@cache
 def demonstration_territory() -> Territory:
-    """Give the territory shipped for the demonstration."""
+    """Give the territory shipped for the demonstration; its file is the package's own and does not change."""
     territory, problems = read_territory(DEMONSTRATION)
     if territory is None:
         raise ValueError("\n".join(problem.text for problem in problems))
