@@ -4,10 +4,12 @@ Making one thing, as a person does, and making many at once, as an import does, 
 one rule book.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.directory.operations.contacts import tidied
+from portal.directory.operations.recording import slug_of
 from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.slots import Opening
 
@@ -23,3 +25,11 @@ class Outline:
     codes: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """Sets of codes of a service, each in order."""
     opening: Opening = field(default_factory=Opening)
+
+
+def outline_named(columns: Mapping[str, Any], contacts: Iterable[ContactLine] = ()) -> Outline:
+    """Outline a thing with a name, from columns that were checked and cleaned, and the ways to reach it."""
+    lines = tidied(contacts)
+    return Outline(
+        columns={**columns, "slug": slug_of(columns["name"])}, contacts=lines, said={**columns, "contacts": lines}
+    )

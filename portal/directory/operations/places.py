@@ -11,10 +11,10 @@ from portal.core.text import tidy
 from portal.directory.models.access_points import AccessPoint, Stop
 from portal.directory.models.identities import Identity
 from portal.directory.models.places import Place
-from portal.directory.operations.contacts import add_lines, replace_contacts, tidied
-from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.contacts import add_lines, replace_contacts
+from portal.directory.operations.deleting import delete_row, refuse_if_any
 from portal.directory.operations.occurrences import refresh_around
-from portal.directory.operations.outlines import Outline
+from portal.directory.operations.outlines import Outline, outline_named
 from portal.directory.operations.recording import (
     expect_version,
     identify,
@@ -22,7 +22,6 @@ from portal.directory.operations.recording import (
     record_creation,
     rename,
     set_fields,
-    slug_of,
     tell,
 )
 from portal.directory.operations.texts import fitting, name_of, paragraphs
@@ -34,7 +33,6 @@ from portal.directory.rules.refusals import (
     CommuneMissing,
     NameMissing,
     NotMerged,
-    StillInUse,
 )
 from portal.geography.points import Point
 
@@ -73,12 +71,7 @@ def outline_place(**values: Unpack[PlaceValues]) -> Outline:
         raise NameMissing
     if not values.get("commune_code"):
         raise CommuneMissing
-    columns, contacts = _columns(values), tidied(values.get("contacts", ()))
-    return Outline(
-        columns=columns | {"slug": slug_of(columns["name"])},
-        contacts=contacts,
-        said={**columns, "contacts": contacts},
-    )
+    return outline_named(_columns(values), values.get("contacts", ()))
 
 
 def change_place(
@@ -135,8 +128,7 @@ def delete_place(session: Session, *, place: Place, act: Act) -> None:
         select(Stop.id).where(Stop.place_id == place.id),
         select(Place.id).where(Place.linked_to_id == place.id),
     )
-    if any(session.scalar(each.limit(1)) is not None for each in leaning):
-        raise StillInUse
+    refuse_if_any(session, leaning)
     delete_row(session, place, act)
 
 

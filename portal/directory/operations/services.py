@@ -12,7 +12,7 @@ from portal.directory.models.access_points import AccessPoint
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
 from portal.directory.operations.contacts import add_lines, replace_contacts, tidied
-from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.deleting import delete_row, refuse_if_any
 from portal.directory.operations.outlines import Outline
 from portal.directory.operations.recording import (
     expect_version,
@@ -32,7 +32,6 @@ from portal.directory.rules.refusals import (
     AgesReversed,
     NameMissing,
     RhythmUnknown,
-    StillInUse,
     SummaryTooLong,
 )
 from portal.hours.slots import Mode
@@ -136,8 +135,7 @@ def delete_service(session: Session, *, service: Service, act: Act) -> None:
         select(AccessPoint.id).where(AccessPoint.service_id == service.id),
         select(Service.id).where(Service.merged_into_id == service.id),
     )
-    if any(session.scalar(each.limit(1)) is not None for each in leaning):
-        raise StillInUse
+    refuse_if_any(session, leaning)
     heir = None if service.successor_id is None else session.get(Service, service.successor_id)
     led_here = select(Service).where(Service.successor_id == service.id).order_by(Service.id)
     for closed in session.scalars(led_here).all():

@@ -11,9 +11,9 @@ from portal.core.text import tidy
 from portal.directory.models.access_points import Tour
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.operations.contacts import add_lines, replace_contacts, tidied
-from portal.directory.operations.deleting import delete_row
-from portal.directory.operations.outlines import Outline
+from portal.directory.operations.contacts import add_lines, replace_contacts
+from portal.directory.operations.deleting import delete_row, refuse_if_any
+from portal.directory.operations.outlines import Outline, outline_named
 from portal.directory.operations.recording import (
     expect_version,
     identify,
@@ -21,12 +21,11 @@ from portal.directory.operations.recording import (
     record_creation,
     rename,
     set_fields,
-    slug_of,
 )
 from portal.directory.operations.texts import fitting, name_of, paragraphs
 from portal.directory.rules.choices import LegalNature
 from portal.directory.rules.contact_lines import ContactLine
-from portal.directory.rules.refusals import NameMissing, StillInUse
+from portal.directory.rules.refusals import NameMissing
 
 
 class StructureValues(TypedDict, total=False):
@@ -52,12 +51,7 @@ def outline_structure(**values: Unpack[StructureValues]) -> Outline:
     """Check and clean what is said of a new structure."""
     if "name" not in values:
         raise NameMissing
-    columns, contacts = _columns(values), tidied(values.get("contacts", ()))
-    return Outline(
-        columns=columns | {"slug": slug_of(columns["name"])},
-        contacts=contacts,
-        said={**columns, "contacts": contacts},
-    )
+    return outline_named(_columns(values), values.get("contacts", ()))
 
 
 def change_structure(
@@ -86,8 +80,7 @@ def delete_structure(session: Session, *, structure: Structure, act: Act) -> Non
         select(Tour.id).where(Tour.structure_id == structure.id),
         select(Structure.id).where(Structure.merged_into_id == structure.id),
     )
-    if any(session.scalar(each.limit(1)) is not None for each in leaning):
-        raise StillInUse
+    refuse_if_any(session, leaning)
     delete_row(session, structure, act)
 
 
