@@ -1,16 +1,23 @@
 """What every room's tests stand on: a fixed clock, a migrated database on each engine, property tests that repeat."""
 
+import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from portal.core.clock import FixedClock
 from portal.core.database import Database
+from tests.tools.compiled import CompiledTemplates
+from tests.tools.examples import TIMES
 from tests.tools.shelf import FileShelf, ServerShelf
 
 if TYPE_CHECKING:
@@ -20,11 +27,12 @@ settings.register_profile(
     "suite",
     derandomize=True,
     deadline=None,
-    max_examples=60,
+    max_examples=30 * TIMES,
     # The engines below are given by fixtures that are as good as new for each example.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("suite")
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 POSTGRES = os.environ.get("MAILLAGE_TEST_POSTGRES_URL", "")
 REQUIRE_ALL = os.environ.get("MAILLAGE_TEST_REQUIRE_ALL") == "1"
@@ -57,12 +65,21 @@ MakeDatabase = Callable[[], Database]
 ENGINES = ["sqlite", "postgresql"] if POSTGRES or REQUIRE_ALL else ["sqlite"]
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave aside what lives as long as the process: modules, communes, the tests."""
+    gc.collect()
+    gc.freeze()
+
+
+MEMORY, ROOMY = Path("/dev/shm"), 2**30  # noqa: S108 - the folder inside is ours alone
+
+
 @pytest.fixture(scope="session")
-def sqlite_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FileShelf]:
-    """Keep fresh databases in files, for each worker its own."""
-    shelf = FileShelf(tmp_path_factory.mktemp("shelf"))
-    yield shelf
-    shelf.close()
+def sqlite_shelf() -> Iterator[FileShelf]:
+    """Keep fresh databases in files, for each worker its own; in memory where there is room, as durable as ever."""
+    in_memory = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOMY
+    with tempfile.TemporaryDirectory(prefix="maillage-shelf-", dir=MEMORY if in_memory else None) as folder:
+        yield FileShelf(Path(folder))
 
 
 @pytest.fixture(scope="session")
@@ -72,14 +89,20 @@ def new_sqlite(sqlite_shelf: FileShelf) -> MakeDatabase:
 
 
 @pytest.fixture(scope="session")
-def settled(new_sqlite: MakeDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Settled"]:
-    """Give a demonstration that nobody may change: made once, for all that only look at it."""
-    # Importing the importers takes a moment, and few tests need them.
-    from tests.tools.settled_demonstration import prepare, settle  # noqa: PLC0415 - as said
+def common_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Give the folder that all processes of one run of the suite share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
-    database = new_sqlite()
-    yield settle(prepare(database, tmp_path_factory.mktemp("settled")))
-    database.close()
+
+@pytest.fixture(scope="session")
+def settled(common_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Settled"]:
+    """Give a demonstration that nobody may change: made once per run, for all that only look at it."""
+    # Importing the importers takes a moment, and few tests need them.
+    from tests.tools.settled_demonstration import settled_copy  # noqa: PLC0415 - as said
+
+    with settled_copy(common_folder / "settled", tmp_path_factory.mktemp("settled") / "copy") as copy:
+        yield copy
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -29,6 +29,7 @@ from portal.directory.rules.refusals import AlreadyMerged, CannotMergeWithItself
 from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder, titles
 from tests.directory.conftest import Told
+from tests.tools.examples import examples
 
 
 def hash_of(session: Session) -> str:
@@ -85,7 +86,7 @@ STEPS = st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.integers(0, 3)),
 
 
 @given(concepts=st.lists(CONCEPTS, min_size=4, max_size=4), steps=STEPS)
-@settings(max_examples=25)
+@examples(25)
 def test_any_merges_undone_leave_no_trace(
     build: Builder, concepts: list[list[str]], steps: list[tuple[bool, int, int]]
 ) -> None:

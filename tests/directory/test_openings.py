@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from portal.hours.slots import DatedException, ExceptionKind, Opening
 from tests.directory.builders import Builder, hours
 from tests.directory.conftest import Told
 from tests.hours.openings import openings
+from tests.tools.examples import examples
 
 
 @given(openings)
@@ -27,7 +28,7 @@ def test_any_opening_survives_its_rows(opening: Opening) -> None:
 
 
 @given(opening=openings)
-@settings(max_examples=15)
+@examples(15)
 def test_any_opening_survives_the_database(build: Builder, opening: Opening) -> None:
     desk = build.an_access_point(build.a_draft())
     set_opening(build.session, owner=desk, opening=opening, words="tels quels", act=build.act)

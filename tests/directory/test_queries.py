@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from sqlalchemy import select
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder, hours
 from tests.directory.conftest import CountQueries
 from tests.hours.openings import openings
+from tests.tools.examples import examples
 
 PHONE = ContactLine(ContactType.PHONE, "03 53 01 00 01", label="Accueil")
 DIRECT = ContactLine(ContactType.PHONE, "03 53 01 00 02", audience=ContactAudience.PROFESSIONAL)
@@ -76,7 +77,7 @@ def test_a_listing_holds_all_that_hangs_on_a_service(build: Builder, session: Se
 
 
 @given(opening=openings)
-@settings(max_examples=15)
+@examples(15)
 def test_listings_read_any_opening_as_it_was_set(build: Builder, opening: Opening) -> None:
     service = build.a_service()
     [desk] = build.session.scalars(select(AccessPoint).where(AccessPoint.service_id == service.id))

@@ -4,7 +4,7 @@ import string
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.hours.french import read_comment, read_day, read_french
@@ -22,6 +22,7 @@ from portal.hours.slots import (
     Weeks,
 )
 from tests.hours.french_notation import dump
+from tests.tools.examples import examples
 
 VOCABULARY = """
 lundi mardi mercredi vendredi samedi dimanche lun ven L V du au de à le les et ou sauf hors fermé ouvert 9h 12h 8h30
@@ -38,7 +39,7 @@ MONDAY = frozenset({Weekday.MONDAY})
 @given(st.text(max_size=200) | PHRASES)
 @example("1er au 3 au 21 (")
 @example("\x00lundi 9h-12h")
-@settings(max_examples=300)
+@examples(100)
 def test_any_text_gets_an_answer_that_loses_nothing(text: str) -> None:
     opening, problems = read_french(text)
     assert all(words.text.strip() for words in opening.unread)
@@ -47,7 +48,7 @@ def test_any_text_gets_an_answer_that_loses_nothing(text: str) -> None:
 
 
 @given(PHRASES)
-@settings(max_examples=200)
+@examples(60)
 def test_no_text_but_an_empty_one_leaves_the_week_silently_shut(text: str) -> None:
     opening, _ = read_french(text)
     says = opening.slots or opening.exceptions or any(words.touches for words in opening.unread)
@@ -55,7 +56,7 @@ def test_no_text_but_an_empty_one_leaves_the_week_silently_shut(text: str) -> No
 
 
 @given(PHRASES)
-@settings(max_examples=150)
+@examples(50)
 def test_times_of_slots_are_in_order_and_apart(text: str) -> None:
     opening, _ = read_french(text)
     for slot in opening.slots:
@@ -65,7 +66,7 @@ def test_times_of_slots_are_in_order_and_apart(text: str) -> None:
 
 
 @given(PHRASES)
-@settings(max_examples=150)
+@examples(50)
 def test_capitals_and_wide_spaces_change_nothing(text: str) -> None:
     plain = dump(read_french(text)[0])
     assert dump(read_french(text.upper())[0]) == plain
@@ -74,7 +75,7 @@ def test_capitals_and_wide_spaces_change_nothing(text: str) -> None:
 
 
 @given(PHRASES)
-@settings(max_examples=150)
+@examples(50)
 def test_column_of_a_day_never_opens_another_day_unsaid(text: str) -> None:
     names = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim", "jours", "j/7", "L", "V")
     opening, _ = read_day(text, MONDAY)
@@ -83,7 +84,7 @@ def test_column_of_a_day_never_opens_another_day_unsaid(text: str) -> None:
 
 
 @given(PHRASES)
-@settings(max_examples=150)
+@examples(50)
 def test_comment_never_adds_an_hour(text: str) -> None:
     slot = Slot((TimeSpan(540, 720),), DayRule(days=MONDAY))
     opening, _ = read_comment(text, (slot,))
@@ -135,7 +136,7 @@ YEARS = [date(2027, 1, 1) + timedelta(days=number) for number in range(731)]
 
 
 @given(RULES, RULES)
-@settings(max_examples=60)
+@examples(30)
 def test_cutting_days_out_is_right_for_every_day_of_two_years(rule: DayRule, cut: DayRule) -> None:
     kept = without(rule, cut)
     wrong = [

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.hours.calendar import Calendar
@@ -11,6 +11,7 @@ from portal.hours.schedule import Schedule
 from portal.hours.service_days import Horizon, days_in, opening_of, rules_of, unknown_after
 from portal.hours.slots import Opening, PublicHolidays, SchoolHolidays, TimeSpan, Weekday
 from portal.hours.words import short
+from tests.tools.examples import examples
 
 YEAR = Horizon(date(2025, 9, 1), 303)
 AUBE = Calendar.of_department("10")
@@ -102,7 +103,7 @@ MASKS = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(MASKS, MASKS)
 def test_any_days_come_back_as_they_were(one: int, other: int) -> None:
     other &= ~one

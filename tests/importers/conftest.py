@@ -1,5 +1,6 @@
 """The command line as a person runs it: a real process, a data directory of its own."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -40,19 +41,40 @@ def maillage(tmp_path: Path) -> Maillage:
 
 
 @pytest.fixture(scope="session")
-def prepared_demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def prepared_demonstration(common_folder: Path) -> Path:
     """Prepare the demonstration once for all processes of the suite: it is a thousand services."""
-    own = tmp_path_factory.getbasetemp()
-    shared = (own if worker_id == "master" else own.parent) / "demonstration"
+    shared = common_folder / "demonstration"
     data_dir, done = shared / "made" / "data", shared / "done"
     with file_lock(shared / "lock", patience=600) as is_alone:
         assert is_alone
         if not done.exists():
             data_dir.parent.mkdir()
-            outcome = run(data_dir, "init", "--demo")
-            assert (outcome.returncode, outcome.stderr) == (0, "")
-            done.touch()
+            done.write_text(json.dumps(_prepare_twice_at_once(data_dir)), encoding="utf-8")
     return data_dir
+
+
+@pytest.fixture(scope="session")
+def told_by_both(prepared_demonstration: Path) -> list[str]:
+    """Give what two commands said that prepared one demonstration at the same time."""
+    told: list[str] = json.loads((prepared_demonstration.parents[1] / "done").read_text(encoding="utf-8"))
+    return told
+
+
+def _prepare_twice_at_once(data_dir: Path) -> list[str]:
+    both = [
+        subprocess.Popen(
+            command("init", "--demo"),
+            env=surroundings(data_dir),
+            cwd=data_dir.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    told = [process.communicate() for process in both]
+    assert [(process.returncode, errors) for process, (_, errors) in zip(both, told, strict=True)] == [(0, "")] * 2
+    return [said for said, _ in told]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -51,6 +51,7 @@ from tests.intake.builders import (
     an_access,
     phone,
 )
+from tests.tools.examples import examples
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 ACT = Act(by=Actor(kind=ActorKind.SOURCE, name="sante"), at=NOON, reason="Import")
@@ -195,7 +196,7 @@ def peopled(session: Session) -> Session:
     return session
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(files())
 def test_records_made_together_are_those_made_one_by_one(peopled: Session, records: list[ServiceRecord]) -> None:
     assert outcome(peopled, records, together=True) == outcome(peopled, records, together=False)

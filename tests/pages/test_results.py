@@ -4,7 +4,7 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.directory.rules.choices import Cost
@@ -13,6 +13,7 @@ from search_index.engine import IndexDamaged
 from search_index.results import Results
 from tests.pages.conftest import Page, Visit, parsed
 from tests.search.towns import NOGENT, TRAINEL, Town, serving
+from tests.tools.examples import examples
 
 
 @pytest.fixture
@@ -209,7 +210,7 @@ STRANGE = st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(
 
 
 @given(asked=st.dictionaries(st.sampled_from(PARAMETERS), STRANGE, max_size=5))
-@settings(max_examples=40)
+@examples(40)
 def test_no_address_breaks_the_page(browser: FlaskClient, asked: dict[str, str]) -> None:
     for path in ("/recherche", "/en/recherche"):
         answer = browser.get(path, query_string=asked)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
@@ -22,6 +22,7 @@ from portal.search.models import UnmetNeed
 from portal.search.serving import write_what_was_unmet
 from portal.search.suggesting import refresh_names
 from tests.search.towns import NOGENT, Town, serving
+from tests.tools.examples import examples
 
 SCHEMA = json.loads(files("portal.search").joinpath("reference", "recherche.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -207,7 +208,7 @@ def test_no_text_is_too_much(client: FlaskClient, text: str) -> None:
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
-@settings(max_examples=40)
+@examples(40)
 def test_any_text_has_an_answer(client: FlaskClient, words: str, where: str) -> None:
     response = client.get("/api/v1/recherche", query_string={"quoi": words, "ou": where})
     assert response.status_code == HTTPStatus.OK

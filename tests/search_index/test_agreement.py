@@ -7,7 +7,7 @@ a metre, which is the last digit kept of each.
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index.analysis import Analysis
@@ -19,6 +19,7 @@ from search_index.results import Results
 from search_index.times import Timetables
 from tests.search_index.builders import ACRONYMS
 from tests.search_index.strategies import STARTS, WORDS, documents, queries, timetables
+from tests.tools.examples import examples
 
 
 def _reference(held: list[Document], times: Timetables) -> MemoryEngine:
@@ -49,7 +50,7 @@ def test_a_rebuilt_engine_answers_like_the_plain_one(
     assert engine.keys == reference.keys
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     documents(), st.lists(documents(), min_size=1, max_size=4), timetables, st.lists(queries, min_size=1, max_size=4)
 )

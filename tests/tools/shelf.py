@@ -4,18 +4,19 @@ import shutil
 import uuid
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, make_url
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url
 
 from portal.core.database import Database, open_database
 from portal.core.schema import SchemaState, migrate, schema_state
 
 
 class FileShelf:
-    """Copy a file that was migrated once."""
+    """Copy a file that was migrated once; an engine that comes back is lent again, with the statements it compiled."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._template = folder / "template.sqlite"
+        self._free: list[Engine] = []
         template = open_database(f"sqlite:///{self._template}")
         migrate(template)
         # Closing the last connection folds the write-ahead log into the file, which can then be copied.
@@ -23,20 +24,21 @@ class FileShelf:
 
     def lend(self) -> Database:
         """Give a fresh database."""
-        copy = self._folder / uuid.uuid4().hex / "maillage.sqlite"
-        copy.parent.mkdir()
-        shutil.copyfile(self._template, copy)
-        return open_database(f"sqlite:///{copy}")
+        if self._free:
+            database = Database(self._free.pop())
+        else:
+            database = open_database(f"sqlite:///{self._folder / uuid.uuid4().hex / 'maillage.sqlite'}")
+        assert database.file is not None
+        database.file.parent.mkdir()
+        shutil.copyfile(self._template, database.file)
+        return database
 
     def take_back(self, database: Database) -> None:
-        """Remove a database."""
+        """Remove the files of a database."""
         database.close()
         assert database.file is not None
         shutil.rmtree(database.file.parent)
-
-    def close(self) -> None:
-        """Remove everything."""
-        shutil.rmtree(self._folder)
+        self._free.append(database.engine)
 
 
 class ServerShelf:
@@ -44,28 +46,28 @@ class ServerShelf:
 
     def __init__(self, server: str) -> None:
         self._server = make_url(server)
-        self._free: list[Database] = []
+        self._free: list[Engine] = []
         first = self._make()
         with first.reading() as session:
             self._tables = _tables(session.connection())
-        self._free.append(first)
+        self._free.append(first.engine)
 
     def lend(self) -> Database:
-        """Give an empty migrated database."""
-        return self._free.pop() if self._free else self._make()
+        """Give an empty migrated database, to which nobody has subscribed."""
+        return Database(self._free.pop()) if self._free else self._make()
 
     def take_back(self, database: Database) -> None:
         """Empty a database, or drop it when its tables are no longer what they were."""
         if schema_state(database) is SchemaState.CURRENT and self._empty(database):
             database.close()
-            self._free.append(open_database(database.url.render_as_string(hide_password=False)))
+            self._free.append(database.engine)
         else:
             self._drop(database)
 
     def close(self) -> None:
         """Drop everything."""
-        for database in self._free:
-            self._drop(database)
+        for engine in self._free:
+            self._drop(Database(engine))
 
     def _make(self) -> Database:
         name = f"maillage_test_{uuid.uuid4().hex}"

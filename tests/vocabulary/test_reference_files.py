@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.vocabulary.audiences import Audience
@@ -20,6 +20,7 @@ from portal.vocabulary.loading import (
     shipped_reading,
     shipped_text,
 )
+from tests.tools.examples import examples
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "inclusion" / "data-inclusion" / "seeds" / "v1"
 
@@ -218,7 +219,7 @@ KNOWN = read_thesaurus(shipped_text(THESAURUS_FILE))
 LINES = shipped_text(SITUATIONS_FILE).splitlines(keepends=True)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(
     st.integers(0, len(LINES) - 1), st.sampled_from(["", "  - [\n", "x: y\n", "? [a]\n: b\n", "  services: 3\n", "\t"])
 )

@@ -1,13 +1,14 @@
 """Whatever stands in the cells of our templates, each row has one outcome and nothing raises."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.commands.templates import TEMPLATES
 from importers.pipeline.passages import Passage
 from importers.reading import Refusal
 from tests.importers.sources.own_lists import a_sheet, read_own
+from tests.tools.examples import examples
 
 SOURCES = {"general": "tableur", "ram": "ram", "laep": "laep"}
 COMMON = st.sampled_from(
@@ -30,7 +31,7 @@ CELL = COMMON | st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n\
 
 @pytest.mark.parametrize("name", TEMPLATES)
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_each_row_has_one_outcome(name: str, data: st.DataObject) -> None:
     headers = [column.header for column in TEMPLATES[name].columns if column.word != "ignore"]
     keys = st.sampled_from(["a", "b", ""])

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.pipeline.lists import BrokenOff, open_lists, passages, submissions
@@ -34,6 +34,7 @@ from tests.importers.sources.gtfs_feeds import (
     text_of,
     zipped,
 )
+from tests.tools.examples import examples
 
 
 def refusal(files: dict[str, bytes]) -> str:
@@ -239,7 +240,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\0', exclu
 NAMES = st.sampled_from(["agency", "stops", "routes", "trips", "stop_times", "calendar", "calendar_dates", "feed_info"])
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(st.lists(st.tuples(NAMES, st.integers(0, 9), st.integers(0, 9), CELLS), min_size=1, max_size=6))
 def test_any_spoilt_cell_is_survived(changes: list[tuple[str, int, int, str]]) -> None:
     feed = {name: [dict(row) for row in rows] for name, rows in a_feed().items()} | {

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.sources.gtfs.offers import KindOfDay, Offer, kinds_of_days
@@ -11,6 +11,7 @@ from importers.sources.gtfs.sentences import day_words, departure_words, kind_se
 from portal.hours.calendar import Calendar
 from portal.hours.service_days import Horizon, days_in, opening_of
 from portal.hours.slots import DAY, TimeSpan
+from tests.tools.examples import examples
 
 MONTHS = Horizon(date(2026, 1, 5), 84)
 """Twelve weeks from a Monday on."""
@@ -62,7 +63,7 @@ OFFERS = st.lists(
 )
 
 
-@settings(max_examples=100)
+@examples(50)
 @given(OFFERS)
 def test_every_departure_runs_on_its_days_and_no_other(offers: list[Offer]) -> None:
     expected = set()
@@ -76,7 +77,7 @@ def test_every_departure_runs_on_its_days_and_no_other(offers: list[Offer]) -> N
     assert sum(kind.days.bit_count() for kind in kinds) == len({bit for bit, _ in found})
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(OFFERS)
 def test_opening_and_words_can_be_made_of_any_kinds(offers: list[Offer]) -> None:
     kinds = kinds_of_days(offers, MONTHS)

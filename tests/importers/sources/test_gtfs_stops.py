@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.pipeline.passages import Passage
@@ -30,6 +30,7 @@ from tests.importers.sources.gtfs_feeds import (
     rows_of,
     text_of,
 )
+from tests.tools.examples import examples
 
 OPPOSITE = {"stop_lat": "48.5155", "stop_lon": "3.7275"}
 """Some seventy metres from `ROMILLY`."""
@@ -213,7 +214,7 @@ def test_line_keeps_its_places_within_the_territory() -> None:
 POSITIONS = st.tuples(st.integers(0, 40), st.integers(0, 40))
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(
     st.lists(st.tuples(st.sampled_from(["Gare", "GARE", "Mairie"]), POSITIONS), min_size=1, max_size=12), st.randoms()
 )

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.pipeline.lists import open_lists, passages
@@ -14,6 +14,7 @@ from portal.intake.rules.checks import check
 from tests.importers.sources.builders import reference
 from tests.importers.sources.inclusion_rows import SERVICE, STRUCTURE, a_service, a_structure, as_json, read_beside
 from tests.importers.sources.test_sante_json import EGE, GENERAL, WHERE
+from tests.tools.examples import examples
 
 WORDS = st.sampled_from(
     [
@@ -48,14 +49,14 @@ def is_judged(passage: Passage) -> bool:
     return bool(passage.problems) if passage.record is None else check(passage.record) is not None
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(some_of(sorted(SERVICE)), some_of(sorted(STRUCTURE)))
 def test_any_service_and_structure_are_judged(service: dict[str, Any], structure: dict[str, Any]) -> None:
     files = {"services.json": as_json([a_service(**service)]), "structures.json": as_json([a_structure(**structure)])}
     assert all(is_judged(each) for rows in read_beside(files).values() for each in rows)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(some_of(sorted(EGE)), some_of(sorted(GENERAL)), some_of(sorted(WHERE)))
 def test_any_establishment_is_judged(ege: dict[str, Any], general: dict[str, Any], where: dict[str, Any]) -> None:
     whole = EGE | {"informationsGeneralesEGE": GENERAL | general, "adresse": [WHERE | where]} | ege

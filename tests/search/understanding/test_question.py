@@ -6,7 +6,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.geography.lookup import communes
@@ -17,6 +17,7 @@ from portal.search.understanding.phrases import read_phrases
 from portal.search.understanding.question import Book, Understood, make_book, understand
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.loading import load_vocabulary
+from tests.tools.examples import examples
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Europe/Paris"))
 WHOLE_BOOK = make_book(load_vocabulary(), communes(), demonstration_territory().communes)
@@ -234,7 +235,7 @@ def test_what_is_undone_is_searched_as_words(book: Book) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200)
+@examples(60)
 def test_any_text_is_understood_somehow(text: str) -> None:
     understood = understand(text, WHOLE_BOOK, now=NOON)
     spent = {place for need in understood.needs for place in need.places}
