@@ -31,6 +31,7 @@ class Way(NamedTuple):
     tag: tuple[str, str] | None = None
     weight: float = 1.0
     within: tuple[str, frozenset[str]] | None = None
+    outside: tuple[str, frozenset[str]] | None = None
 
 
 class Asked(NamedTuple):
@@ -54,7 +55,8 @@ def _clause(clause: Clause, analysis: Analysis) -> Asked:
 
 def _ways(alternative: Alternative, analysis: Analysis) -> Iterator[Way]:
     if words := _words(alternative, analysis):
-        yield Way(words=words, weight=alternative.weight, within=alternative.within)
+        within, outside = alternative.within, alternative.outside
+        yield Way(words=words, weight=alternative.weight, within=within, outside=outside)
     if alternative.tag is not None:
         yield Way(tag=alternative.tag, weight=alternative.weight)
 

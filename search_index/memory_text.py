@@ -63,10 +63,7 @@ def _way_scores(way: Way, postings: Postings, lexicon: Lexicon) -> Scores:
     else:
         words = [_weights(word, postings, lexicon) for word in way.words]
         rarities = [rarity(len(weights), len(postings.keys)) for weights in words]
-    within = way.within and {key for value in way.within[1] for key in postings.tags.get((way.within[0], value), ())}
-    with_all = [
-        key for key in words[0] if all(key in weights for weights in words) and (within is None or key in within)
-    ]
+    with_all = [key for key in words[0] if all(key in weights for weights in words) and _stands(key, way, postings)]
     return {
         key: way_score(
             sum(word_score(float(weights[key]), rare) for weights, rare in zip(words, rarities, strict=True)),
@@ -75,6 +72,16 @@ def _way_scores(way: Way, postings: Postings, lexicon: Lexicon) -> Scores:
         )
         for key in with_all
     }
+
+
+def _stands(key: int, way: Way, postings: Postings) -> bool:
+    """Tell whether the words of a way count in a document, by what it is tagged."""
+    is_within = way.within is None or _has_one_of(key, *way.within, postings)
+    return is_within and (way.outside is None or not _has_one_of(key, *way.outside, postings))
+
+
+def _has_one_of(key: int, facet: str, values: frozenset[str], postings: Postings) -> bool:
+    return any(key in postings.tags.get((facet, value), _NOWHERE) for value in values)
 
 
 def _weights(word: AskedWord, postings: Postings, lexicon: Lexicon) -> Weights:

@@ -33,6 +33,8 @@ class Alternative:
     """Whether the last word is still being typed."""
     within: tuple[str, frozenset[str]] | None = None
     """Facet and values: these words count only where one of the values stands as well."""
+    outside: tuple[str, frozenset[str]] | None = None
+    """Facet and values: these words count nowhere where one of the values stands."""
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def _is_way_unknown(search: Search, found: Found) -> bool:
 def _understanding(found: Found, beside: _Beside, now: datetime, *, is_cut: bool) -> Understanding:
     asked, understood = found.asked, found.asked.understood
     # What is not known to go there is not announced as going there.
-    told = replace(understood, destination=frozenset()) if beside.is_way_unknown else understood
+    told = replace(understood, destination=frozenset(), leading=frozenset()) if beside.is_way_unknown else understood
     meanings = [meaning for need in understood.needs for meaning in need.meanings]
     given = asked.request.where
     return Understanding(

@@ -51,8 +51,16 @@ def found_for(search: Search, request: SearchRequest, now: datetime) -> Found:
 def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) -> Asked:
     """Understand a request, and join what its words say to what its filters say."""
     question = said_in_french(words) if request.language == ENGLISH else Question(words)
-    understood = understand(question.text, search.book, now=now, undone=request.undone, language=request.language)
-    place = understood.place or _place_given(search, request)
+    given = _place_given(search, request)
+    understood = understand(
+        question.text,
+        search.book,
+        now=now,
+        undone=request.undone,
+        language=request.language,
+        home=given.commune.code if given is not None else "",
+    )
+    place = understood.place or given
     point = request.where if understood.place is None and isinstance(request.where, Point) else None
     return Asked(
         request=_with_wishes(request, understood),

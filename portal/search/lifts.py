@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.hours.slots import Mode
 from portal.search.documents import AT_HOME, REMOTE, TRAVELLING, called
+from portal.search.understanding.journeys import ALL_JOURNEYS
 from portal.search.understanding.needs import Need
 from portal.search.understanding.question import Understood
 from search_index.queries import Alternative, Clause
@@ -17,6 +18,7 @@ _BROAD = frozenset(
 """Kinds that gather several trades or activities: the words of a question tell which one is meant."""
 _OF_ITS_TRADE = 1.5
 """A laundry and a hairdresser are of one kind: whose text says "coiffeur" is what was asked for."""
+_HINTED = 0.8
 _AS_IT_STANDS = 0.4
 """Who asks for "café des aidants" may know that there is one: a name that holds the words lifts, beside the kind."""
 _AS_ITS_KIND = 0.1
@@ -74,13 +76,18 @@ def _trades(understood: Understood) -> Iterator[Clause]:
         ways = [*said, *((hint,) for hint in need.hints)]
         if ways:
             kinds = "concept", frozenset(meaning.code for meaning in need.meanings)
-            yield _lifting(*(Alternative(words=words, weight=_OF_ITS_TRADE, within=kinds) for words in ways))
+            weight = _OF_ITS_TRADE if _is_broad(need) else _HINTED
+            yield _lifting(*(Alternative(words=words, weight=weight, within=kinds) for words in ways))
 
 
 def going_there(understood: Understood) -> Alternative | None:
     """Look for what names the place where somebody goes; None when nobody said."""
-    there = _said(understood, understood.destination)
-    return Alternative(words=there, weight=_GOES_THERE) if there else None
+    if understood.there is None:
+        return None
+    # What stands there already leads there no more.
+    arrived = "commune", frozenset({understood.there.commune.code})
+    words = _said(understood, understood.destination)
+    return Alternative(words=words, weight=_GOES_THERE, within=("concept", ALL_JOURNEYS), outside=arrived)
 
 
 def receiving(understood: Understood) -> Clause:

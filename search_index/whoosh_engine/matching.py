@@ -60,9 +60,12 @@ def _met(view: View, clause: Asked) -> Found:
 def _way(view: View, way: Way) -> Found:
     words = [_tag(view, *way.tag)] if way.tag else [_word(view, word) for word in way.words]
     fewest, *others = sorted((word.rows for word in words), key=len)
-    within = [] if way.within is None else [view.rows_having(dict([way.within]))]
-    for rows in (*others, *within):
+    for rows in others:
         fewest = common(fewest, rows)
+    if way.within is not None:
+        fewest = common(fewest, view.rows_having(dict([way.within])))
+    if way.outside is not None:
+        fewest = np.setdiff1d(fewest, view.rows_having(dict([way.outside])), assume_unique=True)
     scores = sum((word.scores[word.rows.searchsorted(fewest)] for word in words), start=np.zeros(len(fewest)))
     # A clause never takes away from a score, however it is weighed.
     return Found(fewest, np.maximum(way_score(scores, len(words), way.weight), 0.0))

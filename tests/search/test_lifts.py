@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from portal.directory.models.access_points import AccessPoint
 from portal.directory.operations.access_points import create_access_point
 from portal.directory.operations.lifecycle import publish_service
@@ -69,7 +71,7 @@ def test_a_way_that_nobody_goes_is_told_and_not_announced(town: Town) -> None:
     town.knows(serving("Aire de covoiturage", concepts=("MO04",)))
     understood = town.ask("covoiturage vers Troyes").understood
     assert (understood.is_way_unknown, understood.subject) == (True, "covoiturage")
-    assert ("Troyes", "là où vous allez") in [(part.words, part.meaning) for part in understood.parts]
+    assert ("vers Troyes", "vers Troyes (10)") in [(part.words, part.meaning) for part in understood.parts]
     town.knows(serving("Covoiturage vers Troyes", concepts=("MO04",)))
     answer = town.ask("covoiturage vers Troyes")
     assert answer.hits[0].card.title == "Covoiturage vers Troyes"
@@ -195,3 +197,31 @@ def test_the_form_of_an_office_is_required_of_none(town: Town) -> None:
         serving("Consultation de nourrissons", ROMILLY, concepts=("PE07",)),
     )
     assert town.titles("consultation PMI nogent")[0] == "Protection maternelle"
+
+
+def test_a_journey_starts_where_the_visitor_is_and_not_where_it_goes(town: Town) -> None:
+    town.knows(
+        serving("Aire de Nogent", NOGENT, concepts=("MO04",)),
+        serving("Aire de Romilly", ROMILLY, concepts=("MO04",)),
+    )
+    for words in ("covoiturage romilly", "covoiturage direction romilly", "covoiturage pour aller à romilly"):
+        answer = town.ask(words, where="Nogent")
+        assert answer.hits[0].distance == pytest.approx(0, abs=500)
+        assert "vers Romilly-sur-Seine (10)" in [part.meaning for part in answer.understood.parts]
+    assert town.titles("covoiturage de romilly à nogent")[0] == "Aire de Romilly"
+
+
+def test_who_only_says_where_they_go_asks_for_what_takes_them_there(town: Town) -> None:
+    town.knows(
+        serving("Mairie", ROMILLY, concepts=("AD01",)),
+        serving("Ligne 4, de Nogent à Romilly", NOGENT, concepts=("MO01",)),
+        serving("Médecin vers chez vous", NOGENT, concepts=("SA01",)),
+    )
+    for words in ("aller à Romilly", "direction Romilly", "comment me rendre à Romilly ?"):
+        assert town.titles(words, where="Nogent") == ["Ligne 4, de Nogent à Romilly"]
+
+
+def test_who_looks_for_no_journey_is_where_the_words_say(town: Town) -> None:
+    answer = town.ask("médecin vers Romilly", where="Nogent")
+    assert answer.understood.place is not None
+    assert answer.understood.place.commune.name == "Romilly-sur-Seine"

@@ -72,11 +72,10 @@ filters = st.dictionaries(
 )
 tags = st.sampled_from([(facet, value) for facet, values in FACETS.items() for value in values])
 words = st.lists(st.sampled_from(WORDS), max_size=3).map(tuple)
+limits = st.tuples(st.sampled_from([*FACETS]), st.just(frozenset(["social", "visio"])))
 alternatives = st.one_of(
     st.builds(Alternative, words=words, weight=st.sampled_from([1.0, 0.5, 0.3])),
-    st.builds(
-        Alternative, words=words, within=st.tuples(st.sampled_from([*FACETS]), st.just(frozenset(["social", "visio"])))
-    ),
+    st.builds(Alternative, words=words, within=st.none() | limits, outside=st.none() | limits),
     st.builds(Alternative, tag=tags, weight=st.sampled_from([1.0, 0.8])),
     st.builds(
         lambda before, start: Alternative(words=(*before, start), is_prefix=True), words, st.sampled_from(STARTS)

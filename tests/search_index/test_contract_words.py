@@ -163,3 +163,13 @@ def test_words_may_count_within_some_kinds_only(index: Index) -> None:
     trade = Alternative(words=("maçon",), within=("concept", frozenset({"CO08", "CO09"})))
     assert index.titles(ask(clauses=(words(trade),))) == ["Maçon Pierre"]
     assert index.titles(ask(clauses=(words(trade, is_required=False),)))[0] == "Maçon Pierre"
+
+
+def test_words_may_count_outside_of_some_places_only(index: Index) -> None:
+    index.holds(
+        a_document("Gare de Troyes", tags={"commune": ["10387"]}),
+        a_document("Car pour Troyes", tags={"commune": ["10268"]}),
+        a_document("Troyes par téléphone"),
+    )
+    there = Alternative(words=("Troyes",), outside=("commune", frozenset({"10387"})))
+    assert sorted(index.titles(ask(clauses=(words(there),)))) == ["Car pour Troyes", "Troyes par téléphone"]

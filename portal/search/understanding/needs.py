@@ -92,6 +92,10 @@ class NeedBook:
             free = [place for place in free if place not in best.places]
         return tuple(sorted(needs, key=lambda need: min(need.places)))
 
+    def of_kinds(self, codes: Sequence[str]) -> Need:
+        """Need one of some kinds of service that no word said: the first first."""
+        return Need(self._meanings((), codes, ()), frozenset())
+
     def _fits(self, tokens: Sequence[Token], free: Sequence[int]) -> list[_Fit]:
         return [*self._exact_fits(tokens, free), *self._named(tokens, free), *self._phrased(tokens, free)]
 

@@ -27,10 +27,9 @@ _POSTAL_CODE = 5
 """Digits."""
 _LEADS = frozenset({"a", "au", "aux", "vers", "pres", "autour", "secteur", "commune", "ville", "village", "cote"})
 """Words after which a place is meant, whatever else its name may be."""
-_LINKS = frozenset({"de", "du", "d", "sur", "dans"})
+LINKS = frozenset({"de", "du", "d", "sur", "dans"})
 """Words after which a place is likely."""
-TOWARDS = frozenset({"pour", "direction", "vers", "jusqu", "jusque"})
-"""Words after which a place is where one goes, when a journey is asked for."""
+_SAINTS = (["saint"], ["sainte"])
 _HEAD = re.compile(r"^(.+?) (?:sur|sous|les|lez|en|la|le|l|de|du|d) .+$")
 _HERE = re.compile(
     r"\b(?:(?:le |la |les )?plus (?:proches?|pres)(?: (?:de|d) (?:moi|chez moi|ici|chez nous))?|"
@@ -116,7 +115,7 @@ class Gazetteer:
             place, is_far = self._far(key), True
         if place is None or _is_code_of_something_else(key, place):
             return None
-        is_led = before in _LEADS or (before in _LINKS and not is_far)
+        is_led = before in _LEADS or (before in LINKS and not is_far)
         if self._may_be_a_word(words, is_far=is_far) and (not is_led or (is_far and not _is_known(place))):
             # "Vélo à louer" asks for no village of the Landes, "les ateliers du canal" for none of Alsace.
             return None
@@ -162,7 +161,7 @@ def asks_for_position(line: Flat) -> frozenset[int]:
 
 def _stands_alone(place: PlaceFound, key: str, before: str) -> bool:
     """Tell whether one word, with nothing that leads to it, may be a town outside the territory."""
-    return key[0].isdecimal() or before in _LINKS | TOWARDS or _is_known(place)
+    return key[0].isdecimal() or before in LINKS | {"pour", "direction", "vers"} or _is_known(place)
 
 
 def _is_known(place: PlaceFound) -> bool:
@@ -205,10 +204,17 @@ def _home_names(lookup: Lookup, home: frozenset[str]) -> Mapping[str, tuple[Plac
                 _add(named, alias.name, PlaceFound(commune, label=alias.name, spot=spot))
     whole = frozenset(named)
     for commune in communes:
-        head = _HEAD.match(keys([commune.name])[0])
-        if head and head[1] not in whole and len(head[1]) >= _SHORTEST_FAR and head[1] not in {"saint", "sainte"}:
-            named.setdefault(head[1], []).append(PlaceFound(commune))
+        for head in _heads(keys([commune.name])[0]) - whole:
+            named.setdefault(head, []).append(PlaceFound(commune))
     return {key: tuple(places) for key, places in named.items()}
+
+
+def _heads(key: str) -> frozenset[str]:
+    """Give what people say for a longer name: "nogent" of Nogent-sur-Seine, "dierrey" of Dierrey-Saint-Julien."""
+    linked, words = _HEAD.match(key), loose_key(key).split()
+    first = " ".join(words[:2] if words[:1] in _SAINTS else words[:1])
+    heads = {linked[1] if linked else "", first} - {"saint", "sainte", key}
+    return frozenset(head for head in heads if len(head) >= _SHORTEST_FAR)
 
 
 def _add(named: dict[str, list[PlaceFound]], name: str, place: PlaceFound) -> None:

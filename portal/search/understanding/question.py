@@ -11,9 +11,10 @@ from portal.search.requests import Undone
 from portal.search.understanding.dangers import EmergencyLine, lines_for
 from portal.search.understanding.everyday import everyday_words
 from portal.search.understanding.flat import Flat, flat
+from portal.search.understanding.journeys import JOURNEYS, Ends, ends_of
 from portal.search.understanding.needs import Need, NeedBook
 from portal.search.understanding.phrases import shipped_phrases
-from portal.search.understanding.places import TOWARDS, Gazetteer, PlaceFound, PlaceSeen, asks_for_position
+from portal.search.understanding.places import Gazetteer, PlaceFound, PlaceSeen, asks_for_position
 from portal.search.understanding.times import TimeSeen, time_in
 from portal.search.understanding.tokens import Token, tokens_of, written_at
 from portal.search.understanding.wishes import Wish, wishes_in
@@ -23,11 +24,7 @@ from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
 
 _MEANINGS_SAID = 3
-_DESTINATION = Label("là où vous allez", "where you are going")
-_TOWARDS = [[word] for word in sorted(TOWARDS)]
-_GOING = [[word] for word in ("aller", "vais", "va", "rendre", "monter", "descendre")]
-_JOURNEYS = frozenset({"MO01", "MO02", "MO03", "MO04", "MO11", "ED06", "SE14", "SA21"})
-"""Kinds of service by which one goes somewhere: a second place is then where one goes, not where one is."""
+_DESTINATION = Label("vers {place}", "to {place}")
 
 
 @dataclass(frozen=True)
@@ -61,8 +58,12 @@ class Understood:
     when: When | None = None
     needs: tuple[Need, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    there: PlaceFound | None = None
+    """Where a journey goes."""
     destination: frozenset[int] = frozenset()
-    """Places of the words for where a journey goes."""
+    """Places of the words for it."""
+    leading: frozenset[int] = frozenset()
+    """Places of the words that say that one goes there."""
     rest: tuple[int, ...] = ()
     """Places of the words that say something and were not understood: they are searched as they stand."""
     emergencies: tuple[EmergencyLine, ...] = ()
@@ -103,34 +104,48 @@ def make_book(vocabulary: Vocabulary, lookup: Lookup, home: frozenset[str]) -> B
 
 
 def understand(
-    text: str, book: Book, *, now: datetime, undone: Collection[Undone] = (), language: str = FRENCH
+    text: str,
+    book: Book,
+    *,
+    now: datetime,
+    undone: Collection[Undone] = (),
+    language: str = FRENCH,
+    home: str = "",
 ) -> Understood:
-    """Understand a question in French; what is undone stays in the words, and what is said back is in `language`."""
+    """Understand a question in French; what is undone stays in the words, and what is said back is in `language`.
+
+    `home` is the commune that was given beside the words: a journey then starts there.
+    """
     tokens = tokens_of(text)
     line = flat(text, tokens)
     here = frozenset() if Undone.PLACE in undone else asks_for_position(line)
     seen = None if Undone.TIME in undone else _time(line, tokens, book, now)
     spent = {*here, *(seen.places if seen else ())}
-    place, destination = (None, frozenset()) if Undone.PLACE in undone else _places(tokens, book, spent)
-    spent |= destination | (place.places if place else set())
+    ends = Ends() if Undone.PLACE in undone else _ends(tokens, book, spent, home)
+    spent |= ends.leading.union(*(each.places for each in (ends.here, ends.there) if each))
     needs = () if Undone.NEED in undone else book.needs.seen_in(tokens, spent)
     wishes = () if Undone.FILTER in undone else tuple(_wishes(line, spent, needs))
     granted = {each for wish in wishes for each in wish.places}
     needs = tuple(need for need in needs if not need.places & granted)
     spent |= granted.union(*(need.places for need in needs))
+    rest = tuple(each for each, token in enumerate(tokens) if each not in spent and not token.is_filler)
+    if ends.there is not None and not (needs or wishes or rest):
+        needs = (book.needs.of_kinds(JOURNEYS),)
     understood = Understood(
         text=text,
         tokens=tokens,
-        place=place.place if place else None,
+        place=ends.here.place if ends.here else None,
         wants_position=bool(here),
         when=seen.when if seen else None,
         needs=needs,
         wishes=wishes,
-        destination=destination,
-        rest=tuple(each for each, token in enumerate(tokens) if each not in spent and not token.is_filler),
+        there=ends.there.place if ends.there else None,
+        destination=ends.there.places if ends.there else frozenset(),
+        leading=ends.leading,
+        rest=rest,
         emergencies=lines_for(line.line, language),
     )
-    return replace(understood, parts=tuple(_parts(understood, place, seen, _Voice(now, language))))
+    return replace(understood, parts=tuple(_parts(understood, ends, seen, _Voice(now, language))))
 
 
 def _time(line: Flat, tokens: Sequence[Token], book: Book, now: datetime) -> TimeSeen | None:
@@ -142,24 +157,16 @@ def _time(line: Flat, tokens: Sequence[Token], book: Book, now: datetime) -> Tim
     return None if any(places & seen.places for places in held) else seen
 
 
-def _places(tokens: Sequence[Token], book: Book, spent: Collection[int]) -> tuple[PlaceSeen | None, frozenset[int]]:
+def _ends(tokens: Sequence[Token], book: Book, spent: Collection[int], home: str) -> Ends:
     """Tell where somebody is, and where a journey goes."""
     needs = book.needs.seen_in(tokens, spent)
-    destination: frozenset[int] = frozenset()
-    goes_somewhere = any(meaning.code in _JOURNEYS for need in needs for meaning in need.meanings[:1])
-    for seen in book.places.seen_in(tokens):
-        is_name = any(need.places > seen.places or (need.places & seen.places and not seen.is_led) for need in needs)
-        if is_name or seen.places & {*spent}:
-            continue
-        if not (goes_somewhere and _leads_there([token.key for token in tokens[: min(seen.places)]])):
-            return seen, destination
-        destination |= seen.places
-    return None, destination
+    places = [seen for seen in book.places.seen_in(tokens) if not _is_word(seen, needs) and not seen.places & {*spent}]
+    return ends_of(places, tokens, needs, home=home)
 
 
-def _leads_there(before: Sequence[str]) -> bool:
-    """Tell whether the words before a place say that one goes there: "pour Troyes", "aller à Troyes"."""
-    return before[-1:] in _TOWARDS or (before[-1:] == ["a"] and before[-2:-1] in _GOING)
+def _is_word(seen: PlaceSeen, needs: Sequence[Need]) -> bool:
+    """Tell whether the name of a place is part of a need here, or one itself."""
+    return any(need.places > seen.places or (need.places & seen.places and not seen.is_led) for need in needs)
 
 
 def _wishes(line: Flat, spent: Collection[int], needs: Sequence[Need]) -> Iterator[Wish]:
@@ -184,15 +191,15 @@ class _Voice:
     language: str
 
 
-def _parts(understood: Understood, place: PlaceSeen | None, seen: TimeSeen | None, voice: _Voice) -> Iterator[Part]:
-    if place is not None:
-        yield Part(Undone.PLACE, understood.written(place.places), place.place.words)
-    if understood.destination:
-        there = understood.written(understood.destination)
-        yield Part(Undone.PLACE, there, _DESTINATION.said(voice.language))
+def _parts(understood: Understood, ends: Ends, seen: TimeSeen | None, voice: _Voice) -> Iterator[Part]:
+    if ends.here is not None:
+        yield Part(Undone.PLACE, understood.written(ends.here.places), ends.here.place.words)
+    if ends.there is not None:
+        there = understood.written(ends.there.places | ends.leading)
+        yield Part(Undone.PLACE, there, _DESTINATION.said(voice.language).format(place=ends.there.place.words))
     if seen is not None:
         yield Part(Undone.TIME, understood.written(seen.places), words_of(seen.when, voice.now, voice.language))
-    for need in understood.needs:
+    for need in (need for need in understood.needs if need.places):
         meant = ", ".join(meaning.label.said(voice.language) for meaning in need.meanings[:_MEANINGS_SAID])
         yield Part(Undone.NEED, understood.written(need.places), meant or need.family)
     for wish in understood.wishes:

@@ -10,7 +10,7 @@ def subject_of(understood: Understood) -> str:
     """Keep of the words what is looked for: "je cherche une nounou à Romilly samedi" is about "nounou"."""
     needs = (place for need in understood.needs for place in need.places)
     wishes = (place for wish in understood.wishes for place in wish.places)
-    told = {*needs, *wishes, *understood.rest, *understood.destination}
+    told = {*needs, *wishes, *understood.rest, *understood.destination, *understood.leading}
     if not understood.parts and len(told) == len(understood.tokens):
         # Nothing was taken out: signs before and after the words are given back, too.
         return understood.text.strip() if told else ""
