@@ -22,7 +22,9 @@ _OTHERS = frozenset(
     quai quarante quart quatre racines ramasse rang repas rien rives riviere roche romans rose rouge route rue sable
     sains saint salle salles salon sang saules sauve sel sens seuil seul signes simple sol son sorties source sucre
     sud sur sure table toul tour tours train trappes traverse treize tricot trois tronc une val vallee vent vers
-    vert vienne viens vieux vigne vignes ville villes vin vire vis vitry vive voie voisines volnay vosges
+    ancien ancienne bas basse basses chapelle chapelles grande grandes grands haute hautes hauts longue neuves petit
+    petite petites petits vieille vieilles vert vienne viens vieux vigne vignes ville villes vin vire vis vitry vive
+    voie voisines volnay vosges
     """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of two hundred strings is not
 )
 

@@ -88,6 +88,36 @@ def test_a_homonym_elsewhere_gives_way_to_the_commune_of_the_territory(book: Boo
     assert (place.commune.code, place.choices) == ("10334", ())
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("mairie méry", "10233"),
+        ("école dierrey", "10124"),
+        ("bus prunay", "10308"),
+        ("messe rilly", "10320"),
+        ("médecin louptière", "10208"),
+    ],
+)
+def test_the_first_word_of_a_name_is_enough_within_the_territory(book: Book, text: str, code: str) -> None:
+    place = ask(text, book).place
+    assert place is not None
+    assert place.commune.code == code
+
+
+def test_a_first_word_that_several_communes_share_offers_the_others(book: Book) -> None:
+    place = ask("mairie droupt", book).place
+    assert place is not None
+    assert {place.commune.name, *(each.name for each in place.choices)} == {
+        "Droupt-Saint-Basle",
+        "Droupt-Sainte-Marie",
+    }
+
+
+@pytest.mark.parametrize("text", ["grandes surfaces", "visiter une chapelle", "vider la fosse"])
+def test_a_first_word_of_everyday_life_is_no_place(book: Book, text: str) -> None:
+    assert ask(text, book).place is None
+
+
 def test_near_me_asks_for_a_position(book: Book) -> None:
     understood = ask("pharmacie près de chez moi", book)
     assert understood.wants_position
