@@ -1,7 +1,8 @@
 // A map of the services of a list, drawn when somebody asks for it: our own outlines of communes, our own numbers.
-// The list stays the text of the map: each point leads back to its line.
+// The list stays the text of the map: each point bears the number of its line, and says what the line says.
 
 const TILES_DEEPEST = 19;
+const TOO_NEAR = 30; // Pixels.
 
 function load(tag, values) {
   return new Promise((done, failed) => {
@@ -16,18 +17,37 @@ function pointsOf(list) {
   return [...list.querySelectorAll("[data-lat]")].map((card) => ({
     at: [Number(card.dataset.lat), Number(card.dataset.lon)],
     number: card.dataset.number,
-    link: card.querySelector("a"),
+    link: card.querySelector(".card-title a"),
+    said: [".facts > span", ".state", ".phone"].map((part) => card.querySelector(part)).filter(Boolean),
   }));
 }
 
-// Several services of one house share one point: their numbers stand side by side, and all are in its bubble.
-function places(points) {
-  const found = new Map();
+// What would cover each other at this scale shares one pin: its numbers stand side by side, and all are in its bubble.
+function places(points, map) {
+  const found = [];
   for (const point of points) {
-    const key = point.at.join();
-    found.set(key, [...(found.get(key) || []), point]);
+    const spot = map.latLngToLayerPoint(point.at);
+    const near = found.find((each) => each.spot.distanceTo(spot) < TOO_NEAR);
+    if (near) near.points.push(point);
+    else found.push({ spot, points: [point] });
   }
-  return [...found.values()];
+  return found.map((each) => each.points);
+}
+
+function numbersOf(points) {
+  const numbers = points.map((point) => point.number).filter(Boolean);
+  return numbers.length > 3 ? `${numbers.slice(0, 2).join(" · ")} +${numbers.length - 2}` : numbers.join(" · ");
+}
+
+function pin(points) {
+  const numbers = numbersOf(points);
+  const html = Object.assign(document.createElement("span"), { textContent: numbers });
+  const icon = L.divIcon({ className: "pin", html, iconSize: null });
+  const alt = points.map((point) => point.link.textContent).join(", ");
+  const marker = L.marker(points[0].at, { icon, alt, title: alt, riseOnHover: true }).bindPopup(bubble(points));
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", `${numbers} ${alt}`.trim()));
+  marker.on("popupopen", ({ popup }) => popup.getElement().querySelector("a.title").focus({ preventScroll: true }));
+  return marker;
 }
 
 function bubble(points) {
@@ -35,9 +55,13 @@ function bubble(points) {
   list.setAttribute("role", "list");
   for (const point of points) {
     const line = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: point.link.href });
+    const link = Object.assign(document.createElement("a"), { href: point.link.href, className: "title" });
     link.textContent = `${point.number} ${point.link.textContent}`.trim();
-    line.append(link);
+    line.append(link, ...point.said.map((part) => {
+      const told = document.createElement("div");
+      told.append(part.cloneNode(true));
+      return told;
+    }));
     list.append(line);
   }
   return list;
@@ -48,7 +72,6 @@ async function ground(map, button) {
   if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: TILES_DEEPEST }).addTo(map);
   const answer = await fetch(communes);
   if (!answer.ok) return;
-  map.createPane("names").style.zIndex = 450; // Above the outlines, under the numbers.
   const outlines = L.geoJSON(await answer.json(), {
     interactive: false,
     style: { className: "commune", weight: 1 },
@@ -69,40 +92,69 @@ function draw(button, points) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", button.dataset.label);
   box.tabIndex = -1;
-  button.after(box);
-  button.remove();
+  button.closest(".map-place").append(box);
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(box, { zoomAnimation: !isStill, fadeAnimation: !isStill, maxZoom: 18 });
+  const map = L.map(box, { zoomAnimation: !isStill, fadeAnimation: !isStill, maxZoom: 18, zoomControl: false });
+  const { nearer: zoomInTitle, farther: zoomOutTitle, close } = button.dataset;
+  L.control.zoom({ position: "bottomright", zoomInTitle, zoomOutTitle }).addTo(map);
+  map.on("popupopen", ({ popup }) => popup.getElement().querySelector("[role=button]").setAttribute("aria-label", close));
+  map.createPane("names").style.zIndex = 450; // Above the outlines, under the numbers.
   map.attributionControl.setPrefix(false);
-  const markers = places(points).map((here) => {
-    const numbers = here.map((point) => point.number).filter(Boolean).join(" · ");
-    const html = Object.assign(document.createElement("span"), { textContent: numbers });
-    const icon = L.divIcon({ className: "pin", html, iconSize: null });
-    const alt = here.map((point) => point.link.textContent).join(", ");
-    const marker = L.marker(here[0].at, { icon, alt, title: alt, riseOnHover: true }).bindPopup(bubble(here));
-    marker.on("add", () => marker.getElement().setAttribute("aria-label", `${numbers} ${alt}`.trim()));
-    return marker.addTo(map);
-  });
-  const shown = L.featureGroup(markers);
+  const shown = L.latLngBounds(points.map((point) => point.at));
   if (button.dataset.here) {
-    const here = L.circleMarker(button.dataset.here.split(","), { className: "here", radius: 9, interactive: false });
-    here.addTo(map).bindTooltip(button.dataset.name, { permanent: true, direction: "bottom", offset: [0, 8] });
-    shown.addLayer(here);
+    const at = button.dataset.here.split(",");
+    const here = L.circleMarker(at, { className: "here", radius: 9, interactive: false });
+    here.addTo(map).bindTooltip(button.dataset.name, { permanent: true, direction: "bottom", offset: [0, 8], pane: "names" });
+    shown.extend(at);
   }
-  map.fitBounds(shown.getBounds().pad(0.15), { maxZoom: 14 });
-  box.focus();
-  return map;
+  map.fitBounds(shown.pad(0.15), { maxZoom: 14 });
+  const pins = L.layerGroup().addTo(map);
+  const lay = () => {
+    pins.clearLayers();
+    for (const here of places(points, map)) pins.addLayer(pin(here));
+  };
+  map.on("zoomend", lay);
+  lay();
+  // Escape closes the bubble, and gives its number back the focus; then the map.
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    const open = pins.getLayers().find((marker) => marker.isPopupOpen());
+    if (!open) return button.click();
+    open.closePopup();
+    open.getElement().focus();
+  });
+  return { map, box };
+}
+
+function show(button, box, isShown) {
+  for (const each of [box, ...document.querySelectorAll("[data-off-map]")]) each.hidden = !isShown;
+  button.setAttribute("aria-expanded", String(isShown));
+  button.lastChild.textContent = isShown ? button.dataset.hide : button.dataset.show;
+  (isShown ? box : button).focus();
+  if (isShown) box.scrollIntoView({ block: "nearest" });
 }
 
 for (const button of document.querySelectorAll("[data-map]")) {
   const points = pointsOf(document.querySelector(button.dataset.map));
   if (!points.length) continue;
   button.hidden = false;
+  let drawn;
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    if (drawn) return show(button, (await drawn).box, (await drawn).box.hidden);
     const { style, look, script } = button.dataset;
     const sheets = [style, look].map((href) => load("link", { rel: "stylesheet", href }));
-    await Promise.all([...sheets, load("script", { src: script })]);
-    await ground(draw(button, points), button);
+    drawn = Promise.all([...sheets, load("script", { src: script })]).then(() => draw(button, points));
+    const { map, box } = await drawn;
+    show(button, box, true);
+    await ground(map, button);
   });
+  for (const link of document.querySelectorAll("[data-map-link]")) {
+    link.hidden = false;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (button.getAttribute("aria-expanded") !== "true") button.click();
+      else document.querySelector(".map").focus();
+    });
+  }
 }

@@ -142,6 +142,7 @@ class Completion {
 // The position is asked for on a press only, and cut to a hundred metres before it leaves the browser.
 function nearMe(button) {
   const form = button.form;
+  const field = form.querySelector("[data-complete=communes]");
   const told = document.createElement("output");
   button.after(told);
   button.hidden = false;
@@ -149,12 +150,12 @@ function nearMe(button) {
     told.textContent = button.dataset.waiting;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        form.elements.ou.value = `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`;
+        field.value = `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`;
         form.requestSubmit();
       },
       () => {
         told.textContent = button.dataset.refused;
-        form.elements.ou.focus();
+        field.focus();
       },
       { maximumAge: 300000, timeout: 15000 },
     );
@@ -164,6 +165,10 @@ function nearMe(button) {
 // Fields left empty would only lengthen the address.
 function leaveOutEmpty(form) {
   const empty = [...form.elements].filter((each) => each.name && !each.value);
+  // “My location” stands for the point beside it; what is typed over it stands for itself.
+  const point = form.querySelector("[type=hidden][name=ou]");
+  const field = form.querySelector("[type=text][name=ou]");
+  if (point) empty.push(field.value === field.defaultValue ? field : point);
   empty.forEach((each) => { each.disabled = true; });
   setTimeout(() => empty.forEach((each) => { each.disabled = false; }));
 }

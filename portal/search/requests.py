@@ -5,7 +5,7 @@ limit. Writing gives one canonical address: parameters sorted, defaults left out
 metres.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -29,6 +29,9 @@ _READ_AT_MOST = 4 * LONGEST_QUESTION
 USUAL_RADIUS = 20
 SMALLEST_RADIUS, LARGEST_RADIUS = 1, 100
 LAST_PAGE = 500
+MY_POSITION = Label("Ma position", "My location")
+"""What the field says in place of the visitor’s point."""
+_SAYS_MY_POSITION = frozenset({fold(MY_POSITION.fr), fold(MY_POSITION.en)})
 _YES = frozenset({"1", "oui", "true", "on"})
 _NO = frozenset({"", "0", "non", "false", "off"})
 
@@ -143,7 +146,7 @@ _Told = tuple[Any, Label | None]
 def read_request(parameters: Parameters, vocabulary: Vocabulary, language: str = FRENCH) -> Reading:
     """Read the parameters of an address."""
     given = {name: [*values] for name, values in parameters.items()}
-    first = {name: values[0] for name, values in given.items() if values}
+    first = {name: values[0] for name, values in given.items() if values} | {"ou": _place_in(given.get("ou", []))}
     words, is_cut = cut_question(first.get("quoi", ""))
     shortlist = read_shortlist(first.get(CARRIED, "")).text
     values: dict[str, Any] = {"words": words, "language": language, "shortlist": shortlist}
@@ -169,6 +172,12 @@ def cut_question(words: str) -> tuple[str, bool]:
         return cleaned, len(words) > _READ_AT_MOST
     kept = cleaned[: LONGEST_QUESTION + 1].rpartition(" ")[0] or cleaned[:LONGEST_QUESTION]
     return kept.strip(), True
+
+
+def _place_in(values: Sequence[str]) -> str:
+    """Choose between the point that a form bears and what its field says: words typed over it, or that it stays."""
+    *points, said = values or [""]
+    return next(iter(points), "") if fold(said.strip()) in _SAYS_MY_POSITION else said
 
 
 def _where(text: str) -> _Told:

@@ -19,6 +19,16 @@ def test_the_first_key_leads_past_the_menu(visitor: Visitor) -> None:
     assert page.evaluate("document.activeElement.id") == "contenu"
 
 
+def test_the_second_key_leads_to_the_results(visitor: Visitor) -> None:
+    page = visitor.open("/recherche?quoi=france+services")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Aller aux résultats"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
 def test_from_the_home_page_to_the_number_by_keyboard(visitor: Visitor) -> None:
     page = visitor.open("/")
     walk_to(page, "quoi")

@@ -62,6 +62,15 @@ def test_position_given_is_cut_before_it_is_sent(chromium: Browser, portal: Port
     page.wait_for_url("**ou=48.519**")
     assert "ou=48.519%2C3.722" in page.url
     expect(page.locator("h1")).to_contain_text("près de vous")
+    expect(page.locator("#ou")).to_have_value("Ma position")
+    page.get_by_role("button", name="Rechercher").click()
+    page.wait_for_load_state()
+    assert "ou=48.519%2C3.722" in page.url
+    assert "position" not in page.url
+    page.locator("#ou").fill("Nogent-sur-Seine")
+    page.get_by_role("button", name="Rechercher").click()
+    page.wait_for_url("**ou=Nogent-sur-Seine**")
+    assert "48.519" not in page.url
     context.close()
 
 
@@ -89,6 +98,36 @@ def test_map_comes_on_demand_with_the_numbers_of_the_list(visitor: Visitor) -> N
     expect(page.locator(".leaflet-tooltip", has_text="Romilly-sur-Seine (10)")).to_be_visible()
     assert (visitor.strangers, visitor.complaints) == ([], [])
     assert visitor.barriers() == []
+
+
+def test_bubble_says_what_the_line_says_and_closes_by_the_keyboard(visitor: Visitor) -> None:
+    page = visitor.open(NEAR_ROMILLY)
+    page.get_by_role("link", name="Voir la carte").click()
+    expect(page.locator(".map")).to_be_focused()
+    pin = page.locator(".pin", has_text="1").first
+    pin.press("Enter")
+    bubble = page.locator(".leaflet-popup")
+    expect(bubble.locator("a.title")).to_be_focused()
+    expect(bubble).to_contain_text("Romilly-sur-Seine (10)")
+    expect(bubble.locator(".state")).to_have_count(1)
+    expect(bubble.get_by_role("button", name="Fermer")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bubble).to_have_count(0)
+    expect(pin).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".map")).to_be_hidden()
+    expect(page.get_by_role("button", name="Voir la carte")).to_be_focused()
+
+
+def test_map_stands_beside_the_list_on_a_wide_screen(visitor: Visitor) -> None:
+    page = visitor.open(NEAR_ROMILLY)
+    page.get_by_role("link", name="Voir la carte").click()
+    expect(page.locator(".pin")).to_have_count(2)
+    boxes = [page.locator(part).bounding_box() for part in (".found > .list", ".map")]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[1]["x"] >= boxes[0]["x"] + boxes[0]["width"]
+    assert visitor.overflow() == 0
 
 
 def test_map_obeys_the_policy_of_the_site(chromium: Browser, portal: Portal) -> None:

@@ -104,6 +104,37 @@ def test_what_is_open_now_and_what_nobody_knows_are_one_link_away(visit: Visit) 
     assert "Crèche du Bois" in titles(both)
 
 
+POSITION = "ou=48.497,3.5"
+
+
+@pytest.mark.usefixtures("creches")
+def test_position_is_named_in_words_and_forgotten_by_one_link(visit: Visit) -> None:
+    page = visit(f"/recherche?quoi=crèche&{POSITION}")
+    assert page.root.findall(".//input[@id='ou']")[0].get("value") == "Ma position"
+    assert "« Ma position » : arrondie à cent mètres" in page.text
+    assert visit(page.links()["Annuler « Ma position »"]).h1 == "3 services pour « crèche »"
+
+
+@pytest.mark.usefixtures("creches")
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [("Ma position", " près de vous"), ("Nogent-sur-Seine", " près de Nogent-sur-Seine (10)"), ("", "")],
+)
+def test_words_typed_over_the_position_stand_for_themselves(visit: Visit, typed: str, where: str) -> None:
+    assert visit(f"/recherche?quoi=crèche&{POSITION}&ou={typed}").h1 == f"3 services pour « crèche »{where}"
+
+
+def test_what_the_map_cannot_show_is_told_by_its_number(visit: Visit, town: Town) -> None:
+    town.knows(
+        serving("Crèche du Bois", TRAINEL, concepts=("PE02",)),
+        lambda build: build.a_service(title="Crèche sans adresse", concepts=("PE02",)),
+    )
+    page = visit("/recherche?quoi=crèche")
+    told = page.root.findall(".//p[@data-off-map]")[0]
+    number = 1 + titles(page).index("Crèche sans adresse")
+    assert (told.text or "").startswith(f"Le numéro {number} n’est pas sur la carte")
+
+
 def test_a_long_list_is_cut_into_pages_of_twenty(visit: Visit, town: Town) -> None:
     town.knows(*(serving(f"Crèche numéro {number}", concepts=("PE02",)) for number in range(23)))
     page = visit("/recherche?quoi=crèche")

@@ -11,7 +11,7 @@ from portal.geography.territory import TerritoryContact
 from portal.search.answers import Answer, Facet, HitCard, Way
 from portal.search.asking import PAGE
 from portal.search.listed import ListedService, dialled, listed
-from portal.search.requests import SearchRequest, Undone
+from portal.search.requests import MY_POSITION, SearchRequest, Undone
 from portal.search.results.addresses import SHAPES, page_of, shape_of
 from portal.search.results.filters import Filters, filters_of
 from portal.search.results.sentences import headline
@@ -79,6 +79,8 @@ class Results:
     headline: str
     where: str
     """The place as the field shows it."""
+    position: str
+    """The visitor’s point, which the field names in words."""
     is_bare: bool
     """Whether nothing was asked yet."""
     is_about_violence: bool
@@ -97,6 +99,8 @@ class Results:
     items: tuple[ListedService, ...]
     has_map: bool
     """Whether one of them may be shown on a map."""
+    off_map: str
+    """What the map cannot show; empty when it shows them all."""
     here: str
     """Where the question is asked from, for the map; empty when nobody said."""
     here_name: str
@@ -128,7 +132,8 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
     return Results(
         request=request,
         headline=gettext("Rechercher un service") if request.asks_nothing else headline(answer, vocabulary),
-        where=str(request.where),
+        where=str(request.where) if isinstance(request.where, str) else MY_POSITION.said(request.language),
+        position="" if isinstance(request.where, str) else str(request.where),
         is_bare=request.asks_nothing,
         is_about_violence=is_about_violence(understood.emergencies),
         emergencies=tuple(_emergency(line) for line in understood.emergencies),
@@ -144,6 +149,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         unknown=_unknown(answer),
         items=items,
         has_map=any(item.pin for item in items),
+        off_map=_off_map(items, first=(answer.page - 1) * PAGE + 1),
         here=str(_here(answer) or ""),
         here_name=understood.place.words if understood.place else gettext("Votre position"),
         first=(answer.page - 1) * PAGE + 1,
@@ -162,6 +168,22 @@ def _here(answer: Answer) -> Point | None:
     if place is not None:
         return place.point
     return given if isinstance(given, Point) else None
+
+
+def _off_map(items: Iterable[ListedService], *, first: int) -> str:
+    numbers = [str(number) for number, item in enumerate(items, first) if item.pin is None]
+    if not numbers:
+        return ""
+    *others, last = numbers
+    listed_numbers = gettext("%(others)s et %(last)s", others=", ".join(others), last=last) if others else last
+    said = ngettext(
+        "Le numéro %(numbers)s n’est pas sur la carte : c’est à domicile, à distance, ou l’adresse n’est pas donnée.",
+        "Les numéros %(numbers)s ne sont pas sur la carte : c’est à domicile, à distance, ou l’adresse n’est pas "
+        "donnée.",
+        len(numbers),
+        numbers=listed_numbers,
+    )
+    return str(said)
 
 
 def _shapes(request: SearchRequest) -> tuple[Shape, ...]:

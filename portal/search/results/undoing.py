@@ -8,7 +8,7 @@ from flask_babel import gettext
 from portal.directory.rules.names import MODE_LABELS
 from portal.geography.communes import Commune
 from portal.search.answers import Answer, Understanding
-from portal.search.requests import USUAL_RADIUS, SearchRequest, Undone
+from portal.search.requests import MY_POSITION, USUAL_RADIUS, SearchRequest, Undone
 from portal.search.results.addresses import page_of
 from portal.search.results.sentences import theme_name
 from portal.search.understanding.question import Part
@@ -35,7 +35,14 @@ class Step:
 
 def taken(answer: Answer) -> tuple[Taken, ...]:
     """List what was understood, each with its way back."""
-    return tuple(_taken(part, answer.request) for part in answer.understood.parts)
+    request = answer.request
+    parts = tuple(_taken(part, request) for part in answer.understood.parts)
+    if isinstance(request.where, str):
+        return parts
+    position = Taken(
+        MY_POSITION.said(request.language), gettext("arrondie à cent mètres"), page_of(request.but(where=""))
+    )
+    return (position, *parts)
 
 
 def uncorrected(answer: Answer) -> Step | None:
