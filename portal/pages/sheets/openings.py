@@ -44,8 +44,8 @@ class ShownOpening:
     """The whole opening in one line; empty when nobody told it."""
     is_always: bool = False
     """Whether it never closes: a sentence says so better than a week."""
-    repeats_words: bool = False
-    """Whether the line holds nothing but the words that could not be read."""
+    is_said_already: bool = False
+    """Whether the line holds nothing but dates that are listed, or the words that could not be read."""
     week: Week | None = None
     dates: tuple[DatedTimes, ...] = ()
     source_words: str = ""
@@ -70,11 +70,18 @@ def shown_opening(card: OpeningCard, *, now: datetime, language: str = FRENCH, i
         messages=card.messages,
         usual=usual,
         is_always=is_always,
-        repeats_words=bool(card.words) and not (card.opening.slots or card.opening.exceptions),
+        is_said_already=_is_said_already(card, is_dated=is_dated),
         week=week_of(schedule, here.date(), first=here.date(), language=language) if wants_week else None,
         dates=next_dates(card, now=here, language=language) if is_told and is_dated else (),
         source_words=card.words if card.opening.unread else "",
     )
+
+
+def _is_said_already(card: OpeningCard, *, is_dated: bool) -> bool:
+    slots, exceptions = card.opening.slots, card.opening.exceptions
+    if not slots and not exceptions:
+        return bool(card.words)
+    return is_dated and not exceptions and sum(len(slot.rule.dates) or _MOST_DATES + 1 for slot in slots) <= _MOST_DATES
 
 
 def next_dates(card: OpeningCard, *, now: datetime, language: str, most: int = _MOST_DATES) -> tuple[DatedTimes, ...]:

@@ -194,6 +194,19 @@ def test_tour_stop_shows_its_next_dates(make: Make, visit: Visit) -> None:
     assert "mardi 24 novembre 14 h–16 h" in page.text
 
 
+def test_tour_of_a_few_dates_does_not_say_them_twice(make: Make, visit: Visit) -> None:
+    def bus(build: Builder) -> Service:
+        stop = build.a_stop(build.a_tour(), opens="2026 Nov 24,2026 Dec 08 14:00-16:00")
+        service = build.a_draft(title="Bus des services")
+        build.an_access_point(service, at=stop)
+        publish_service(build.session, service=service, act=build.act)
+        return service
+
+    page = visit(make(bus))
+    assert "mardi 8 décembre 14 h–16 h" in page.text
+    assert "En résumé" not in page.text
+
+
 def test_english_page_says_what_exists_in_french_only(make: Make, visit: Visit) -> None:
     page = visit("/en" + make(a_desk))
     assert "only available in French" in page.text
