@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from portal.core.database_faults import fault_of
 from portal.core.errors import MaillageError
 from portal.core.logs import place_of
-from portal.web.languages import current_language
+from portal.web.languages import current_language, this_page_in
 from portal.web.problems import is_for_programs, problem_answer
 from portal.web.rendering import render
 
@@ -24,7 +24,9 @@ SENTENCES: dict[int, str] = {
     HTTPStatus.GONE: lazy_gettext("Cette page a existé, puis a été retirée : ce qu’elle montrait n’existe plus."),
     HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("Cette page ne reçoit pas ce genre de demande."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("Cet envoi est trop lourd pour être reçu."),
-    HTTPStatus.REQUEST_URI_TOO_LONG: lazy_gettext("Cette adresse est trop longue."),
+    HTTPStatus.REQUEST_URI_TOO_LONG: lazy_gettext(
+        "Cette adresse est trop longue pour être lue : cherchez avec quelques mots."
+    ),
     HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Trop de demandes en peu de temps : réessayez dans une minute."),
     HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext(
         "Le portail ne peut pas répondre en ce moment : réessayez dans quelques minutes."
@@ -36,21 +38,35 @@ TITLES: dict[int, str] = {
     HTTPStatus.NOT_FOUND: lazy_gettext("Page introuvable"),
     HTTPStatus.GONE: lazy_gettext("Page retirée"),
     HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("Demande impossible ici"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("Envoi trop lourd"),
+    HTTPStatus.REQUEST_URI_TOO_LONG: lazy_gettext("Adresse trop longue"),
     HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Trop de demandes"),
     HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("Portail indisponible pour un moment"),
 }
 _SEARCH_HELPS = frozenset(
-    [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.METHOD_NOT_ALLOWED]
+    [
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.GONE,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+    ]
 )
 _OUR_FAULT = "La réponse n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes."
+_PASSES_BY = frozenset([HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE])
+"""What the same address will answer again, soon."""
 LAST_RESORT = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Une panne de notre côté</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<link rel="stylesheet" href="/static/maillage.css"></head>
 <body><main><h1>Une panne de notre côté</h1>
-<p>La page n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes.</p>
-<p>En cas d’urgence, appelez le 15 (santé), le 17 (police), le 18 (pompiers) ou le 112.</p>
-<p lang="en">Something went wrong on our side: please try again in a few minutes. In an emergency, call 112.</p>
-<p><a href="/">Revenir à l’accueil</a></p></main></body></html>
+<p class="lead">La page n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes.</p>
+<p>En cas d’urgence, appelez le <a href="tel:15">15</a> (santé), le <a href="tel:17">17</a> (police, gendarmerie),
+le <a href="tel:18">18</a> (pompiers) ou le <a href="tel:112">112</a>.</p>
+<p class="actions"><a class="button" href="">Réessayer</a> <a class="button-quiet" href="/">Revenir à l’accueil</a></p>
+<div lang="en"><h2>Something went wrong on our side</h2>
+<p>Please try again in a few minutes. In an emergency, call <a href="tel:112">112</a>.</p></div></main></body></html>
 """
 
 
@@ -121,4 +137,5 @@ def _page(sentence: str, status: int) -> str | Response:
         sentence=sentence,
         status=status,
         can_search=status in _SEARCH_HELPS,
+        again=this_page_in(current_language()) if status in _PASSES_BY else "",
     )

@@ -1,5 +1,6 @@
 """What the portal answers when it is not ready, at fault, or asked for too much."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def test_rule_speaks_for_itself(visit: Visit, failing: Callable[[Exception], Non
     assert "Ce service n’existe plus." in visit("/essai", status=404).text
 
 
-@pytest.mark.parametrize("status", [400, 404, 410])
+@pytest.mark.parametrize("status", [400, 404, 410, 414])
 def test_page_that_is_not_there_offers_the_search(
     visit: Visit, failing: Callable[[Exception], None], status: int
 ) -> None:
@@ -106,9 +107,21 @@ def test_fault_of_ours_is_admitted_to_programs_too(browser: FlaskClient, app: Fl
     assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
 
 
+def test_last_resort_shows_itself_without_the_rest_of_the_portal(
+    app: Flask, failing: Callable[[Exception], None]
+) -> None:
+    failing(RuntimeError("unforeseen"))
+    answer = app.test_client().get("/essai")
+    assert (answer.status_code, 'href="tel:112"' in answer.text) == (500, True)
+    sheet = app.test_client().get(re.findall(r'href="(/static/[^"]+)"', answer.text)[0])
+    assert sheet.mimetype == "text/css"
+    sheet.close()
+
+
 def test_busy_portal_asks_to_come_back(visit: Visit, failing: Callable[[Exception], None]) -> None:
     failing(Busy())
-    page = visit("/essai", status=503)
+    page = visit("/essai?ou=Romilly", status=503)
+    assert page.links()["Réessayer"] == "/essai?ou=Romilly"
     assert "réessayez dans quelques minutes" in page.text
     assert page.response.headers["Retry-After"] == "60"
 
