@@ -18,7 +18,7 @@ from portal.directory.cards.services import service_card
 from portal.directory.cards.values import ServiceCard
 from portal.directory.events import SheetChanged
 from portal.directory.queries.listings import services_by_ids
-from portal.directory.rules.competence import CompetenceArea, VisitorCommune, is_competent
+from portal.directory.rules.competence import CompetenceArea, VisitorCommune, has_sector, is_competent
 from portal.search.changed import last_change
 
 PATIENCE = 0.1
@@ -47,7 +47,9 @@ class _Moment:
             return card
         told = self.seen.get((card.public_id, answers))
         if told is None:
-            told = self.seen[card.public_id, answers] = replace(card, is_competent=answers)
+            serves = answers and not has_sector(areas, card.concepts)
+            told = replace(card, is_competent=None if serves else answers, serves_visitor=serves)
+            self.seen[card.public_id, answers] = told
         return told
 
 

@@ -19,12 +19,11 @@ from portal.directory.models.services import Service
 from portal.directory.queries.listings import AccessPointListing, ServiceListing, services_by_ids
 from portal.directory.queries.shown import is_published
 from portal.directory.rules.choices import AccessPointKind, AddressShown, Answer, CompetenceKind
-from portal.directory.rules.competence import CompetenceArea
+from portal.directory.rules.competence import CompetenceArea, has_sector
 from portal.hours.calendar import Calendar
 from portal.hours.slots import Mode, Opening
 from portal.search.timetables import Hours, key_of
 from portal.search.understanding.tokens import tokens_of
-from portal.vocabulary.offices import SECTORED
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Document, Part, Spot
 
@@ -110,10 +109,9 @@ def area_keys(areas: Sequence[CompetenceArea], concepts: Sequence[str]) -> tuple
     Only an office of a kind that goes by sector, with one smaller than the territory, is told apart by it: the others
     serve their communes, and are put back for the rest.
     """
-    kinds = {area.kind for area in areas}
-    if CompetenceKind.EVERYONE in kinds:
+    if any(area.kind is CompetenceKind.EVERYONE for area in areas):
         return ()
-    is_sector = CompetenceKind.TERRITORY not in kinds and not SECTORED.isdisjoint(concepts[:1])
+    is_sector = has_sector(areas, concepts)
     return tuple(sorted(_area_key(area, is_sector=is_sector) for area in areas))
 
 

@@ -85,10 +85,11 @@ class ListedService:
         return drawn
 
 
-_Key = tuple[str, str, bool | None, str, bool]
+_Key = tuple[str, str, bool | None, bool, str, bool]
 _kept: dict[_Key, tuple[ServiceCard, ListedService]] = {}
 """What was shown of a card; good for as long as the very same card is shown, which is a minute at most."""
 _CHILDMINDER = "PE03"
+_TRANSPORT_ON_DEMAND = "MO03"
 MOST_KEPT = 10_000
 
 
@@ -102,7 +103,7 @@ def listed(
 ) -> ListedService:
     """Show a service in a list, by the way to reach it that is nearest or next."""
     found = "" if access_point is None else access_point.public_id
-    key = (card.public_id, found, card.is_competent, current_language(), is_simple())
+    key = (card.public_id, found, card.is_competent, card.serves_visitor, current_language(), is_simple())
     kept_card, shown = _kept.get(key, (None, None))
     if shown is None or kept_card is not card:
         if len(_kept) >= MOST_KEPT:
@@ -197,7 +198,8 @@ def _state(access_point: AccessPointCard, card: ServiceCard, now: datetime) -> L
 
 def _competence(card: ServiceCard) -> str:
     if card.is_competent is None:
-        return ""
+        comes = Mode.HOME in card.modes or _TRANSPORT_ON_DEMAND in card.concepts[:1]
+        return gettext("Vient dans votre commune") if card.serves_visitor and comes else ""
     # Only the one that is said is looked up: a list asks twenty times.
     mine, others = lazy_gettext("Compétent pour votre commune"), lazy_gettext("Ne s’occupe pas de votre commune")
     return str(mine if card.is_competent else others)

@@ -141,9 +141,18 @@ def test_a_service_without_contact_lends_that_of_its_structure(build: Builder, s
 def test_a_card_says_whether_it_answers_for_the_visitor(
     build: Builder, session: Session, commune: str, *, competent: bool | None
 ) -> None:
-    service = build.a_service(competence=[CompetenceArea(CompetenceKind.COMMUNE, "10323")])
+    sector = [CompetenceArea(CompetenceKind.COMMUNE, "10323")]
+    service = build.a_service(concepts=("SO02",), competence=sector)
     visitor = VisitorCommune(commune) if commune else None
     assert card_of(session, service, visitor=visitor).is_competent is competent
+
+
+def test_who_has_no_sector_is_in_charge_of_no_commune_and_serves_some(build: Builder, session: Session) -> None:
+    served = [CompetenceArea(CompetenceKind.COMMUNE, "10323")]
+    doctor = build.a_service(title="Médecins du Mail", concepts=("SA01",), competence=served)
+    here = card_of(session, doctor, visitor=VisitorCommune("10323"))
+    assert (here.is_competent, here.serves_visitor) == (None, True)
+    assert card_of(session, doctor, visitor=VisitorCommune("10387")).is_competent is False
 
 
 def test_a_card_says_how_fresh_it_is(build: Builder, session: Session) -> None:

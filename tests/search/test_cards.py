@@ -57,7 +57,7 @@ def test_a_state_holds_for_its_minute(town: Town, clock: FixedClock) -> None:
 
 def test_each_visitor_is_told_who_answers_for_their_commune(town: Town) -> None:
     mine = (CompetenceArea(CompetenceKind.COMMUNE, ROMILLY),)
-    town.knows(serving("Service social", competence=mine))
+    town.knows(serving("Service social", concepts=("SO02",), competence=mine))
     assert titles(town, VisitorCommune(ROMILLY)) == [("Service social", True)]
     assert titles(town, VisitorCommune(NOGENT)) == [("Service social", False)]
     assert titles(town) == [("Service social", None)]

@@ -10,7 +10,7 @@ from portal.directory.models.services import Service
 from portal.directory.queries.listings import AccessPointListing, ServiceListing
 from portal.directory.queries.openings import schedule_of
 from portal.directory.rules.choices import AddressShown, ContactType
-from portal.directory.rules.competence import VisitorCommune, is_competent
+from portal.directory.rules.competence import VisitorCommune, has_sector, is_competent
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.freshness import freshness
 from portal.hours.calendar import Calendar
@@ -24,6 +24,7 @@ _UNTOLD = "autres horaires"
 def service_card(listing: ServiceListing, *, now: datetime, visitor: VisitorCommune | None = None) -> ServiceCard:
     """Show a service in a list; `now` is an instant of the territory's clock."""
     service, structure = listing.service, listing.structure
+    answers, by_sector = is_competent(listing.competence, visitor), has_sector(listing.competence, listing.concepts)
     contacts = listing.contacts or listing.structure_contacts
     return ServiceCard(
         public_id=service.public_id,
@@ -39,7 +40,8 @@ def service_card(listing: ServiceListing, *, now: datetime, visitor: VisitorComm
         cost=service.cost,
         cost_note=service.cost_note,
         online_url=service.online_url,
-        is_competent=is_competent(listing.competence, visitor),
+        is_competent=None if answers and not by_sector else answers,
+        serves_visitor=answers is True and not by_sector,
         contacts=contacts if withholds_nothing(listing) else without_addresses(contacts),
         access_points=tuple(access_point_card(each, listing, now=now) for each in listing.access_points),
         freshness=freshness(service.provenance, now.date()),

@@ -116,13 +116,15 @@ class ServiceCard:
     cost_note: str
     online_url: str
     is_competent: bool | None
-    """For the visitor's commune; None when it makes no difference."""
+    """For the visitor's commune, by its sector; None when it makes no difference."""
     contacts: tuple[ContactLine, ...]
     """The service's own, or its structure's when it has none."""
     access_points: tuple[AccessPointCard, ...]
     freshness: Freshness
     verified_on: date | None
     source: str
+    serves_visitor: bool = False
+    """Whether it has no sector, and the visitor's commune is among those it said to serve."""
 
 
 @dataclass(frozen=True)

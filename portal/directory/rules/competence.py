@@ -1,9 +1,10 @@
 """For whose communes a service answers: the competent office stands before the nearest one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.directory.rules.choices import CompetenceKind
+from portal.vocabulary.offices import SECTORED
 
 
 @dataclass(frozen=True, order=True)
@@ -43,3 +44,13 @@ def is_competent(areas: Iterable[CompetenceArea], visitor: VisitorCommune | None
     if visitor.in_territory:
         homes.add(CompetenceArea(CompetenceKind.TERRITORY))
     return not stated.isdisjoint(homes)
+
+
+def has_sector(areas: Iterable[CompetenceArea], concepts: Sequence[str]) -> bool:
+    """Tell whether it is an office of a kind that goes by sector, with one smaller than the territory.
+
+    A doctor or a cleaner of several communes is in charge of none: they serve them.
+    """
+    kinds = {area.kind for area in areas}
+    is_part = bool(kinds) and kinds.isdisjoint({CompetenceKind.EVERYONE, CompetenceKind.TERRITORY})
+    return is_part and not SECTORED.isdisjoint(concepts[:1])
