@@ -1,11 +1,11 @@
 """Services as lists and sheets need them: three queries for any number, in the order asked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
@@ -14,11 +14,12 @@ from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
 from portal.directory.queries.line_union import Lines, Tag, lines_of_services
 from portal.directory.queries.openings import calendar_of
-from portal.directory.rules.choices import Status
+from portal.directory.rules.choices import AddressShown, Status
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.openings import has_hours, opening_in_force
 from portal.directory.rules.public_ids import number_of
+from portal.directory.rules.sensitive import address_shown
 from portal.geography.models import Commune
 from portal.hours.calendar import Calendar
 from portal.hours.slots import Mode, Opening
@@ -80,11 +81,30 @@ def _listings(session: Session, ids: Sequence[int], statuses: Sequence[Status]) 
 
 
 @dataclass(frozen=True)
+class Nearby:
+    """What a page names beside its own services, by their numbers."""
+
+    services: tuple[int, ...] = ()
+    access_points: tuple[int, ...] = ()
+    """Which of their desks or stops."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A published service that is named, and its desk that is near; only where the public may know it."""
+
+    service: Service
+    access_point: AccessPoint | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
 class Offers:
     """Services, and what was asked for along with their lines."""
 
     services: tuple[ServiceListing, ...]
     lines: Lines
+    mentions: tuple[Mention, ...] = ()
 
     def contacts_of(self, owner: int) -> tuple[ContactLine, ...]:
         """List the public contacts of a row, each once."""
@@ -95,36 +115,61 @@ class Offers:
         return opening_in(self.lines, owner)
 
 
-def load_offers(session: Session, *conditions: ColumnElement[bool], also: Sequence[int] = ()) -> Offers:
+_AccessPointRow = tuple[AccessPoint, Place | None, Commune | None, Stop | None, Tour | None]
+_NOTHING = Nearby()
+
+
+def load_offers(
+    session: Session, *conditions: ColumnElement[bool], also: Sequence[int] = (), nearby: Nearby = _NOTHING
+) -> Offers:
     """Load the services that meet conditions, with the contacts and openings of some other rows. Three queries.
 
     What was merged into another service is never listed: the other one stands for it.
     """
+    asked = and_(*conditions)
+    # What is only named beside is told apart by the conditions it need not meet.
+    is_asked, wanted = (asked, or_(asked, Service.id.in_(nearby.services))) if nearby.services else (true(), asked)
     pairs = session.execute(
-        select(Service, Structure)
+        select(Service, Structure, is_asked)
         .join(Structure, Structure.id == Service.structure_id)
-        .where(*conditions, Service.merged_into_id.is_(None))
-    )
-    found = {service.id: (service, structure) for service, structure in pairs}
-    if not found and not also:
+        .where(wanted, Service.merged_into_id.is_(None))
+    ).all()
+    found = {service.id: (service, structure) for service, structure, is_offered in pairs if is_offered}
+    if not pairs and not also:
         return Offers((), {})
-    rows = _access_points(session, tuple(found)) if found else {}
+    rows = _access_points(session, tuple(found), nearby.access_points) if pairs else {}
     lines = lines_of_services(session, tuple(found), also=also)
     listings = (_listing(*pair, rows.get(number, ()), lines) for number, pair in found.items())
-    return Offers(tuple(listings), lines)
+    return Offers(tuple(listings), lines, tuple(_mentions([row[0] for row in pairs], rows, nearby)))
 
 
-_AccessPointRow = tuple[AccessPoint, Place | None, Commune | None, Stop | None, Tour | None]
+def _mentions(
+    services: Iterable[Service], rows: Mapping[int, Sequence[_AccessPointRow]], nearby: Nearby
+) -> Iterator[Mention]:
+    for service in services:
+        if service.id in nearby.services and service.status is Status.PUBLISHED:
+            stops = [row for row in rows.get(service.id, ()) if row[0].id in nearby.access_points]
+            for access_point, place, *_ in stops:
+                shown = place and address_shown(
+                    (), place_says=place.address_shown, access_point_says=access_point.address_shown
+                )
+                if shown is AddressShown.EXACT:
+                    yield Mention(service, access_point, place)
+            if not stops:
+                yield Mention(service)
 
 
-def _access_points(session: Session, services: Sequence[int]) -> Mapping[int, list[_AccessPointRow]]:
+def _access_points(
+    session: Session, services: Sequence[int], also: Sequence[int]
+) -> Mapping[int, list[_AccessPointRow]]:
+    offering = AccessPoint.service_id.in_(services)
     rows = session.execute(
         select(AccessPoint, Place, Commune, Stop, Tour)
         .outerjoin(Place, Place.id == AccessPoint.place_id)
         .outerjoin(Commune, Commune.code == Place.commune_code)
         .outerjoin(Stop, Stop.id == AccessPoint.stop_id)
         .outerjoin(Tour, Tour.id == Stop.tour_id)
-        .where(AccessPoint.service_id.in_(services))
+        .where(or_(offering, AccessPoint.id.in_(also)) if also else offering)
         .order_by(AccessPoint.service_id, AccessPoint.id)
     )
     found: dict[int, list[_AccessPointRow]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """Places, structures and tours with all that their pages say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -13,7 +13,7 @@ from portal.directory.models.identities import Addressed
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.queries.listings import Offers, ServiceListing, load_offers
+from portal.directory.queries.listings import Mention, Nearby, Offers, ServiceListing, load_offers
 from portal.directory.queries.openings import calendar_of
 from portal.directory.queries.ordering import in_alphabetical_order
 from portal.directory.queries.shown import is_published
@@ -34,6 +34,8 @@ class PlaceListing:
     contacts: Mapping[int, tuple[ContactLine, ...]]
     """Public ones, by the number of the place they belong to: a linked place may be withheld."""
     services: tuple[ServiceListing, ...]
+    mentions: tuple[Mention, ...] = ()
+    """What passes near it."""
     has_namesake: bool = False
     """Whether another place of its commune bears its name: then the title of a page needs more."""
 
@@ -72,10 +74,12 @@ class TourListing:
     services: tuple[ServiceListing, ...]
 
 
-def place_listing(session: Session, number: int, *, slug: str | None = None) -> PlaceListing:
+def place_listing(
+    session: Session, number: int, *, slug: str | None = None, near: Callable[[Place], Nearby] = lambda _: Nearby()
+) -> PlaceListing:
     """Load a place with all that is offered there or at a place linked to it. Four queries.
 
-    With a slug, only the place that bears it now is found; so below.
+    With a slug, only the place that bears it now is found; so below. `near` tells what passes near the place.
     """
     rows = session.execute(
         select(Place, Commune, _has_namesake(Place, "name", "commune_code"))
@@ -88,13 +92,14 @@ def place_listing(session: Session, number: int, *, slug: str | None = None) -> 
         raise NoSuchSheet
     place, commune, has_namesake = places[number]
     offered = Service.id.in_(select(AccessPoint.service_id).where(AccessPoint.place_id.in_(places)))
-    offers = load_offers(session, offered, also=tuple(places))
+    offers = load_offers(session, offered, also=tuple(places), nearby=near(place))
     return PlaceListing(
         place=place,
         commune=commune,
         linked=tuple(each for each, _, _ in places.values() if each is not place),
         contacts={each: offers.contacts_of(each) for each in places},
         services=_by_title(offers),
+        mentions=tuple(each for each in offers.mentions if each.place is None or each.place.id not in places),
         has_namesake=has_namesake,
     )
 

@@ -1,12 +1,17 @@
 """How to come without a car: the stops near a place, the transports on demand that serve its commune."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from flask_babel import gettext
 
 from portal.core.text import fold
 from portal.directory.cards.values import Link
+from portal.directory.models.places import Place
+from portal.directory.queries.listings import Mention, Nearby
+from portal.directory.rules.choices import Precision
+from portal.geography.distances import great_circle
 from portal.geography.points import Point
 from portal.pages.sheets.beside import Way
 from portal.pages.sheets.reaching import ShownWay
@@ -60,6 +65,35 @@ def shown_ways(found: WaysToCome, ways: Mapping[int, Way]) -> tuple[ShownWay, ..
         *(ShownWay(_link(way), _stop(way, hit.distance or 0)) for hit, way in stops),
         *(ShownWay(_link(way), str(gettext("sur réservation"))) for way in called),
     )
+
+
+def near_place(search: Search, place: Place) -> Nearby:
+    """Find the ways to a place that is not merely known by its commune."""
+    if place.lat is None or place.lon is None or place.precision is Precision.COMMUNE:
+        return Nearby()
+    found = ways_to(search, Point(place.lat, place.lon), commune=place.commune_code)
+    services = (hit.group for hit in (*found.stops, *found.on_demand))
+    return Nearby(tuple(services), tuple(hit.key for hit in found.stops))
+
+
+def ways_mentioned(mentions: Iterable[Mention], point: Point | None) -> tuple[ShownWay, ...]:
+    """Say the ways to a point that a listing mentions, the nearest stop first, then what one calls."""
+    if point is None:
+        return ()
+    told = sorted(mentions, key=lambda each: (_metres(each.place, point), each.service.id))
+    return tuple(_mentioned(each, _metres(each.place, point)) for each in told)
+
+
+def _metres(place: Place | None, point: Point) -> float:
+    if place is None or place.lat is None or place.lon is None:
+        return inf
+    return great_circle(point.lat, point.lon, place.lat, place.lon)
+
+
+def _mentioned(mention: Mention, metres: float) -> ShownWay:
+    service, stop = mention.service, "" if mention.place is None else mention.place.name
+    way = Way(service.public_id, service.slug, service.title, stop)
+    return ShownWay(_link(way), str(gettext("sur réservation")) if mention.place is None else _stop(way, metres))
 
 
 def _link(way: Way) -> Link:

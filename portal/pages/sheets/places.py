@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from portal.core.text import fold
 from portal.directory.cards.sheets import place_sheet
 from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard
 from portal.directory.queries.sheets import PlaceListing
 from portal.directory.rules.refusals import NoSuchSheet
 from portal.pages.sheets.audience import subject_of
+from portal.pages.sheets.coming import MOBILITY, ways_mentioned
 from portal.pages.sheets.linked_data import place_described
 from portal.pages.sheets.offers import best_of, in_list, told_apart
 from portal.pages.sheets.openings import is_open
-from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
+from portal.pages.sheets.reaching import ShownPlace, ShownWay, Telling, shown_place
 from portal.pages.sheets.week import Glance, glance_of
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.listed import ListedService, commune_words
@@ -32,6 +34,11 @@ class PlacePage:
     place: ShownPlace
     contacts: tuple[ShownContact, ...]
     services: tuple[ListedService, ...]
+    structures: tuple[Link, ...]
+    """Who receives there."""
+    ways: tuple[ShownWay, ...]
+    """How to come without a car."""
+    has_map: bool
     open_now: str
     glance: Glance | None
     described: Markup
@@ -53,11 +60,26 @@ def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
         place=shown_place(sheet.location, telling),
         contacts=shown_contacts(sheet.contacts),
         services=tuple(in_list(card, point, telling) for card, point in offers),
+        structures=tuple(
+            sorted({card.structure for card, _ in offers}, key=lambda link: (fold(link.name), link.public_id))
+        ),
+        ways=_ways(listing, [card for card, _ in offers], sheet.location),
+        has_map=sheet.location.own_point is not None,
         open_now=_open_now(point for _, point in offers),
         glance=glance_of(offers, telling),
         described=in_script(place_described(sheet)),
         about=subject_of(offers, telling.vocabulary),
     )
+
+
+def _structures(cards: Iterable[ServiceCard]) -> tuple[Link, ...]:
+    return tuple(sorted({card.structure for card in cards}, key=lambda link: (fold(link.name), link.public_id)))
+
+
+def _ways(listing: PlaceListing, cards: Iterable[ServiceCard], where: Location) -> tuple[ShownWay, ...]:
+    """List the ways to come; who waits at a bus stop has come already."""
+    is_stop = all(code.startswith(MOBILITY) for card in cards for code in card.concepts)
+    return () if is_stop else ways_mentioned(listing.mentions, where.own_point)
 
 
 def _point_at(card: ServiceCard, places: set[str]) -> AccessPointCard | None:

@@ -1,12 +1,15 @@
 """The row an address names: loaded at once when the address is right, looked for elsewhere when it is not."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
+from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.queries.addresses import Gone, Moved, kind_of, resolve
-from portal.directory.queries.listings import ServiceListing, load_offers
+from portal.directory.queries.listings import Nearby, ServiceListing, load_offers
 from portal.directory.queries.sheets import (
     PlaceListing,
     StructureListing,
@@ -34,9 +37,11 @@ def service_named(session: Session, name: Name) -> ServiceListing | None:
     return next(iter(load_offers(session, *is_here).services), None)
 
 
-def place_named(session: Session, name: Name) -> PlaceListing | None:
-    """Load the place of an address; None when it stands elsewhere, or nowhere. Four queries."""
-    found = _loaded(session, name, place_listing)
+def place_named(
+    session: Session, name: Name, *, near: Callable[[Place], Nearby] = lambda _: Nearby()
+) -> PlaceListing | None:
+    """Load the place of an address, with what passes near; None when it stands elsewhere, or nowhere. Four queries."""
+    found = _loaded(session, name, partial(place_listing, near=near))
     return None if found is None or found.place.linked_to_id is not None else found
 
 

@@ -1,5 +1,6 @@
 """The pages of sheets, the short addresses, and what is said where a sheet no longer stands."""
 
+from functools import partial
 from http import HTTPStatus
 
 from flask import Blueprint, Response, make_response, redirect, request
@@ -10,6 +11,7 @@ from portal.directory.queries.listings import ServiceListing
 from portal.directory.rules.choices import Kind
 from portal.pages.sheets.addresses import SHELVES, Name, read_name
 from portal.pages.sheets.closed import ClosedPage, closed_page, gone_page
+from portal.pages.sheets.coming import near_place
 from portal.pages.sheets.found import COMMUNE, DOOR
 from portal.pages.sheets.places import place_page
 from portal.pages.sheets.queries import (
@@ -68,7 +70,7 @@ def service_shape(name: str, shape: str) -> Response | Redirect:
 @sheets.get("/lieux/<name>")
 def place(name: str) -> str | Redirect | Response:
     """Show one place and all that is offered there."""
-    listing = place_named(reading(), read_name(name))
+    listing = place_named(reading(), read_name(name), near=partial(near_place, current_search()))
     if listing is None:
         return _elsewhere(Kind.PLACE, read_name(name))
     page = place_page(listing, _telling())

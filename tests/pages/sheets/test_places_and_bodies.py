@@ -11,13 +11,15 @@ from portal.directory.models.places import Place
 from portal.directory.models.structures import Structure
 from portal.directory.operations.merging import merge_structures
 from portal.directory.operations.places import link_places
-from portal.directory.rules.choices import AccessFeature, Answer, ContactType
+from portal.directory.rules.choices import AccessFeature, Answer, CompetenceKind, ContactType
+from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
 from portal.pages.sheets.structures import MOST_WHOLE
 from tests.directory.builders import Builder
 from tests.pages.conftest import Visit
 from tests.pages.sheets.conftest import Make, address_of
+from tests.search.towns import ROMILLY, Town, a_place_in
 
 PHONE = ContactLine(ContactType.PHONE, "03 53 01 00 00")
 
@@ -53,6 +55,37 @@ def test_place_shows_its_week_at_a_glance(make: Make, visit: Visit) -> None:
     assert cells[0][1] == "sam. 21samedi 21 novembre"
     assert [row[0] for row in cells[1:]] == ["Impôts", "La Poste"]
     assert [row[1].startswith("8 h–12 h") for row in cells[1:]] == [False, True]
+
+
+def test_place_says_who_receives_there(make: Make, visit: Visit) -> None:
+    def house(build: Builder) -> Place:
+        place = a_house(build)
+        build.a_service(title="Pesée", at=place, structure=build.a_structure(name="Croix verte"))
+        return place
+
+    assert visit(make(house)).links()["Croix verte"].startswith("/structures/croix-verte-")
+
+
+def test_place_says_how_to_come_without_a_car(town: Town, visit: Visit) -> None:
+    kept: list[str] = []
+
+    def settle(build: Builder) -> None:
+        stop = a_place_in(build, ROMILLY, name="Arrêt du Lavoir", point=Point(48.5200, 3.7215))
+        build.a_service(title="Ligne 1", at=stop, concepts=("MO01",))
+        build.a_service(title="Minibus", at=a_place_in(build, ROMILLY), concepts=("MO03",), competence=_FOR_ROMILLY)
+        hall = a_place_in(build, ROMILLY, name="Mairie")
+        build.a_service(title="Accueil", at=hall, concepts=("AD01",))
+        kept.extend((address_of(hall), address_of(stop)))
+
+    town.knows(settle)
+    hall, stop = map(visit, kept)
+    ways = [" ".join("".join(each.itertext()).split()) for each in hall.root.iter("li")]
+    assert "Ligne 1 (Arrêt du Lavoir, à environ 150 m)" in [each.replace("\u00a0", " ") for each in ways]
+    assert "Minibus (sur réservation)" in ways
+    assert "Venir sans voiture" not in stop.text
+
+
+_FOR_ROMILLY = (CompetenceArea(CompetenceKind.COMMUNE, ROMILLY),)
 
 
 def test_place_of_a_refuge_has_no_page(make: Make, visit: Visit) -> None:
