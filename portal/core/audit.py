@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from portal.core.canonical import canonical
 from portal.core.changes import (
-    ACTOR,
     FIELD,
     FIRST_DIGEST,
     Act,
@@ -61,13 +60,6 @@ def verify_chain(session: Session) -> Alteration | None:
     if (head.length, head.digest) != (length, previous) if head else length:
         return Alteration(length + 1, "La fin du journal a été coupée, ou son compte modifié.")
     return None
-
-
-def parts_of_actor(session: Session, name: str) -> list[Part]:
-    """List where the log names an actor."""
-    written = canonical(name)
-    rows = session.scalars(select(ChangeValues).where(ChangeValues.parts.contains(written, autoescape=True)))
-    return [Part(row.number, ACTOR) for row in rows if read_parts(row).get(ACTOR) == name]
 
 
 def parts_of_subject(session: Session, subject: Subject, fields: Iterable[str]) -> list[Part]:

@@ -1,9 +1,11 @@
 """What a command of any room is given, how it ends, and how a broken rule becomes a sentence and an exit code."""
 
 import errno
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from getpass import getuser
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -97,3 +99,15 @@ def stop(sentence: str, *, code: int) -> NoReturn:
     """Say a sentence on the error output and end with an exit code."""
     click.echo(sentence, err=True)
     raise click.exceptions.Exit(code)
+
+
+def who_types(told: str = "") -> str:
+    """Name who runs a command: as they say, else by their account, be it behind `sudo`."""
+    name = told.strip() or os.environ.get("SUDO_USER", "")
+    if name:
+        return name
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        # A container may run under a number that no account bears.
+        return f"compte {os.getuid()}"

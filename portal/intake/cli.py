@@ -1,20 +1,20 @@
 """The intake's commands: runs and their undoing, corrections, the queue of questions, the erasure of a person."""
 
 from collections.abc import Callable
-from getpass import getuser
 
 import click
 
 from portal.core.changes import SYSTEM, Act, Actor
-from portal.core.command import ExitCode, Room, pass_room, stop
+from portal.core.command import ExitCode, Room, pass_room, stop, who_types
 from portal.core.errors import Invalid
 from portal.core.models import ActorKind
+from portal.core.person_names import PersonName
 from portal.core.schema import require_current
-from portal.directory.operations.erasing import erase_person
+from portal.directory.operations.erasing import erase_person, sheets_naming
 from portal.intake.documents import correction_lines, question_lines, run_line
 from portal.intake.models.decisions import ReviewItem, ReviewState
 from portal.intake.operations.correcting import record_correction, target_of
-from portal.intake.operations.reporting import erase_words_naming
+from portal.intake.operations.erasing import erase_from_intake
 from portal.intake.operations.reviewing import accept, refuse, take_back
 from portal.intake.operations.undoing import undo_run
 from portal.intake.queries.reports import reports_behind
@@ -22,6 +22,9 @@ from portal.intake.queries.reviews import review_item, review_items, run_numbere
 from portal.intake.rules.typed import read_typed
 
 _REASON = click.option("--reason", required=True, metavar="TEXTE", help="Pourquoi : gardé avec la décision.")
+_BY = click.option(
+    "--by", metavar="NOM", default="", help="Qui décide ; sinon le compte qui lance la commande, même par sudo."
+)
 _NUMBER = click.argument("number", metavar="NUMÉRO", type=int)
 
 
@@ -39,12 +42,13 @@ def runs(room: Room, *, limit: int) -> None:
 @click.command("undo")
 @click.argument("run", metavar="IMPORT", type=int)
 @click.option("--reason", default="", metavar="TEXTE", help="Pourquoi : gardé dans le journal.")
+@_BY
 @pass_room
-def undo(room: Room, run: int, *, reason: str) -> None:
+def undo(room: Room, run: int, *, reason: str, by: str) -> None:
     """Défaire un import ; les fiches modifiées depuis sont nommées et laissées."""
     require_current(room.database)
     with room.database.writing() as session:
-        undone = undo_run(session, run=run_numbered(session, run), act=_act(room, reason or f"Import {run} défait"))
+        undone = undo_run(session, run=run_numbered(session, run), act=_act(room, reason or f"Import {run} défait", by))
     restored = "1 fiche remise" if undone.restored == 1 else f"{undone.restored} fiches remises"
     click.echo(f"Import {run} défait : {restored} comme avant.")
     if undone.left:
@@ -57,8 +61,9 @@ def undo(room: Room, run: int, *, reason: str) -> None:
 @click.argument("field", metavar="CHAMP")
 @click.argument("value", metavar="VALEUR")
 @_REASON
+@_BY
 @pass_room
-def correct(room: Room, service: str, field: str, value: str, *, reason: str) -> None:
+def correct(room: Room, service: str, field: str, value: str, *, reason: str, by: str) -> None:
     """Corriger un champ d’un service ; la correction survit aux imports suivants.
 
     SERVICE est la fin de son adresse, CHAMP par exemple title, structure.name, place.address ou access.opening. Les
@@ -70,7 +75,7 @@ def correct(room: Room, service: str, field: str, value: str, *, reason: str) ->
         read, problems = read_typed(target.part, target.field, value)
         for problem in problems:
             raise Invalid(problem.text)
-        lines = correction_lines(record_correction(session, target=target, value=read, act=_act(room, reason)))
+        lines = correction_lines(record_correction(session, target=target, value=read, act=_act(room, reason, by)))
     click.echo("\n".join(lines))
 
 
@@ -95,33 +100,36 @@ def review_list(room: Room, *, everything: bool) -> None:
 @review.command("accept")
 @_NUMBER
 @_REASON
+@_BY
 @pass_room
-def review_accept(room: Room, number: int, *, reason: str) -> None:
+def review_accept(room: Room, number: int, *, reason: str, by: str) -> None:
     """Répondre oui : fusionner, croire la source, laisser entrer la fiche.
 
     Une erreur signalée est alors close : corrigez la fiche avec « maillage correct ».
     """
-    _answer(room, number, accept, reason)
+    _answer(room, number, accept, _act(room, reason, by))
     click.echo(f"Question {number} : oui, c’est fait.")
 
 
 @review.command("refuse")
 @_NUMBER
 @_REASON
+@_BY
 @pass_room
-def review_refuse(room: Room, number: int, *, reason: str) -> None:
+def review_refuse(room: Room, number: int, *, reason: str, by: str) -> None:
     """Répondre non : garder deux fiches, la correction, ou la fiche dehors."""
-    _answer(room, number, refuse, reason)
+    _answer(room, number, refuse, _act(room, reason, by))
     click.echo(f"Question {number} : non, c’est noté.")
 
 
 @review.command("undo")
 @_NUMBER
 @_REASON
+@_BY
 @pass_room
-def review_undo(room: Room, number: int, *, reason: str) -> None:
+def review_undo(room: Room, number: int, *, reason: str, by: str) -> None:
     """Reprendre une réponse : ce qu’elle a fait est défait, la question est de nouveau ouverte."""
-    _answer(room, number, take_back, reason)
+    _answer(room, number, take_back, _act(room, reason, by))
     click.echo(f"Question {number} : la réponse est reprise.")
 
 
@@ -131,36 +139,46 @@ def review_undo(room: Room, number: int, *, reason: str) -> None:
 @click.option("--yes", "is_sure", is_flag=True, help="Ne pas demander de confirmation.")
 @pass_room
 def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
-    """Effacer une personne des contacts, du journal des modifications et des erreurs signalées.
+    """Effacer une personne de tout ce que la base garde : contacts, journal, lignes reçues, corrections, questions.
 
-    Le nom part des contacts, des valeurs du journal et de ses auteurs ; le journal reste vérifiable. Un message de
-    visiteur qui le contient est effacé entier. L’effacement ne se défait pas. Les sauvegardes faites avant le
-    contiennent encore : supprimez-les, ou refaites l’effacement après les avoir remises en place.
+    Le nom part quel que soit l’ordre de ses mots, leurs accents et leurs capitales, avec les adresses électroniques qui
+    en sont faites ; le journal reste vérifiable. Une ligne reçue ou un message de visiteur qui le contient est effacé
+    entier. Un nom d’un seul mot n’est effacé que là où il est seul. Les textes que le public lit ne sont pas récrits :
+    la commande dit lesquels nomment encore la personne. L’effacement ne se défait pas. Les sauvegardes faites avant
+    contiennent encore le nom : supprimez-les, ou refaites l’effacement après les avoir remises en place. La source qui
+    le donne le redonnera si elle change la fiche : demandez-lui aussi de l’effacer.
     """
     require_current(room.database)
     question = "L’effacement ne se défait pas. Effacer cette personne ?"
     if not is_sure and click.prompt(question, type=click.Choice(["oui", "non"])) == "non":
         click.echo("Rien n’a été effacé.")
         return
+    person = PersonName.of(name)
+    if person.is_in(reason):
+        raise Invalid("La raison reste dans le journal : dites-la sans le nom de la personne.")
     with room.database.writing() as session:
-        found = erase_person(session, name=name, act=Act(by=SYSTEM, at=room.clock.now(), reason=reason))
-        found += erase_words_naming(session, name=name)
+        found = erase_person(session, name=person, act=Act(by=SYSTEM, at=room.clock.now(), reason=reason))
+        found += erase_from_intake(session, name=person)
+        left = sheets_naming(session, name=person)
     room.database.fold_log()
-    if not found:
+    if not (found or left):
         click.echo("Ce nom n’a été trouvé nulle part : vérifiez son écriture, telle qu’elle est sur la fiche.")
         return
     click.echo(f"Personne effacée, à {found} endroits." if found > 1 else "Personne effacée, à un endroit.")
+    if left:
+        listed = ", ".join(left)
+        stop(f"Ces textes publics la nomment encore, récrivez-les puis recommencez : {listed}", code=ExitCode.PROBLEMS)
 
 
-def _answer(room: Room, number: int, how: Callable[..., None], reason: str) -> None:
+def _answer(room: Room, number: int, how: Callable[..., None], act: Act) -> None:
     require_current(room.database)
     with room.database.writing() as session:
         item: ReviewItem = review_item(session, number)
-        how(session, item=item, act=_act(room, reason))
+        how(session, item=item, act=act)
 
 
-def _act(room: Room, reason: str) -> Act:
-    return Act(by=Actor(kind=ActorKind.PERSON, name=getuser()), at=room.clock.now(), reason=reason)
+def _act(room: Room, reason: str, by: str) -> Act:
+    return Act(by=Actor(kind=ActorKind.PERSON, name=who_types(by)), at=room.clock.now(), reason=reason)
 
 
 COMMANDS = (runs, undo, correct, review, erase)

@@ -12,10 +12,11 @@ from portal.core.audit import verify_chain
 from portal.core.changes import read_parts
 from portal.core.content_hash import content_hash
 from portal.core.models import ChangeValues
+from portal.core.person_names import PersonName
 from portal.directory.content import CONTENTS
 from portal.directory.models.access_points import AccessPoint
 from portal.directory.models.services import Service
-from portal.directory.operations.erasing import erase_contact_person
+from portal.directory.operations.erasing import erase_person
 from portal.directory.operations.lifecycle import note_import
 from portal.directory.operations.openings import set_opening
 from portal.directory.operations.services import change_service
@@ -116,7 +117,7 @@ def test_an_erased_person_is_nowhere_and_the_log_verifies(build: Builder, sessio
     other = build.a_service(contacts=[ContactLine(ContactType.PHONE, "03 53 01 00 10", person="Dominique Exemple")])
     change_service(session, service=service, act=build.act, contacts=[])
     change_service(session, service=service, act=build.act, contacts=[PERSON])
-    assert erase_contact_person(session, name=" Camille  Exemple", act=build.act) == 4
+    assert erase_person(session, name=PersonName.of(" Camille  Exemple"), act=build.act) == 4
     session.flush()
     logged = [str(read_parts(row)) for row in session.scalars(select(ChangeValues))]
     assert not any("Camille" in each or "00 09" in each for each in logged)
@@ -130,5 +131,5 @@ def test_erasing_nobody_leaves_no_trace(build: Builder, session: Session) -> Non
     build.a_service(contacts=[PERSON])
     session.flush()
     before = session.scalars(select(ChangeValues.number)).all()
-    assert erase_contact_person(session, name="Personne", act=build.act) == 0
+    assert erase_person(session, name=PersonName.of("Personne"), act=build.act) == 0
     assert session.scalars(select(ChangeValues.number)).all() == before

@@ -1,46 +1,90 @@
 """Erasing a person: their name leaves the contacts and the change log, whose chain still verifies."""
 
-from sqlalchemy import select
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import String, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
-from portal.core.audit import Part, erase_parts, parts_of_actor
-from portal.core.canonical import canonical
+from portal.core.audit import Part, erase_parts
 from portal.core.changes import FIELD, Act, read_parts
 from portal.core.models import ChangeValues
-from portal.core.text import tidy
+from portal.core.person_names import PersonName
+from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.contacts import Contact
+from portal.directory.models.identities import Identified
+from portal.directory.models.places import Place
+from portal.directory.models.services import Service
+from portal.directory.models.structures import Structure
+from portal.directory.rules.choices import Kind
 
 _CONTACTS = f"{FIELD}contacts"
+NAMES: Mapping[Kind, str] = {
+    Kind.SERVICE: "service",
+    Kind.STRUCTURE: "structure",
+    Kind.PLACE: "lieu",
+    Kind.ACCESS_POINT: "point d’accès",
+    Kind.TOUR: "tournée",
+    Kind.STOP: "arrêt",
+}
+_TEXTS: tuple[type[Identified], ...] = (Service, Structure, Place, AccessPoint, Tour, Stop)
 
 
-def erase_person(session: Session, *, name: str, act: Act) -> int:
-    """Remove a person wherever the directory names one: as somebody's contact, and as the author of changes."""
-    acts = parts_of_actor(session, tidy(name))
-    if acts:
-        erase_parts(session, acts, act)
-    return erase_contact_person(session, name=name, act=act) + len(acts)
+def erase_person(session: Session, *, name: PersonName, act: Act) -> int:
+    """Remove a person from every contact and from all the log says; give how many places held the name.
 
-
-def erase_contact_person(session: Session, *, name: str, act: Act) -> int:
-    """Remove a person's name from every contact and from all the log says of contacts; give how many places held it.
-
-    The contact itself stays when it has a value of its own: a desk keeps its telephone. What the log said of the
-    contacts of those days goes as a whole, numbers included, for a direct line names a person as a name does.
+    The contact itself stays when it has a value of its own: a desk keeps its telephone, but not an address made of the
+    name. What the log said of the contacts of those days goes as a whole, numbers included, for a direct line names a
+    person as a name does.
     """
-    person = tidy(name)
+    if not name.words:
+        return 0
     session.flush()
-    contacts = session.scalars(select(Contact).where(Contact.person == person)).all()
+    contacts = _contacts(session, name)
     for contact in contacts:
-        contact.person = ""
-    parts = _logged(session, person)
-    if contacts or parts:
+        if name.out_of(contact.value) == "":
+            session.delete(contact)
+        contact.person, contact.label = name.out_of(contact.person), name.out_of(contact.label)
+    verified = session.scalars(select(Service).where(_all_of(Service.verified_by, name))).all()
+    for service in verified:
+        service.verified_by = name.out_of(service.verified_by)
+    parts = _logged(session, name)
+    found = len(contacts) + len(parts) + len(verified)
+    if found:
         erase_parts(session, parts, act)
-    return len(contacts) + len(parts)
+    return found
 
 
-def _logged(session: Session, person: str) -> list[Part]:
-    written = canonical(person)
-    rows = session.scalars(
-        select(ChangeValues).where(ChangeValues.parts.contains(written, autoescape=True)).order_by(ChangeValues.number)
-    )
-    return [Part(row.number, _CONTACTS) for row in rows if written in canonical(read_parts(row).get(_CONTACTS))]
+def _contacts(session: Session, name: PersonName) -> list[Contact]:
+    columns = (Contact.person, Contact.label, Contact.value)
+    may_name = or_(*(_all_of(column, name) for column in columns))
+    rows = session.scalars(select(Contact).where(may_name)).all()
+    return [row for row in rows if any(name.is_in(text) for text in (row.person, row.label, row.value))]
+
+
+def _logged(session: Session, name: PersonName) -> list[Part]:
+    rows = session.scalars(select(ChangeValues).where(_all_of(ChangeValues.parts, name)).order_by(ChangeValues.number))
+    return [
+        Part(row.number, part)
+        for row in rows
+        for part, value in read_parts(row).items()
+        if name.out_of_value(value) != value
+    ]
+
+
+def _all_of(column: Any, name: PersonName) -> Any:  # noqa: ANN401 - a column and a condition
+    return and_(*(cast(column, String).ilike(pattern) for pattern in name.sieve))
+
+
+def sheets_naming(session: Session, *, name: PersonName) -> list[str]:
+    """List what the public reads that still names a person, for somebody to write anew."""
+    found = []
+    for table in _TEXTS if name.words else ():
+        texts = [column for column in table.__table__.columns if isinstance(column.type, String)]  # type: ignore[attr-defined] # every row has a table
+        query = select(table).where(or_(*(_all_of(column, name) for column in texts)))
+        found += [
+            f"{NAMES[table.KIND]} {row.public_id}"
+            for row in session.scalars(query.order_by(table.id))
+            if any(name.is_in(str(getattr(row, column.key) or "")) for column in texts)
+        ]
+    return found

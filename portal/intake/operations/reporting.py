@@ -1,4 +1,4 @@
-"""Receives what visitors say is wrong, forgets their words when their time is over, and erases who is named in them."""
+"""Receives what visitors say is wrong, and forgets their words when their time is over."""
 
 from datetime import datetime
 
@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import Refused
-from portal.core.text import fold, tidy
 from portal.directory.models.services import Service
 from portal.intake.models.decisions import ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.reports import ErrorReport
@@ -55,16 +54,6 @@ def forget_old_words(session: Session, now: datetime) -> int:
     for report in old:
         report.words = ""
     return len(old)
-
-
-def erase_words_naming(session: Session, *, name: str) -> int:
-    """Erase every report whose words contain a name, however it was written; give how many did."""
-    wanted = fold(tidy(name))
-    rows = session.scalars(select(ErrorReport).where(ErrorReport.words != "")).all()
-    named = [report for report in rows if wanted and wanted in fold(tidy(report.words))]
-    for report in named:
-        report.words = ""
-    return len(named)
 
 
 def _n_open(session: Session, service: Service) -> int:

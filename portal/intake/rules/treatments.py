@@ -30,8 +30,10 @@ RECEIVED_LISTS = OfPeople(
             "be undone",
         ),
         erasure=Label(
-            "Demandez la correction à celui qui tient la liste : l’envoi suivant remplace la ligne ici.",
-            "Ask whoever keeps the list to correct it: its next edition replaces the line here.",
+            "Sur demande, l’équipe efface le nom de tout ce qui est gardé ici ; demandez aussi à celui qui tient la "
+            "liste de la corriger, pour que le nom ne revienne pas.",
+            "On request, the team erases the name from all that is kept here; also ask whoever keeps the list to "
+            "correct it, so that the name does not come back.",
         ),
     )
 )
@@ -61,8 +63,8 @@ DECISIONS = OfPeople(
             "As long as the listing exists",
         ),
         erasure=Label(
-            "Sur demande, l’équipe retire la correction ou la refait au nom du service.",
-            "On request, the team withdraws the correction or makes it again in the name of the service.",
+            "Sur demande, l’équipe efface le nom ; la correction et sa date restent.",
+            "On request, the team erases the name; the correction and its date stay.",
         ),
     )
 )
