@@ -44,8 +44,9 @@ _WORDS_OF_FORM = frozenset(
     """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of strings is not
 )
 """How an office is named says nothing beside what it is for: the PMI of one's town is the "consultation PMI"."""
-_FILED = (("main", 1.0), ("concept", 0.8))
-"""A service filed under a kind comes before one that does that too."""
+_FILED = (("desk", 1.8), ("main", 1.0), ("concept", 0.8))
+"""The desk of a body comes before what it also offers, a service filed under a kind before one that does it, too."""
+_MOST_DESKS = 1
 _MOST_MEANINGS = 10
 
 
@@ -184,8 +185,8 @@ def _kinds(need: Need) -> Clause:
     surely = _KINDS_OF_A_VAGUE_NEED if need.is_vague else 1.0
     ways = [
         Alternative(tag=(tag, meaning.code), weight=meaning.weight * share * surely)
-        for meaning in need.meanings[:_MOST_MEANINGS]
-        for tag, share in _FILED
+        for number, meaning in enumerate(need.meanings[:_MOST_MEANINGS])
+        for tag, share in _FILED[number >= _MOST_DESKS :]
     ]
     if need.family:
         ways.append(Alternative(tag=("theme", need.family), weight=_FAMILY_OF_A_NEED))

@@ -22,6 +22,7 @@ from portal.directory.rules.choices import AccessPointKind, AddressShown, Answer
 from portal.directory.rules.competence import CompetenceArea, has_sector
 from portal.hours.calendar import Calendar
 from portal.hours.slots import Mode, Opening
+from portal.search.desks import desk_of
 from portal.search.timetables import Hours, key_of
 from portal.search.understanding.tokens import tokens_of
 from portal.vocabulary.vocabulary import Vocabulary
@@ -136,6 +137,7 @@ def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
         tags={
             "concept": listing.concepts,
             "main": listing.concepts[:1],
+            "desk": desk_of(service.title, concepts),
             "theme": tuple(dict.fromkeys(concept.family for concept in concepts)),
             "audience": tuple(audience.value for audience in listing.audiences),
             "mode": tuple(mode.value for mode in listing.modes),

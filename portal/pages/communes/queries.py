@@ -1,6 +1,6 @@
 """What there is in a commune, what passes and what is nearest: quick questions to the index, whose answers are keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.geography.communes import Commune
@@ -124,15 +124,21 @@ def _offices(search: Search, commune: Commune) -> list[tuple[str, Hit]]:
     return [*found.values()]
 
 
+def _sites(search: Search, commune: Commune, tag: str, code: str, areas: frozenset[str]) -> Sequence[Hit]:
+    """Find the nearest that one can go to: the desks of a body, or whatever is filed under its kind."""
+    kind = {tag: frozenset({code}), "reach": _SITES}
+    return ask(search, Query(filters=kind, near=_near(commune), areas=areas, sort=Sort.DISTANCE, limit=5)).hits
+
+
 def _desks(search: Search, commune: Commune, offices: list[tuple[str, Hit]]) -> list[tuple[str, Hit]]:
     """Find the nearest desk of each kind that has no sector here, and those nearer than the one in charge."""
     areas, in_charge, found = served_areas_of(search, commune.code), dict(offices), dict[int, tuple[str, Hit]]()
     told = {hit.group for _, hit in offices}
     for code in (FRANCE_SERVICES, *OFFICES):
-        kind = {"main": frozenset({code}), "reach": _SITES}
         if code in in_charge and code not in ANY_DESK:
             continue
-        hits = ask(search, Query(filters=kind, near=_near(commune), areas=areas, sort=Sort.DISTANCE, limit=5)).hits
+        desks = _sites(search, commune, "desk", code, areas) if code in ANY_DESK else ()
+        hits = desks or _sites(search, commune, "main", code, areas)
         nearest = next((hit for hit in hits if code in ANY_DESK or hit.is_competent is not False), None)
         if nearest is not None and nearest.group not in told and _is_nearer(nearest, in_charge.get(code)):
             found.setdefault(nearest.group, (code, nearest))
