@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
+from portal.core.languages import Label
 from portal.geography.models import Commune, ReferenceEdition, TerritoryCommune
 
 
@@ -11,7 +12,12 @@ def commune_by_code(session: Session, code: str) -> Commune:
     """Give a commune by its INSEE code; one that is gone comes with its successor's code."""
     commune = session.get(Commune, code)
     if commune is None:
-        raise NotFound("Nous n’avons pas trouvé cette commune. Essayez avec son nom ou son code postal.")
+        raise NotFound(
+            Label(
+                "Nous n’avons pas trouvé cette commune. Essayez avec son nom ou son code postal.",
+                "We could not find this town or village. Try its name or its postcode.",
+            )
+        )
     return commune
 
 

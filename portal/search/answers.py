@@ -109,8 +109,6 @@ class Help:
     remote: tuple[HitCard, ...] = ()
     """Services that need no journey, or that travel."""
     contact: TerritoryContact | None = None
-    outside: str = ""
-    """The place asked for, when the territory does not hold it."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +125,8 @@ class Answer:
     n_unknown: int = 0
     """Services left out because nobody knows whether they are open at the time asked."""
     n_open_now: int = 0
+    outside: str = ""
+    """The place asked for, when the territory does not hold it."""
     senses: tuple[Way, ...] = ()
     """The kinds of service that words of several senses may mean."""
     help: Help | None = None

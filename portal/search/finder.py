@@ -65,6 +65,7 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
         facets=tuple(_facets(search, found)),
         n_unknown=found.results.n_unknown,
         n_open_now=beside.n_open_now,
+        outside=_outside(search, found),
         senses=tuple(_senses(request, found)),
         help=None if found.results.total else _help(search, found, beside.helped, cards),
         is_from_database=is_lost,
@@ -163,7 +164,6 @@ def _help(search: Search, found: Found, given: Helped, cards: Mapping[str, Servi
         beyond=hit_cards(given.beyond, cards, found.asked.point),
         remote=hit_cards(given.remote, cards, found.asked.point),
         contact=None if search.territory is None else search.territory.contact,
-        outside=_outside(search, found),
     )
 
 

@@ -182,8 +182,10 @@ def home_words(concepts: tuple[str, ...]) -> str:
 
 def state_of(state: State, concepts: tuple[str, ...]) -> State:
     """Speak of no visits where nobody visits: a childminder is open as a place is."""
-    at_hers = _is_her_home(concepts) and state.mode is Mode.HOME
-    return replace(state, mode=Mode.ON_SITE if at_hers else state.mode)
+    if not _is_her_home(concepts):
+        return state
+    here, then = (Mode.ON_SITE if mode is Mode.HOME else mode for mode in (state.mode, state.next_mode))
+    return replace(state, mode=here, next_mode=then)
 
 
 def _is_her_home(concepts: tuple[str, ...]) -> bool:

@@ -155,8 +155,9 @@ _CUT = Label(
     "Your question is long: only its first 200 characters were read.",
 )
 _PLACE_UNKNOWN = Label(
-    "Nous n’avons pas trouvé cette commune. Essayez avec son code postal.",
-    "We could not find this town or village. Try its postcode.",
+    "Nous n’avons pas trouvé cette commune. Essayez avec son code postal ; d’ici là, la recherche porte sur tout le "
+    "territoire.",
+    "We could not find this town or village. Try its postcode; until then, the whole area is searched.",
 )
 _POSITION = Label(
     "Indiquez votre commune, ou autorisez votre position, pour chercher près de vous.",

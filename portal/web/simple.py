@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, has_request_context, request
 
+from portal.core.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -32,11 +34,21 @@ def simple_prefix() -> str:
     return SIMPLE if is_simple() else ""
 
 
+def _in_order(path: str) -> str:
+    """Read the version before the language, in whichever order somebody typed them: /en/simple is /simple/en."""
+    language, version, rest = [*path.removeprefix("/").split("/", 2), "", ""][:3]
+    is_turned = language in LANGUAGES and f"/{version}" == SIMPLE
+    return "/".join(filter(None, (SIMPLE, language, rest))) if is_turned else path
+
+
 def _simply(inner: "WSGIApplication") -> "WSGIApplication":
     def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
+        path = _in_order(environ.get("PATH_INFO", ""))
         if path == SIMPLE or path.startswith(f"{SIMPLE}/"):
-            environ = environ | {_MARK: "1", "PATH_INFO": path.removeprefix(SIMPLE) or "/"}
+            full = path.removeprefix(SIMPLE)
+            # The home page of a language ends with a slash; a redirection to it would forget the version.
+            is_home = full.removeprefix("/") in {"", *LANGUAGES}
+            environ = environ | {_MARK: "1", "PATH_INFO": f"{full.rstrip('/')}/" if is_home else full}
         return inner(environ, start_response)
 
     return application

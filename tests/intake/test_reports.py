@@ -82,8 +82,9 @@ def test_same_receipt_is_one_report(said: Said, database: Database) -> None:
 def test_sheet_reported_by_everybody_takes_no_more(said: Said) -> None:
     for n in range(MOST_OPEN):
         said(f"3467{n:04}")
-    with pytest.raises(EnoughReports):
+    with pytest.raises(EnoughReports) as refused:
         said("wwwwwwww")
+    assert refused.value.said("en").startswith("This page has already been reported")
 
 
 @pytest.mark.parametrize(

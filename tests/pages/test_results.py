@@ -7,12 +7,14 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.directory.operations.lifecycle import publish_service
 from portal.directory.rules.choices import Cost
 from portal.hours.slots import Mode
 from search_index.engine import IndexDamaged
 from search_index.results import Results
+from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit, parsed
-from tests.search.towns import NOGENT, TRAINEL, Town, serving
+from tests.search.towns import NOGENT, TRAINEL, Town, a_place_in, serving
 from tests.tools.examples import examples
 
 
@@ -171,6 +173,44 @@ def test_place_outside_the_territory_is_told_and_dropped_by_a_link(visit: Visit)
     page = visit("/recherche?quoi=crèche&ou=Lyon")
     assert "Lyon (69) est hors du territoire" in page.text
     assert visit(page.links()["Chercher sur tout le territoire"]).h1.startswith("3 services pour « crèche »")
+
+
+def test_only_what_is_remote_is_told_as_such_far_outside(visit: Visit, town: Town) -> None:
+    town.knows(
+        serving("Crèche du Bois", TRAINEL, concepts=("PE02",)),
+        lambda build: build.by_phone(build.a_service(title="Allô crèche", concepts=("PE02",), modes=(Mode.PHONE,))),
+    )
+    page = visit("/recherche?quoi=crèche&ou=Lyon")
+    assert "Lyon (69) est hors du territoire : seul ce qui se fait à distance est montré." in page.text
+    assert visit(page.links()["Chercher sur tout le territoire"]).h1 == "2 services pour « crèche »"
+    assert "hors du territoire" not in visit("/recherche?quoi=crèche&ou=Romilly").text
+
+
+@pytest.mark.usefixtures("creches")
+@pytest.mark.parametrize("words", ["????", "🙂"])
+def test_question_nobody_understands_leads_to_the_themes(visit: Visit, words: str) -> None:
+    page = visit(f"/recherche?quoi={words}")
+    assert "Nous n’avons pas compris votre question" in page.text
+    assert "Choisir un thème" in page.text
+    assert any(text.startswith("Petite enfance") for text in page.links())
+
+
+@pytest.mark.usefixtures("creches")
+def test_word_that_stands_nowhere_is_met_with_advice(visit: Visit) -> None:
+    assert "Essayez avec un mot plus courant" in visit("/recherche?quoi=licorne").text
+    assert "Essayez avec un mot plus courant" not in visit("/recherche?quoi=crèche&ou=Romilly&rayon=1&gratuit=1").text
+
+
+def test_nothing_found_names_each_way_out_once(visit: Visit, town: Town) -> None:
+    def bus(build: Builder) -> None:
+        service = build.a_draft(title="Bus dentaire", concepts=("SA05",))
+        build.an_access_point(service, at=build.a_stop(build.a_tour(), place=a_place_in(build, NOGENT)))
+        publish_service(build.session, service=service, act=build.act)
+
+    town.knows(bus)
+    page = visit("/recherche?quoi=dentiste&ou=Romilly&rayon=1")
+    assert page.h1.startswith("Aucun service")
+    assert len(page.root.findall(".//article")) == 1
 
 
 def test_nothing_found_without_a_filter_has_nothing_to_filter(visit: Visit, town: Town) -> None:

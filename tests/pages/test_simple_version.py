@@ -20,6 +20,12 @@ def test_changing_the_language_keeps_the_version(visit: Visit) -> None:
     assert visit("/simple/en/").links()["Full version"] == "/en/"
 
 
+def test_version_and_language_may_be_typed_in_either_order(visit: Visit) -> None:
+    assert visit("/en/simple").h1 == visit("/simple/en/").h1 == "Services near you"
+    assert visit("/en/simple/aide").links()["Full version"] == "/en/aide"
+    assert visit("/services/simple", status=404).h1 == "Page introuvable"
+
+
 def test_a_simple_page_has_its_own_title_and_is_kept_out_of_search_engines(visit: Visit) -> None:
     simple, full = visit("/simple/"), visit("/")
     assert simple.title == f"{full.title} · version simple"

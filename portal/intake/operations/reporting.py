@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import Refused
+from portal.core.languages import Label
 from portal.directory.models.services import Service
 from portal.intake.models.decisions import ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.reports import ErrorReport
@@ -18,7 +19,12 @@ class EnoughReports(Refused):
     status = 429
 
     def __init__(self) -> None:
-        super().__init__("Cette fiche a déjà été signalée plusieurs fois : l’équipe du portail va la vérifier.")
+        super().__init__(
+            Label(
+                "Cette fiche a déjà été signalée plusieurs fois : l’équipe du portail va la vérifier.",
+                "This page has already been reported several times: the portal team will check it.",
+            )
+        )
 
 
 def receive_report(session: Session, *, service: Service, report: Report, receipt: str, at: datetime) -> None:

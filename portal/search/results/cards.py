@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from portal.geography.points import Point
 from portal.geography.territory import TerritoryContact
-from portal.search.answers import Answer, Facet, HitCard, Way
+from portal.search.answers import Answer, HitCard, Way
 from portal.search.asking import PAGE
 from portal.search.listed import ListedService, dialled, listed
 from portal.search.requests import MY_POSITION, SearchRequest, Undone
@@ -65,8 +65,13 @@ class Rescue:
     beyond: tuple[ListedService, ...]
     remote: tuple[ListedService, ...]
     person: Person | None
-    outside: str
-    """What to say of a place that the territory does not hold; empty for the others."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What to say of a place that the territory does not hold, where nothing of what was found is near it."""
+
+    words: str
     everywhere: Step
     """The same question without its place."""
 
@@ -92,6 +97,9 @@ class Results:
     places: tuple[Step, ...]
     senses: tuple[Step, ...]
     remarks: tuple[str, ...]
+    is_lost: bool
+    """Whether everything is listed because nothing was understood."""
+    outside: Outside | None
     chosen: tuple[Step, ...]
     filters: Filters
     open_now: Step | None
@@ -143,6 +151,8 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         places=other_places(answer),
         senses=tuple(_way(way) for way in answer.senses),
         remarks=_remarks(answer),
+        is_lost=understood.is_lost,
+        outside=_outside(answer, items),
         chosen=filters,
         filters=filters_of(answer, vocabulary, n_chosen=len(filters)),
         open_now=_open_now(answer),
@@ -155,7 +165,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         first=(answer.page - 1) * PAGE + 1,
         page=answer.page,
         n_pages=0 if request.asks_nothing else answer.n_pages,
-        themes=_themes(answer.facets, vocabulary) if request.asks_nothing or not answer.total else (),
+        themes=_themes(answer, vocabulary),
         rescue=_rescue(answer, vocabulary, now),
         canonical=to(address_of_request(request)),
         is_indexed=_INDEXED.issuperset(request.parameters) and not request.shortlist,
@@ -243,8 +253,11 @@ def _unknown(answer: Answer) -> Step | None:
     return Step(text, page_of(answer.request.but(when=None, undone=undone)))
 
 
-def _themes(facets: Iterable[Facet], vocabulary: Vocabulary) -> tuple[Theme, ...]:
-    counts = {value.value: value.count for facet in facets if facet.name == "theme" for value in facet.values}
+def _themes(answer: Answer, vocabulary: Vocabulary) -> tuple[Theme, ...]:
+    """Lay out the themes to begin with, for who asked nothing, was not understood, or found nothing."""
+    if answer.total and not (answer.request.asks_nothing or answer.understood.is_lost):
+        return ()
+    counts = {value.value: value.count for facet in answer.facets if facet.name == "theme" for value in facet.values}
     return themes_of(vocabulary, counts)
 
 
@@ -255,17 +268,21 @@ def _rescue(answer: Answer, vocabulary: Vocabulary, now: datetime) -> Rescue | N
     return Rescue(
         ways=tuple(_way(way) for way in given.ways),
         beyond=_listed(given.beyond, vocabulary, now),
-        remote=_listed(given.remote, vocabulary, now),
+        remote=_listed([hit for hit in given.remote if hit not in given.beyond], vocabulary, now),
         person=None if given.contact is None else _person(given.contact),
-        outside=_outside(given.outside),
-        everywhere=Step(gettext("Chercher sur tout le territoire"), page_of(_without_place(answer))),
     )
 
 
-def _outside(place: str) -> str:
-    if not place:
-        return ""
-    return str(gettext("%(place)s est hors du territoire : ce portail n’en connaît pas les services.", place=place))
+def _outside(answer: Answer, items: Iterable[ListedService]) -> Outside | None:
+    place = answer.outside
+    if not place or any(item.pin for item in items):
+        return None
+    words = (
+        gettext("%(place)s est hors du territoire : seul ce qui se fait à distance est montré.", place=place)
+        if answer.total
+        else gettext("%(place)s est hors du territoire : ce portail n’en connaît pas les services.", place=place)
+    )
+    return Outside(str(words), Step(gettext("Chercher sur tout le territoire"), page_of(_without_place(answer))))
 
 
 def _without_place(answer: Answer) -> SearchRequest:

@@ -1,6 +1,7 @@
 """The page of a service says all one needs to go, call or apply, and nothing that must stay unknown."""
 
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import unquote
 
 import pytest
@@ -25,7 +26,10 @@ from portal.directory.rules.choices import (
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point
-from portal.hours.slots import Opening, Unread
+from portal.hours.layers import StateCode
+from portal.hours.schedule import State
+from portal.hours.slots import Mode, Opening, Unread
+from portal.search.listed import state_of
 from portal.vocabulary.audiences import Audience
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit
@@ -369,3 +373,9 @@ def test_childminder_receives_in_her_own_home(make: Make, visit: Visit) -> None:
     page = visit(make(minder))
     assert "Chez l’assistante maternelle" in page.text
     assert "À domicile" not in page.text
+
+
+def test_childminder_opens_and_visits_nobody() -> None:
+    closed = State(StateCode.CLOSED, next=datetime(2026, 11, 23, 7, 30), next_mode=Mode.HOME)
+    assert state_of(closed, ("PE03",)).next_mode is Mode.ON_SITE
+    assert state_of(closed, ("VI01",)).next_mode is Mode.HOME
