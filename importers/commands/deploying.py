@@ -14,9 +14,13 @@ from importers.commands.outside import Outside
 from importers.opening import LISTS_FILE, Installation
 from importers.sources.templates_filled import UNSAID_LICENCE
 from portal.core.backup import LAST_BACKUP
+from portal.core.command import ExitCode
+from portal.core.database_faults import fault_of
+from portal.core.errors import MaillageError
 from portal.core.jobs import last_done, list_jobs
 from portal.core.models import JobState
 from portal.core.schema import SchemaState, schema_state
+from portal.core.toml import UNREADABLE
 from portal.directory.jobs import OCCURRENCES
 from portal.directory.queries.counts import directory_counts
 from portal.directory.queries.occurrences import last_day_written
@@ -49,6 +53,8 @@ class Finding:
 
     level: Level
     sentence: str
+    code: ExitCode = ExitCode.REFUSED
+    """How the command ends for a fault: what cannot be read at all is worse than what is only unsafe."""
 
 
 Findings = Iterator[Finding]
@@ -59,7 +65,7 @@ def findings(here: Installation, outside: Outside) -> Findings:
     yield from _address(here)
     yield from _secrets(here)
     yield from _folder(here)
-    yield from _database(here)
+    yield from _readable(_database(here))
     yield from _backup(here)
     yield from _disk(here)
     yield from _territory(here)
@@ -91,7 +97,9 @@ def _secrets(here: Installation) -> Findings:
 
 def _folder(here: Installation) -> Findings:
     if not here.data_dir.is_dir():
-        yield _fault(f"Dossier des données : {here.data_dir} n’existe pas ; créez-le avec : maillage init")
+        missing = "n’existe pas ; créez-le avec : maillage init"
+        advice = "est un fichier ; corrigez MAILLAGE_DATA_DIR." if here.data_dir.exists() else missing
+        yield _fault(f"Dossier des données : {here.data_dir} {advice}")
         return
     base = here.database.file
     # What lies in a closed folder is closed.
@@ -103,6 +111,17 @@ def _folder(here: Installation) -> Findings:
         yield _fault(f"Droits : ce compte ne peut pas écrire dans {here.data_dir}.")
     elif not open_ones:
         yield _good(f"Dossier des données : {here.data_dir}, fermé aux autres comptes.")
+
+
+def _readable(found: Findings) -> Findings:
+    """Go on looking when the base cannot be read: whoever installs is told everything at once."""
+    try:
+        yield from found
+    except Exception as error:
+        fault = error if isinstance(error, MaillageError) else fault_of(error)
+        if fault is None:
+            raise
+        yield Finding(Level.FAULT, f"Base : {fault.sentence}", ExitCode(fault.exit_code))
 
 
 def _database(here: Installation) -> Findings:
@@ -196,7 +215,8 @@ def _territory(here: Installation) -> Findings:
     if here.territory is None:
         yield _fault("Territoire : aucun n’est installé, il n’y a donc ni éditeur ni contact ; voyez maillage init.")
     elif territory is None:
-        yield _fault(f"Territoire : son fichier a une faute. {problems[0].text}")
+        code = ExitCode.UNREADABLE if problems[0].code == UNREADABLE else ExitCode.REFUSED
+        yield Finding(Level.FAULT, f"Territoire : son fichier a une faute. {problems[0].text}", code)
     elif territory.is_demonstration:
         yield _fault("Territoire : c’est celui de la démonstration, dont les services sont fictifs.")
     else:

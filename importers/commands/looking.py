@@ -41,7 +41,7 @@ _FATES = {
 
 
 def _check_deployment(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:  # noqa: FBT001 - click's own signature
-    """Say what is unsafe or missing, and leave: 0 when nothing is, 4 otherwise."""
+    """Say what is unsafe or missing, and leave: 0 when nothing is, 4 otherwise, 5 when something cannot be read."""
     if not is_wanted or context.resilient_parsing:
         return
     found = list(findings(context.ensure_object(Installation), TheWeb()))
@@ -51,7 +51,7 @@ def _check_deployment(context: click.Context, _option: click.Parameter, is_wante
         click.echo(f"[{finding.level}] {finding.sentence}")
     if faults:
         points = "1 point" if len(faults) == 1 else f"{len(faults)} points"
-        stop(f"{points} à corriger avant d’ouvrir le portail au public.", code=ExitCode.REFUSED)
+        stop(f"{points} à corriger avant d’ouvrir le portail au public.", code=max(each.code for each in faults))
     if not is_quiet:
         click.echo("Le portail peut ouvrir.")
     context.exit(ExitCode.DONE)

@@ -17,7 +17,7 @@ from zoneinfo import available_timezones
 
 from portal.core.problems import Problem
 from portal.core.text import slug
-from portal.core.toml import read_toml
+from portal.core.toml import UNREADABLE, read_toml
 from portal.geography.communes import REFERENCE, Communes
 from portal.geography.lookup import communes as all_communes
 from portal.geography.sections import UNKNOWN_FIELD, Section
@@ -62,8 +62,17 @@ def read_territory(where: Path | str) -> tuple[Territory | None, Problems]:
     try:
         written = written_territory(where)
     except OSError:
-        return None, (_unreadable(f"Le fichier de territoire « {where} » est introuvable : vérifiez son chemin."),)
+        return None, (_unreadable(_why_unread(where)),)
     return parse_territory(written, communes=all_communes().communes)
+
+
+def _why_unread(where: Path | str) -> str:
+    path = Path(where)
+    if path.is_dir():
+        return f"« {where} » est un dossier : donnez le chemin du fichier de territoire qu’il contient."
+    if path.exists():
+        return f"Ce compte ne peut pas lire le fichier de territoire « {where} » : vérifiez ses droits."
+    return f"Le fichier de territoire « {where} » est introuvable : vérifiez son chemin."
 
 
 def written_territory(where: Path | str) -> bytes:
@@ -324,4 +333,4 @@ def _colour(section: Section, key: str, default: str) -> str:
 
 
 def _unreadable(sentence: str) -> Problem:
-    return Problem(code="territoire-illisible", text=sentence)
+    return Problem(code=UNREADABLE, text=sentence)

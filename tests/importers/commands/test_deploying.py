@@ -280,6 +280,46 @@ def test_command_ends_with_four_until_all_is_mended(maillage: Maillage) -> None:
     assert maillage("check").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("settings", "code", "said"),
+    [
+        ({"MAILLAGE_BASE_URL": "http://services.montagne.fr"}, 2, "https://"),
+        ({"MAILLAGE_BASE_URL": "https://services.montagne.fr"}, 2, "MAILLAGE_SECRET_KEY"),
+        ({"MAILLAGE_WORKERS": "beaucoup"}, 2, "MAILLAGE_WORKERS"),
+        ({"MAILLAGE_TIME_ZONE": "Nulle/Part"}, 2, "MAILLAGE_TIME_ZONE"),
+        ({"MAILLAGE_SEARCH_ENGINE": "autre"}, 2, "MAILLAGE_SEARCH_ENGINE"),
+        ({"MAILLAGE_EMBED_SITES": "mairie"}, 2, "MAILLAGE_EMBED_SITES"),
+        ({"MAILLAGE_DATABASE_URL": "mysql://base"}, 2, "MAILLAGE_DATABASE_URL"),
+        ({"MAILLAGE_DATABASE_URL": "postgresql://personne@127.0.0.1:9/rien"}, 5, "ne répond pas"),
+        ({"MAILLAGE_DATABASE_URL": "sqlite:///{broken}"}, 5, "abîmée"),
+        ({"MAILLAGE_DATABASE_URL": "sqlite:///{folder}"}, 4, "ne peut pas être ouvert"),
+        ({"MAILLAGE_TERRITORY": "/nulle/part.toml"}, 5, "introuvable"),
+        ({"MAILLAGE_TERRITORY": "{folder}"}, 5, "est un dossier"),
+        ({"MAILLAGE_TERRITORY": "{broken}"}, 5, "UTF-8"),
+        ({"MAILLAGE_DATA_DIR": "{broken}"}, 4, "est un fichier"),
+    ],
+)
+def test_broken_setting_is_one_sentence_and_its_exit_code(
+    maillage: Maillage, tmp_path: Path, settings: dict[str, str], code: int, said: str
+) -> None:
+    broken, folder = tmp_path / "abime", tmp_path / "dossier"
+    broken.write_bytes(b"\xff\xfe" * 2000)
+    folder.mkdir()
+    given = {name: value.format(broken=broken, folder=folder) for name, value in settings.items()}
+    outcome = maillage("check", "--deploy", **given)
+    assert outcome.returncode == code, outcome
+    [sentence] = [line for line in (outcome.stdout + outcome.stderr).splitlines() if said in line]
+    assert sentence.endswith((".", "»", "FICHIER", "--replace", "openssl rand -hex 32"))
+    assert "Traceback" not in outcome.stderr
+
+
+def test_everything_else_is_told_beside_a_base_that_cannot_be_read(maillage: Maillage, tmp_path: Path) -> None:
+    broken = tmp_path / "abime"
+    broken.write_bytes(b"\xff\xfe" * 2000)
+    told = maillage("check", "--deploy", MAILLAGE_DATABASE_URL=f"sqlite:///{broken}").stdout
+    assert [word for word in ("Base :", "Sauvegarde :", "Territoire :") if word not in told] == []
+
+
 def test_quiet_command_says_only_what_is_to_be_mended(maillage: Maillage) -> None:
     for words in (("--deploy", "--quiet"), ("--quiet", "--deploy")):
         lines = maillage("check", *words).stdout.splitlines()
