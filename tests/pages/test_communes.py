@@ -121,6 +121,23 @@ def test_links_of_a_commune_ask_around_it(visit: Visit) -> None:
     assert links["Tous les passages autour de Romilly-sur-Seine"] == "/passages?ou=Romilly-sur-Seine"
 
 
+def test_commune_gives_its_town_hall_what_it_hands_on(visit: Visit) -> None:
+    links = visit(PAGE).links()
+    assert visit(links["L’affiche de la semaine"]).h1 == "Passages autour de Romilly-sur-Seine (10)"
+    assert visit(links["L’accueil du portail, vu d’ici"]).text.count("près de Romilly-sur-Seine (10)") == 2
+    assert links["Les passages dans votre agenda"] == "/passages.ics?ou=Romilly-sur-Seine"
+
+
+def test_hours_of_the_mairie_stand_open(visit: Visit) -> None:
+    [hours] = [each for each in visit(PAGE).root.iter("details") if each.find(".//table") is not None]
+    assert hours.get("open") is not None
+    # On a Saturday the days that are over say nothing.
+    assert [" ".join("".join(each.itertext()).split()) for each in hours.iter("th")][2:4] == [
+        "Aujourd’hui",
+        "dimanche 22",
+    ]
+
+
 @pytest.mark.parametrize("path", ["/communes/10323", "/communes/10323-romilly", "/en/communes/10323-autre"])
 def test_other_spelling_leads_to_the_right_address(browser: FlaskClient, path: str) -> None:
     answer = browser.get(path)

@@ -67,6 +67,14 @@ def test_home_tells_what_passes_near_the_commune_chosen(visit: Visit, town: Town
     assert "Nous n’avons pas trouvé cette commune" in visit("/?ou=Zzzzz").text
 
 
+def test_home_of_a_commune_leads_around_it(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    links = visit("/?ou=Romilly").links()
+    assert links["Petite enfance et parentalité"] == "/recherche?ou=Romilly&theme=petite-enfance"
+    assert links["Romilly-sur-Seine : mairie et bureaux compétents"] == "/communes/10323-romilly-sur-seine"
+    assert visit("/?ou=Zzzzz").links()["Petite enfance et parentalité 1 service"] == "/themes/petite-enfance"
+
+
 def test_home_announces_what_the_territory_has_to_say(visit: Visit) -> None:
     assert demonstration_territory().notices[0] in visit("/").text
 

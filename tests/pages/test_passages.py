@@ -357,6 +357,12 @@ def test_page_leads_to_its_shapes(visit: Visit) -> None:
     }
 
 
+def test_page_leads_diaries_to_subscribe(visit: Visit) -> None:
+    assert (
+        visit("/passages?ou=romilly").links()["S’abonner à cet agenda"] == "webcal://localhost/passages.ics?ou=romilly"
+    )
+
+
 def test_diary_is_the_same_an_hour_later(browser: FlaskClient, clock: FixedClock) -> None:
     before = browser.get("/passages.ics?ou=romilly").text
     clock.advance(timedelta(hours=1))

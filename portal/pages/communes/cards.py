@@ -103,6 +103,11 @@ class CommunePage:
     nearby: tuple[PassageDay, ...]
     passages: Way
     poster: str
+    diary: str
+    news: str
+    embedding: str
+    home: str
+    """What town halls hand on: the week on paper, in a diary, as news; the search; the home page seen from here."""
     neighbours: tuple[CommuneLink, ...]
 
 
@@ -128,6 +133,10 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
         nearby=by_day(nearby),
         passages=Way(gettext("Tous les passages autour %(place)s", place=near(commune.name)), to(f"/passages?{where}")),
         poster=to(f"/passages/affiche?{where}"),
+        diary=f"/passages.ics?{where}",
+        news=f"/passages.atom?{where}",
+        embedding=to(f"/integrer?{where}"),
+        home=to(f"/?{where}"),
         neighbours=tuple(
             CommuneLink(printed(each.name), to(address_of(each)), distance_words(metres, current_language()))
             for each, metres in neighbours_of(search, commune)
@@ -188,7 +197,9 @@ def _town_hall(hit: HitCard, hits: _Hits, now: datetime) -> TownHall:
         else f"{where.address}, {where.postal_code} {printed(where.commune.name)}",
         week=None
         if told is None
-        else week_of(schedule_of(told.opening, told.calendar), now.date(), language=current_language()),
+        else week_of(
+            schedule_of(told.opening, told.calendar), now.date(), first=now.date(), language=current_language()
+        ),
     )
 
 

@@ -13,6 +13,8 @@ from portal.geography.lookup import communes
 from portal.pages.passages.cards import PassageDay, by_day, passages_of
 from portal.pages.passages.queries import around, passing
 from portal.pages.passages.rules import PassagesRequest
+from portal.pages.passages.week import commune_page_of
+from portal.pages.ways import Way
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
 from portal.search.results.addresses import page_of
@@ -45,6 +47,8 @@ class Week:
     days: tuple[PassageDay, ...]
     more: str
     """Where all of it is."""
+    commune: Way | None
+    """The page of the commune chosen."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,12 @@ class Home:
 
 def home_of(session: Session, search: Search, *, where: str, n_communes: int, now: datetime) -> Home:
     """Gather what the home page says. Three queries."""
+    week = _week(session, search, where, now)
+    around_it = "" if week.is_unknown else where
     return Home(
         examples=tuple(Step(words, page_of(SearchRequest(words=words))) for words in examples(search.book.home)),
-        themes=themes_of(search.vocabulary, theme_counts(search)),
-        week=_week(session, search, where, now),
+        themes=themes_of(search.vocabulary, {} if around_it else theme_counts(search), where=around_it),
+        week=week,
         counts=tuple(_counts(session, n_communes)),
     )
 
@@ -94,6 +100,7 @@ def _week(session: Session, search: Search, where: str, now: datetime) -> Week:
         near=near(place.words) if place.words else "",
         is_unknown=place.is_unknown,
         days=by_day(shown),
+        commune=commune_page_of(search, place),
         more=to(PassagesRequest(today, "" if place.is_unknown else where).address(today)),
     )
 

@@ -9,10 +9,10 @@ from portal.pages.passages import choices
 from portal.pages.passages.cards import PassageDay, by_day
 from portal.pages.passages.queries import Around, around
 from portal.pages.passages.rules import FARTHEST, WEEK, PassagesRequest
-from portal.pages.passages.week import found_in_week, heading_of, holidays_in_week, week_words
+from portal.pages.passages.week import commune_page_of, found_in_week, heading_of, holidays_in_week, week_words
 from portal.pages.ways import Choice, Way
 from portal.search.opening import Search
-from portal.web.addresses import to
+from portal.web.addresses import absolute, to
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class PassagesPage:
     """Its French address."""
     poster: str
     diary: str
+    subscription: str
+    """The same for programs that keep diaries, which open it and come back to it."""
     news: str
     commune: Way | None
     """The page of the commune, where it has one."""
@@ -52,6 +54,7 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
     found = found_in_week(session, search, asked, place, now)
     heading, week = heading_of(place), week_words(asked)
     usual = PassagesRequest(today, asked.where)
+    diary = replace(asked, first=today).address(today, "/passages.ics")
     return PassagesPage(
         heading=heading,
         week=week,
@@ -73,9 +76,10 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
         themes=choices.themes(search.vocabulary, asked),
         path=replace(asked, where=_name(search, place) or asked.where).address(today),
         poster=to(asked.address(today, "/passages/affiche")),
-        diary=replace(asked, first=today).address(today, "/passages.ics"),
+        diary=diary,
+        subscription=f"webcal://{absolute(diary).partition('://')[2]}",
         news=replace(asked, first=today).address(today, "/passages.atom"),
-        commune=_commune(search, place),
+        commune=commune_page_of(search, place),
         is_usual=asked == usual,
     )
 
@@ -86,13 +90,6 @@ def _name(search: Search, place: Around) -> str:
     if here is None:
         return ""
     return here.name if here.code in search.book.home else f"{here.name} ({here.department})"
-
-
-def _commune(search: Search, place: Around) -> Way | None:
-    here = place.commune
-    if here is None or here.code not in search.book.home:
-        return None
-    return Way(here.name, to(f"/communes/{here.slug}"))
 
 
 def _to(asked: PassagesRequest, today: date) -> str:

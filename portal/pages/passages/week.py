@@ -6,13 +6,16 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.directory.queries.openings import calendar_of
+from portal.geography.grammar import printed
 from portal.hours.words.languages import phrases_in
 from portal.hours.words.moments import long_date
 from portal.pages.passages.cards import Passage, passages_of
 from portal.pages.passages.queries import Around, passing_with_phones
 from portal.pages.passages.rules import WEEK, PassagesRequest
+from portal.pages.ways import Way
 from portal.search.opening import Search
 from portal.search.results.sentences import near
+from portal.web.addresses import to
 from portal.web.languages import current_language
 
 
@@ -45,3 +48,11 @@ def week_words(asked: PassagesRequest) -> str:
     phrases = phrases_in(current_language())
     days = {"first": long_date(asked.first, phrases), "last": f"{long_date(asked.last, phrases)} {asked.last.year}"}
     return str(gettext("du %(first)s au %(last)s", **days))
+
+
+def commune_page_of(search: Search, place: Around) -> Way | None:
+    """Lead to the page of a commune of the territory."""
+    here = place.commune
+    if here is None or here.code not in search.book.home:
+        return None
+    return Way(printed(here.name), to(f"/communes/{here.slug}"))

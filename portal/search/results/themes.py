@@ -7,6 +7,8 @@ from flask_babel import ngettext
 
 from portal.search.finding import ask
 from portal.search.opening import Search
+from portal.search.requests import SearchRequest
+from portal.search.results.addresses import page_of
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.addresses import to
 from portal.web.languages import current_language
@@ -25,14 +27,14 @@ class Theme:
     href: str
 
 
-def themes_of(vocabulary: Vocabulary, counts: Mapping[str, int]) -> tuple[Theme, ...]:
-    """Lay out the families; `counts` goes by slug."""
+def themes_of(vocabulary: Vocabulary, counts: Mapping[str, int], *, where: str = "") -> tuple[Theme, ...]:
+    """Lay out the families; `counts` goes by slug. With a place, they lead to what is around it."""
     return tuple(
         Theme(
             code=family.code,
             label=family.label.said(current_language()),
             n_services=_counted(counts.get(family.slug, 0)),
-            href=to(f"/themes/{family.slug}"),
+            href=page_of(SearchRequest(where=where, theme=family.slug)) if where else to(f"/themes/{family.slug}"),
         )
         for family in vocabulary.shown_families
     )
