@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.changes import FIELD, read_parts
@@ -16,6 +16,8 @@ from portal.directory.rules.public_ids import number_of, public_id
 
 MOST_CHANGES = 20_000
 """Changes read at once; the rest follows in the next turn."""
+MOST_TOLD = 500
+"""Changes whose rows are told apart for who keeps what they showed."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,25 @@ class Changed:
 def last_change(session: Session) -> int:
     """Give the number of the last change of the log. One query."""
     return session.scalar(select(ChangeHead.length)) or 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the log tells since a mark: how far it reaches, and the numbers of the rows it speaks of."""
+
+    mark: int
+    parts: frozenset[int] | None
+    """None when there are too many to be told apart: then anything may have changed."""
+
+
+def told_since(session: Session, mark: int) -> Told:
+    """Read which rows were changed since a mark; an access point that comes or goes tells its service. One query."""
+    rows = session.execute(_TOLD, {"mark": mark}).all()
+    length: int = rows[0].length if rows else 0
+    if len(rows) > MOST_TOLD:
+        return Told(length, None)
+    numbers = {number for row in rows if (number := number_of(row.subject_key or "")) is not None}
+    return Told(length, frozenset(numbers.union(*(_services_told(row.ChangeValues) for row in rows))))
 
 
 def services_changed(session: Session, *, since: int) -> Changed:
@@ -78,10 +99,24 @@ def _services_left(session: Session, doors: Iterable[int]) -> set[int]:
             .where(Change.subject_kind == Kind.ACCESS_POINT, Change.subject_key.in_(keys))
         )
         for values in told:
-            for public in read_parts(values).get(f"{FIELD}service") or ():
-                number = number_of(public) if isinstance(public, str) else None
-                found |= {number} if number is not None else set()
+            found |= _services_told(values)
     return found
+
+
+def _services_told(values: ChangeValues | None) -> set[int]:
+    """Find the services that an access point had before a change and after it, unless that was erased."""
+    told = () if values is None else read_parts(values).get(f"{FIELD}service") or ()
+    numbers = (number_of(public) for public in told if isinstance(public, str))
+    return {number for number in numbers if number is not None}
+
+
+_TOLD = (
+    select(ChangeHead.length, Change.subject_key, ChangeValues)
+    .select_from(ChangeHead)
+    .outerjoin(Change, Change.number > bindparam("mark"))
+    .outerjoin(ChangeValues, (ChangeValues.number == Change.number) & (Change.subject_kind == Kind.ACCESS_POINT))
+    .limit(MOST_TOLD + 1)
+)
 
 
 def _in_pieces(numbers: Iterable[int], size: int = 5000) -> Iterable[list[int]]:

@@ -40,6 +40,13 @@ class AccessPointListing:
     contacts: tuple[ContactLine, ...]
     place_contacts: tuple[ContactLine, ...]
 
+    @property
+    def parts(self) -> Iterator[int]:
+        """Give the numbers of the rows it was made of."""
+        point, tour = self.access_point, self.tour
+        numbers = (point.id, point.place_id, point.stop_id, None if tour is None else tour.id)
+        return (number for number in numbers if number is not None)
+
 
 @dataclass(frozen=True)
 class ServiceListing:
@@ -55,6 +62,12 @@ class ServiceListing:
     contacts: tuple[ContactLine, ...]
     structure_contacts: tuple[ContactLine, ...]
     access_points: tuple[AccessPointListing, ...]
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """Give the numbers of the rows it was made of: it is as it was until one of them is changed."""
+        points = (number for each in self.access_points for number in each.parts)
+        return frozenset((self.service.id, self.structure.id, *points))
 
 
 def services_by_ids(session: Session, ids: Sequence[int]) -> list[ServiceListing]:

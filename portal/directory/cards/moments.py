@@ -1,0 +1,44 @@
+"""Cards as time goes by: what they say of the moment is said anew, without reading anything again."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta, tzinfo
+
+from portal.directory.cards.services import opening_card
+from portal.directory.cards.values import AccessPointCard, OpeningCard, ServiceCard
+from portal.directory.queries.openings import schedule_of
+from portal.directory.rules.freshness import Provenance, freshness
+
+_A_DAY = timedelta(days=1)
+
+
+def card_at(card: ServiceCard, provenance: Provenance, *, now: datetime) -> ServiceCard:
+    """Say what holds now on a card made before: states, the day's messages, freshness. It is another card."""
+    return replace(
+        card,
+        access_points=tuple(_access_point_at(each, now) for each in card.access_points),
+        freshness=freshness(provenance, now.date()),
+    )
+
+
+def holds_until(card: ServiceCard, *, now: datetime) -> datetime:
+    """Tell until when a card that was made now says what is true; the end is not included.
+
+    Words count days ("demain à 9 h"), so that no card outlives its day, neither here nor at any of its desks.
+    """
+    ends = (_end_of(each.opening, now) for each in card.access_points)
+    return min((_midnight_after(now, now.tzinfo), *ends), key=datetime.timestamp)
+
+
+def _access_point_at(card: AccessPointCard, now: datetime) -> AccessPointCard:
+    told = card.opening
+    return replace(card, opening=opening_card(told.opening, told.calendar, words=told.words, now=now))
+
+
+def _end_of(card: OpeningCard, now: datetime) -> datetime:
+    midnight = _midnight_after(now, card.calendar.time_zone)
+    change = schedule_of(card.opening, card.calendar).next_change(now.replace(second=0, microsecond=0))
+    return midnight if change is None else min(midnight, change, key=datetime.timestamp)
+
+
+def _midnight_after(now: datetime, zone: tzinfo | None) -> datetime:
+    return datetime.combine(now.astimezone(zone).date() + _A_DAY, time.min, tzinfo=zone)
