@@ -10,6 +10,7 @@ from portal.web.errors import answer_errors
 from portal.web.headers import origin_of, protect_answers
 from portal.web.keeping import say_what_may_be_kept
 from portal.web.languages import speak_languages
+from portal.web.pieces import keep_pieces
 from portal.web.remembering import Stamp, remember_pages
 from portal.web.rendering import prepare_templates
 from portal.web.shipped import shipped_folder
@@ -47,6 +48,7 @@ def new_app(opened: Opened) -> Flask:
     app.config.update(SECRET_KEY=opened.secret_key, TRUSTED_HOSTS=list(opened.hosts), MAX_CONTENT_LENGTH=LARGEST_FORM)
     prepare_templates(app)
     speak_languages(app)
+    keep_pieces(app)
     write_addresses(app, base_url=opened.base_url)
     return app
 
