@@ -132,10 +132,8 @@ def test_hours_of_the_mairie_stand_open(visit: Visit) -> None:
     [hours] = [each for each in visit(PAGE).root.iter("details") if each.find(".//table") is not None]
     assert hours.get("open") is not None
     # On a Saturday the days that are over say nothing.
-    assert [" ".join("".join(each.itertext()).split()) for each in hours.iter("th")][2:4] == [
-        "Aujourd’hui",
-        "dimanche 22",
-    ]
+    days = [" ".join("".join(each.itertext()).split()) for each in hours.iter("th") if each.get("scope") == "row"]
+    assert (len(days), "21 novembre" in days[0].replace("\u00a0", " ")) == (7, True)
 
 
 @pytest.mark.parametrize("path", ["/communes/10323", "/communes/10323-romilly", "/en/communes/10323-autre"])
