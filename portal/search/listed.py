@@ -13,8 +13,11 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.distances import distance_words
 from portal.geography.grammar import printed
+from portal.hours.layers import StateCode
 from portal.hours.schedule import State
 from portal.hours.slots import Mode
+from portal.hours.words.languages import phrases_in
+from portal.hours.words.moments import moment_seen_from
 from portal.hours.words.state import state_sentence
 from portal.vocabulary.glossary import acronyms_in
 from portal.vocabulary.vocabulary import Vocabulary
@@ -194,8 +197,17 @@ def _is_her_home(concepts: tuple[str, ...]) -> bool:
 
 def _state(access_point: AccessPointCard, card: ServiceCard, now: datetime) -> ListedState:
     state = state_of(access_point.opening.state, card.concepts)
-    sentence = state_sentence(state, now.astimezone(access_point.opening.calendar.time_zone), current_language())
-    return ListedState(state.code.value, sentence)
+    here = now.astimezone(access_point.opening.calendar.time_zone)
+    passes_by = access_point.kind is AccessPointKind.TOUR_STOP
+    return ListedState(state.code.value, state_words(state, here, current_language(), passes_by=passes_by))
+
+
+def state_words(state: State, here: datetime, language: str, *, passes_by: bool) -> str:
+    """Say the state of a desk; what passes by is not closed meanwhile, but comes again."""
+    if not passes_by or state.code is not StateCode.CLOSED or state.next is None:
+        return state_sentence(state, here, language)
+    when = moment_seen_from(state.next.astimezone(here.tzinfo), here, phrases_in(language))
+    return str(gettext("Passe %(when)s", when=when))
 
 
 def _competence(card: ServiceCard) -> str:

@@ -14,10 +14,10 @@ from portal.hours.canonical import glued
 from portal.hours.layers import StateCode
 from portal.hours.occurrences import Occurrence
 from portal.hours.slots import DAY
-from portal.hours.words import Week, date_in_words, short, state_sentence, week_of
+from portal.hours.words import Week, date_in_words, short, week_of
 from portal.hours.words.languages import phrases_in
 from portal.hours.words.moments import long_date, spans
-from portal.search.listed import ListedState
+from portal.search.listed import ListedState, state_words
 
 WEEKS_AHEAD = 13
 _MOST_DATES = 6
@@ -66,7 +66,7 @@ def shown_opening(card: OpeningCard, *, now: datetime, language: str = FRENCH, i
     is_always = usual == phrases_in(language).always[False]
     wants_week = is_told and not is_dated and not is_always
     return ShownOpening(
-        state=ListedState(card.state.code.value, state_sentence(card.state, here, language)),
+        state=ListedState(card.state.code.value, state_words(card.state, here, language, passes_by=is_dated)),
         messages=card.messages,
         usual=usual,
         is_always=is_always,

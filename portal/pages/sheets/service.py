@@ -18,7 +18,6 @@ from portal.directory.rules.choices import AccessPointKind, LegalNature, Status
 from portal.directory.rules.names import LEGAL_NATURE_LABELS
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.grammar import at_commune, printed
-from portal.hours.words import state_sentence
 from portal.pages.sheets.audience import subject_of
 from portal.pages.sheets.beside import Beside, SourceLine, beside_service
 from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
@@ -30,7 +29,7 @@ from portal.pages.sheets.reaching import Reach, ShownWay, Telling, opens_in_orde
 from portal.pages.sheets.sharing import Sharing, sharing_of
 from portal.pages.sheets.texts import Line, Prose, Speaker
 from portal.search.contacts import ShownContact, shown_contacts
-from portal.search.listed import Phone, commune_words, home_words, phone_of, state_of
+from portal.search.listed import Phone, commune_words, home_words, phone_of, state_of, state_words
 from portal.search.opening import Search
 from portal.web.addresses import to
 from portal.web.audience import Subject
@@ -249,7 +248,8 @@ def _next_opening(point: AccessPointCard, telling: Telling) -> str:
     if isinf(opens_in_order(point)):
         return ""
     here = telling.now.astimezone(opening.calendar.time_zone)
-    state = state_sentence(opening.state, here, telling.language)
+    passes_by = point.kind is AccessPointKind.TOUR_STOP
+    state = state_words(opening.state, here, telling.language, passes_by=passes_by)
     if point.location is None:
         return state
     name = printed(point.location.commune.name)

@@ -198,6 +198,18 @@ def test_tour_stop_shows_its_next_dates(make: Make, visit: Visit) -> None:
     assert "mardi 24 novembre 14 h–16 h" in page.text
 
 
+def test_tour_is_not_closed_between_two_visits_but_comes_again(make: Make, visit: Visit) -> None:
+    def bus(build: Builder) -> Service:
+        service = build.a_draft(title="Bus des services")
+        build.an_access_point(service, at=build.a_stop(build.a_tour(), opens="Tu 14:00-16:00"))
+        publish_service(build.session, service=service, act=build.act)
+        return service
+
+    page = visit(make(bus))
+    assert "Passe mardi à 14 h" in page.text
+    assert "Fermé" not in page.text
+
+
 def test_tour_of_a_few_dates_does_not_say_them_twice(make: Make, visit: Visit) -> None:
     def bus(build: Builder) -> Service:
         stop = build.a_stop(build.a_tour(), opens="2026 Nov 24,2026 Dec 08 14:00-16:00")
@@ -353,7 +365,7 @@ def a_bus(build: Builder) -> Service:
 def test_sheet_says_which_door_opens_next_and_where(town: Town, visit: Visit) -> None:
     made: list[str] = []
     town.knows(lambda build: made.append(address_of(a_bus(build))))
-    assert "Fermé, ouvre lundi à 14 h à Romilly-sur-Seine" in visit(made[0]).text
+    assert "Passe lundi à 14 h à Romilly-sur-Seine" in visit(made[0]).text
 
 
 def test_door_that_opens_next_stands_first(town: Town, visit: Visit) -> None:
