@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.directory.cards.sheets import tour_sheet
-from portal.directory.cards.values import AccessPointCard, Link, OpeningCard, ServiceCard, StopCard, TourSheet
+from portal.directory.cards.values import AccessPointCard, Link, Location, OpeningCard, ServiceCard, StopCard, TourSheet
 from portal.directory.queries.sheets import TourListing
 from portal.directory.rules.openings import has_hours
 from portal.directory.rules.public_ids import number_of
@@ -86,13 +86,17 @@ def _stop(stop: StopCard, desks: Sequence[Desk], telling: Telling) -> ShownStop:
     return ShownStop(
         anchor=f"arret-{stop.public_id}",
         name="" if link is None else link.name,
-        commune="" if where is None else commune_words(where.commune),
+        commune="" if where is None or _is_in_its_name(where) else commune_words(where.commune),
         link=link,
         place=None if where is None else shown_place(where, telling),
         note=stop.note,
         state=openings[0].opening.state,
         openings=openings,
     )
+
+
+def _is_in_its_name(where: Location) -> bool:
+    return where.link is not None and printed(where.commune.name) in where.link.name
 
 
 def _stop_openings(stop: StopCard, desks: Sequence[Desk], telling: Telling) -> Iterator[StopOpening]:

@@ -165,6 +165,16 @@ def test_merged_structure_leads_to_the_one_that_stayed(make: Make, browser: Flas
     assert browser.get(make(merged)).location == kept[0]
 
 
+def test_stop_whose_name_says_its_commune_says_it_once(make: Make, visit: Visit) -> None:
+    def tour(build: Builder) -> Tour:
+        made = build.a_tour(name="Bus")
+        build.a_stop(made, place=build.a_place(name="Place de Romilly-sur-Seine"))
+        return made
+
+    (stop,) = visit(make(tour)).root.findall(".//ol/li//h3")
+    assert "".join(stop.itertext()) == "Place de Romilly-sur-Seine"
+
+
 def test_tour_shows_its_stops_in_order_with_their_dates(make: Make, visit: Visit) -> None:
     page = visit(make(a_round))
     assert "2 arrêts" in page.text
