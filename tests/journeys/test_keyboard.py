@@ -1,6 +1,6 @@
 """The whole way by keyboard alone, and without any script: from the home page to the number to call."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 
@@ -9,6 +9,7 @@ FOCUS = """() => {
   return {name: (here.innerText || here.id || '').trim(),
     outline: parseFloat(style.outlineWidth) && style.outlineStyle !== 'none' ? 1 : 0,
     isSeen: box.width > 1 && box.bottom > 0 && box.top < innerHeight}; }"""
+FOCUS_BOX = "() => document.activeElement.getBoundingClientRect().toJSON()"
 _MOST_KEYS = 60
 
 
@@ -27,6 +28,20 @@ def test_the_second_key_leads_to_the_results(visitor: Visitor) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+def test_button_of_the_filters_is_in_sight_and_hides_no_field(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 1280, "height": 600})
+    visitor.page.emulate_media(reduced_motion="reduce")
+    page = visitor.open("/recherche?quoi=france+services")
+    button = page.get_by_role("button", name="Appliquer les filtres")
+    expect(button).to_be_in_viewport()
+    page.locator("#theme").focus()
+    while page.evaluate("document.activeElement.tagName") != "BUTTON":
+        here, over = page.evaluate(FOCUS_BOX), button.bounding_box()
+        assert over is not None
+        assert here["top"] < over["y"]
+        page.keyboard.press("Tab")
 
 
 def test_from_the_home_page_to_the_number_by_keyboard(visitor: Visitor) -> None:

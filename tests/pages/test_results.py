@@ -146,6 +146,21 @@ def test_a_long_list_is_cut_into_pages_of_twenty(visit: Visit, town: Town) -> No
     assert page.title != second.title
 
 
+def test_first_and_last_pages_are_always_one_link_away(visit: Visit, town: Town) -> None:
+    town.knows(*(serving(f"Crèche numéro {number}", concepts=("PE02",)) for number in range(121)))
+    page = visit("/recherche?quoi=crèche&page=4")
+    numbers = ["".join(each.itertext()).strip() for each in page.root.findall(".//nav[@class='pages']//li")]
+    assert numbers[1:-1] == ["Page 1", "…", "Page 3", "Page 4", "Page 5", "…", "Page 7"]
+
+
+@pytest.mark.usefixtures("creches")
+def test_whole_sentence_is_recalled_in_a_short_title(visit: Visit) -> None:
+    page = visit("/recherche?quoi=" + "+".join(["crèche", *["tranquille"] * 12]))
+    assert "tranquille… »" in page.h1
+    assert len(page.h1) < 100
+    assert page.root.findall(".//input[@id='quoi']")[0].get("value", "").endswith("tranquille tranquille")
+
+
 @pytest.mark.usefixtures("creches")
 def test_words_of_danger_put_the_numbers_before_the_list(visit: Visit) -> None:
     page = visit("/recherche?quoi=violences+conjugales")

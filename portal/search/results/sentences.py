@@ -3,11 +3,14 @@
 from flask_babel import gettext, ngettext
 
 from portal.core.languages import FRENCH
+from portal.core.text import cut
 from portal.geography.grammar import of_commune, printed
 from portal.geography.points import Point
 from portal.search.answers import Answer
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.languages import current_language
+
+_LONGEST_SUBJECT = 60
 
 
 def headline(answer: Answer, vocabulary: Vocabulary) -> str:
@@ -34,7 +37,8 @@ def _counted(total: int) -> str:
 
 
 def _for_what(said: str, answer: Answer, vocabulary: Vocabulary) -> str:
-    subject = answer.understood.subject
+    # A whole sentence stands in the field; the title only recalls it.
+    subject = cut(answer.understood.subject, _LONGEST_SUBJECT)
     if subject:
         said = gettext("%(services)s pour « %(subject)s »", services=said, subject=subject)
     elif answer.request.theme:
