@@ -148,7 +148,8 @@ def import_opened(
         tell(words)
     outcomes = [_imported(here, opened, known, options) for opened in lists]
     if lists[0].source.name in OWN and not options.dry_run:
-        keep_lists(here, [opened for opened, outcome in zip(lists, outcomes, strict=True) if outcome.came_in], wish)
+        both = zip(lists, outcomes, strict=True)
+        keep_lists(here, [opened for opened, outcome in both if outcome.is_worth_remembering], wish)
     return outcomes
 
 

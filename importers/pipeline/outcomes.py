@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.core.command import ExitCode
-from portal.intake.report import Report
+from portal.intake.report import Fate, Report
 
 _GRAVEST_FIRST = (ExitCode.FAULT, ExitCode.UNREADABLE, ExitCode.REFUSED, ExitCode.USAGE, ExitCode.PROBLEMS)
+_TAKEN = (Fate.CREATED, Fate.UPDATED, Fate.UNCHANGED)
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Outcome:
     def came_in(self) -> bool:
         """Tell whether the list was read and its records were taken."""
         return self.code in (ExitCode.DONE, ExitCode.PROBLEMS)
+
+    @property
+    def is_worth_remembering(self) -> bool:
+        """Tell whether some of its records were taken: where none was, its columns may have been misread."""
+        return self.came_in and any(self.report.counts[fate] for fate in _TAKEN)
 
 
 def worst(outcomes: Sequence[Outcome]) -> ExitCode:

@@ -69,3 +69,14 @@ def test_spreadsheet_of_somebody_comes_in_by_its_map(maillage: Maillage, tmp_pat
     assert maillage("import", "tableur", str(file), "--map", str(card)).returncode == 0
     again = maillage("import", "tableur", str(file))
     assert (again.returncode, "1 inchangée" in again.stdout) == (0, True)
+
+
+def test_map_of_a_list_that_gave_nothing_is_not_kept(maillage: Maillage, tmp_path: Path) -> None:
+    file, card = tmp_path / "Nos services 2026.csv", tmp_path / "carte.toml"
+    file.write_text(MESSY, encoding="utf-8")
+    maillage("init")
+    card.write_text('liste = "services"\n[colonnes]\nnom = "Intitulé"\n', encoding="utf-8")
+    refused = maillage("import", "tableur", str(file), "--map", str(card))
+    assert (refused.returncode, "1 refusée" in refused.stdout) == (3, True), refused
+    kept = tmp_path / "data" / "listes.toml"
+    assert not kept.exists() or "services" not in kept.read_text(encoding="utf-8")
