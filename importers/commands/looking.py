@@ -13,21 +13,21 @@ from importers.commands.outside import TheWeb
 from importers.commands.own_lists import list_option, map_option, wish_of
 from importers.opening import Installation, pass_installation
 from importers.pipeline.declaration import OpenedList
-from importers.pipeline.imports import fate_of
+from importers.pipeline.imports import fate_of, import_list
 from importers.pipeline.lists import passages, submissions
 from importers.pipeline.passages import Passage
 from importers.pipeline.words import (
     FATE_OF_ONE,
     passage_lines,
-    problem_line,
     reading_lines,
     reason_lines,
+    report_lines,
     told_reasons,
     verdict_line,
 )
 from importers.reading import Refusal, Unreadable
 from portal.core.command import ExitCode, stop
-from portal.core.schema import require_current
+from portal.core.schema import SchemaState, require_current, schema_state
 from portal.intake.record import Verdict
 from portal.intake.report import Fate, Reason
 from portal.intake.rules.declarations import RunOptions
@@ -87,7 +87,11 @@ class _Check(click.Command):
 @list_option
 @pass_installation
 def check(here: Installation, *, name: str, where: str, map_file: Path | None, list_name: str) -> None:
-    """Dire ce qui est compris d’une liste : encodage, séparateur, colonnes, lignes, remarques. Rien n’est écrit."""
+    """Dire ce qui est compris d’une liste, et ce que ferait l’import de chaque ligne. Rien n’est écrit.
+
+    Encodage, séparateur, colonnes ; puis les lignes qui entreraient, celles qui sont déjà là, et celles qui resteraient
+    dehors avec leur raison, comme le dirait « maillage import ».
+    """
     wish = wish_of(here, name, map_file=map_file, name=list_name, only_looks=True)
     with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
@@ -105,15 +109,27 @@ def _checked(here: Installation, opened: OpenedList) -> ExitCode:
             click.echo(
                 f"Rien n’entrera avant confirmation : écrivez la carte avec « maillage map {name} > carte.toml »."
             )
+    if schema_state(here.database) is not SchemaState.CURRENT:
+        # Without a base nobody knows what is there already, nor which communes count here.
+        return _only_read(here, opened)
+    options = RunOptions(dry_run=True, scope=scope_of(here))
+    report = import_list(here.database, here.clock, opened, reference(here), options=options)
+    click.echo("Ce que ferait l’import :")
+    for words in report_lines(report):
+        click.echo(words)
+    return report.exit_code
+
+
+def _only_read(here: Installation, opened: OpenedList) -> ExitCode:
     verdicts: Counter[Verdict] = Counter()
     remarks = []
     for each in submissions(opened, reference(here)):
         verdicts[each.verdict] += 1
         remarks += [Reason(each.line, problem, _FATES.get(each.verdict)) for problem in each.problems]
     click.echo(verdict_line(verdicts))
-    click.echo(problem_line(Counter(remark.problem.code for remark in remarks)))
     for words in told_reasons(remarks):
         click.echo(words)
+    click.echo("L’annuaire n’est pas encore créé (maillage init) : rien n’est dit de ce que ferait l’import.")
     is_set_aside = verdicts[Verdict.QUARANTINED] + verdicts[Verdict.REFUSED]
     return ExitCode.PROBLEMS if is_set_aside else ExitCode.DONE
 

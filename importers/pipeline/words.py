@@ -112,6 +112,8 @@ _WORDS = {
     "zone": "zone d’éligibilité",
 }
 """Our words for columns and fields where French has another."""
+_OURS = frozenset({"fate"})
+"""Columns we add to a list while reading it: its keeper would look for them in vain."""
 
 
 def in_french(word: str) -> str:
@@ -208,7 +210,8 @@ def reading_lines(reading: Reading, header: HeaderMap) -> Iterator[str]:
     yield f"Fichier : {reading.name} ({form})"
     yield f"En-tête : {f'ligne {reading.header_line}' if reading.header_line else 'sans en-tête'}"
     yield "Colonnes lues :"
-    yield from (f"  {column} → {in_french(word)}{_remark(header, word)}" for word, column in header.columns.items())
+    shown = ((word, column) for word, column in header.columns.items() if word not in _OURS)
+    yield from (f"  {column} → {in_french(word)}{_remark(header, word)}" for word, column in shown)
     yield f"Colonnes non lues : {', '.join(header.unmapped) or 'aucune'}"
     yield from (f"  {problem.text}" for problem in reading.problems)
 
@@ -223,12 +226,6 @@ def verdict_line(verdicts: Mapping[Verdict, int]) -> str:
     return f"Lignes : {sum(verdicts.values())}" + (f" ({counts})" if counts else "")
 
 
-def problem_line(problems: Counter[str]) -> str:
-    """Count the problems by their code, the most frequent first."""
-    listed = ", ".join(f"{code} {n}" for code, n in sorted(problems.items(), key=lambda each: (-each[1], each[0])))
-    return f"Remarques : {listed or 'aucune'}"
-
-
 def passage_lines(passage: Passage) -> Iterator[str]:
     """Show one line at every stage up to the record."""
     yield f"1. Ligne {passage.row.line} du fichier"
@@ -240,7 +237,7 @@ def passage_lines(passage: Passage) -> Iterator[str]:
     yield from (
         f"  {in_french(word)} ← {passage.line.columns[word]}"
         for word, cell in passage.line.cells.items()
-        if cell.strip()
+        if cell.strip() and word not in _OURS
     )
     yield "3. Champs"
     for name, part in passage.parts.items():

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from importers.cli import cli
 from portal.core.command import ExitCode
+from portal.geography.territories import DEMONSTRATION, written_territory
 
 HEADER = "id_fs,lib_fs,adresse,insee_com,code_postal,lib_com,telephone,h_lundi,format_fs\n"
 GOOD = "901,France services d’essai,1 rue du Lavoir,10323,10100,Romilly-sur-Seine,03 53 01 00 01,09:00 - 12:00,Fixe\n"
@@ -166,6 +167,37 @@ def test_check_names_what_it_does_not_read(run: Run, tmp_path: Path) -> None:
     file.write_text(HEADER.replace("format_fs", "couleur") + GOOD, encoding="utf-8")
     outcome = run("check", "msap", file)
     assert (outcome.exit_code, "Colonnes non lues : couleur" in outcome.stdout) == (ExitCode.DONE, True)
+
+
+def test_check_tells_what_the_import_would_do(prepared: Run, a_file: Callable[..., Path]) -> None:
+    far = GOOD.replace("901,", "903,").replace("10323,10100,Romilly-sur-Seine", "29019,29200,Brest")
+    file = a_file(GOOD, LOST, GOOD, far, UNNAMED)
+    outcome = prepared("check", "msap", file)
+    [line] = [line for line in outcome.stdout.splitlines() if line.startswith("Lignes lues")]
+    assert line == "Lignes lues : 5 (2 créées, 1 en double, 1 en quarantaine, 1 refusée)."
+    assert prepared("runs").stdout == "Aucun import n’a encore été fait.\n"
+    imported = prepared("import", "msap", file)
+    assert (line in imported.stdout, outcome.exit_code) == (True, imported.exit_code)
+
+
+def test_check_passes_over_what_lies_outside_the_territory(
+    ready: Path, a_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    territory = tmp_path / "territoire.toml"
+    territory.write_bytes(written_territory(DEMONSTRATION))
+    far = GOOD.replace("901,", "903,").replace("10323,10100,Romilly-sur-Seine", "29019,29200,Brest")
+    settings = {"MAILLAGE_DATA_DIR": str(ready), "MAILLAGE_TERRITORY": str(territory)}
+    outcome = CliRunner().invoke(cli, ["check", "msap", str(a_file(GOOD, far))], env=settings)
+    assert "Lignes lues : 2 (1 créée, 1 passée)." in outcome.stdout
+
+
+@pytest.mark.parametrize("name", ["ram", "laep"])
+def test_check_names_no_column_that_is_ours(prepared: Run, tmp_path: Path, name: str) -> None:
+    file = tmp_path / f"{name}.xlsx"
+    prepared("template", name, "--output", file)
+    told = prepared("check", name, file).stdout
+    assert "Colonnes lues" in told
+    assert "fate" not in told
 
 
 def test_line_is_explained_stage_by_stage(prepared: Run, a_file: Callable[..., Path]) -> None:
