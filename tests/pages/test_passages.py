@@ -108,6 +108,14 @@ def test_what_a_closure_takes_away_is_told_as_cancelled(
     assert lines_in(visit, "semaine=2026-W48") == told
 
 
+def test_reason_of_a_closure_is_french_in_english(visit: Visit, database: Database) -> None:
+    publish(database, a_round("Bus", NOGENT, 'Tu 09:00-12:00; 2026 Nov 24 off "panne"'))
+    page = visit("/en/passages?ou=nogent&rayon=5&semaine=2026-W48")
+    assert [each.text for each in page.root.iter("span") if each.get("lang") == "fr" and each.text == "panne"] == [
+        "panne"
+    ]
+
+
 def test_closed_office_of_every_day_is_no_cancelled_passage(visit: Visit, database: Database) -> None:
     publish(database, serving("Bureau", NOGENT, opens="Mo-Fr 09:00-12:00; 2026 Nov 24 off", concepts=("SO03",)))
     assert lines_in(visit, "semaine=2026-W48") == []

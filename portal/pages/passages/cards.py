@@ -50,6 +50,8 @@ class Passage:
     remark: str
     """What to know before going: an appointment, a doubt, that it is cancelled."""
     is_cancelled: bool = False
+    reason: str = ""
+    """Why, in French, as far as told."""
     phone: Phone | None = None
     """Whom to call where one must."""
 
@@ -128,6 +130,7 @@ def _passage(cards: Sequence[OccurrenceCard], vocabulary: Vocabulary, far: Calla
         tour=None if first.tour is None or fold(first.tour.name) == fold(first.service.name) else first.tour,
         remark=_remark(cards),
         is_cancelled=first.cancelled is not None,
+        reason=(first.cancelled or "").rstrip("."),
     )
 
 
@@ -149,9 +152,8 @@ def _kind(card: OccurrenceCard, vocabulary: Vocabulary) -> str:
 
 
 def _remark(cards: Sequence[OccurrenceCard]) -> str:
-    why = cards[0].cancelled
-    if why is not None:
-        return str(gettext("annulé : %(reason)s", reason=why.rstrip(".")) if why else gettext("annulé"))
+    if cards[0].cancelled is not None:
+        return str(gettext("annulé"))
     if not all(card.is_certain for card in cards):
         return str(gettext("à vérifier par téléphone"))
     if all(card.appointment is Appointment.REQUIRED for card in cards):

@@ -53,5 +53,6 @@ def _entry(passage: Passage, same: list[OccurrenceListing], author: str, today: 
 
 def _summary(passage: Passage) -> str:
     phone = "" if passage.phone is None else passage.phone.shown
-    told = (passage.remark, phone, passage.kind, passage.place, passage.commune, passage.distance)
+    remark = f"{passage.remark} : {passage.reason}" if passage.reason else passage.remark
+    told = (remark, phone, passage.kind, passage.place, passage.commune, passage.distance)
     return " · ".join(filter(None, told))

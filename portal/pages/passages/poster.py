@@ -153,5 +153,5 @@ def _lines_of(day: PassageDay, longest: int) -> float:
 def _lines_of_passage(passage: Passage, longest: int) -> int:
     phone = "" if passage.phone is None else passage.phone.shown
     what = len(passage.link.name) + len(passage.kind)
-    where = sum(map(len, (passage.place, passage.town, passage.remark, phone)))
+    where = sum(map(len, (passage.place, passage.town, passage.remark, passage.reason, phone)))
     return 2 + what // longest + where // longest
