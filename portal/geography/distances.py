@@ -4,7 +4,6 @@ Search ranks by the great circle on a sphere (error under 0.6 %); what a page sh
 """
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -20,6 +19,11 @@ if TYPE_CHECKING:
 
 EARTH_RADIUS = 6_371_008.8
 """Mean radius of the earth in metres."""
+
+_EQUATOR, _FLATTENING = 6_378_137.0, 1 / 298.257223563
+"""The ellipsoid that satellites and maps go by (WGS 84)."""
+_FAR = 0.5
+"""Radians, some three thousand kilometres, beyond which the quick formula is not trusted."""
 
 NEAR = 2000
 """Metres beyond the farthest corner of a commune within which a point still counts as its own."""
@@ -47,10 +51,27 @@ def great_circles(
     return cast("NDArray[np.float64]", 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
 
 
-@lru_cache(maxsize=16_384)
 def shown_distance(one: "Point", other: "Point") -> float:
-    """Give the metres between two points on the ellipsoid, for a distance somebody reads."""
-    return float(geodesic((one.lat, one.lon), (other.lat, other.lon)).meters)
+    """Give the metres between two points on the ellipsoid, for a distance somebody reads (Lambert’s formula).
+
+    Between points of one country it is right to some metres in a thousand kilometres, at a hundredth of the cost of
+    the general answer, which is for the other side of the earth: a list has twenty distances, new for each visitor.
+    """
+    here, there = _reduced(one.lat), _reduced(other.lat)
+    arc = great_circle(math.degrees(here), one.lon, math.degrees(there), other.lon) / EARTH_RADIUS
+    if arc == 0:
+        return 0.0
+    if arc > _FAR:
+        return float(geodesic((one.lat, one.lon), (other.lat, other.lon)).meters)
+    middle, half = (here + there) / 2, (there - here) / 2
+    flatter = (arc - math.sin(arc)) * (math.sin(middle) * math.cos(half) / math.cos(arc / 2)) ** 2
+    rounder = (arc + math.sin(arc)) * (math.cos(middle) * math.sin(half) / math.sin(arc / 2)) ** 2
+    return _EQUATOR * (arc - _FLATTENING / 2 * (flatter + rounder))
+
+
+def _reduced(lat: float) -> float:
+    """Give the latitude, in radians, at which a point of the ellipsoid stands on the sphere around it."""
+    return math.atan((1 - _FLATTENING) * math.tan(math.radians(lat)))
 
 
 def metres_outside(point: "Point", *, centre: "Point", radius: int) -> int:

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,19 @@ def test_distance_is_said_in_english(metres: float, words: str) -> None:
 def test_romilly_and_nogent_are_sixteen_kilometres_apart() -> None:
     assert shown_distance(ROMILLY, NOGENT) == pytest.approx(16_525, abs=30)
     assert great_circle(48.516, 3.716, 48.498, 3.494) == pytest.approx(shown_distance(ROMILLY, NOGENT), rel=0.006)
+
+
+@given(st.floats(-60, 60), LONS, st.floats(-4, 4), st.floats(-4, 4))
+def test_a_distance_somebody_reads_is_right_to_a_metre(lat: float, lon: float, up: float, right: float) -> None:
+    there = (lat + up, max(-180, min(180, lon + right)))
+    exactly = geodesic((lat, lon), there).meters
+    assert shown_distance(Point(lat, lon), Point(*there)) == pytest.approx(exactly, abs=1, rel=1e-5)
+
+
+@given(LATS, LONS, LATS, LONS)
+def test_a_distance_across_the_earth_is_told_too(lat: float, lon: float, other_lat: float, other_lon: float) -> None:
+    exactly = geodesic((lat, lon), (other_lat, other_lon)).meters
+    assert shown_distance(Point(lat, lon), Point(other_lat, other_lon)) == pytest.approx(exactly, abs=1, rel=1e-4)
 
 
 @given(LATS, LONS, LATS, LONS)
