@@ -17,6 +17,7 @@ from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
 from portal.directory.operations.access_points import delete_access_point
+from portal.directory.operations.lifecycle import close_service
 from portal.directory.operations.openings import set_opening
 from portal.directory.operations.places import change_place
 from portal.directory.operations.services import change_service
@@ -208,6 +209,35 @@ def test_what_no_change_tells_of_is_read_again_after_ten_minutes(town: Town, clo
     assert not says(kept(town), "19 novembre")
     clock.advance(timedelta(minutes=2))
     assert says(kept(town), "19 novembre")
+
+
+def read_ahead(town: Town) -> int:
+    with town.database.reading() as session:
+        return town.search.cards.read_ahead(session, now=town.clock.now())
+
+
+def test_what_a_change_forgot_is_read_before_anybody_asks(town: Town) -> None:
+    town.knows(serving("Mairie"))
+    kept(town)
+    town.change(rename)
+    assert (read_ahead(town), read_ahead(town)) == (1, 0)
+    assert titles(town) == [("Mairie du Pont", None)]
+
+
+def test_what_was_read_long_ago_is_read_again_before_anybody_waits(town: Town, clock: FixedClock) -> None:
+    town.knows(serving("Mairie"))
+    kept(town)
+    assert read_ahead(town) == 0
+    clock.advance(timedelta(minutes=6))
+    assert (read_ahead(town), read_ahead(town)) == (1, 0)
+
+
+def test_a_service_that_was_closed_is_not_looked_for_again(town: Town) -> None:
+    town.knows(serving("Mairie"))
+    kept(town)
+    town.change(lambda build: close_service(build.session, service=last(build, Service), act=build.act))
+    assert (read_ahead(town), read_ahead(town)) == (1, 0)
+    assert titles(town) == []
 
 
 def says(cards: Iterable[ServiceCard], words: str) -> bool:
