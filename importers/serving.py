@@ -23,6 +23,7 @@ from portal.core.command import ExitCode, stop
 from portal.core.job_runner import keep_running
 from portal.core.logs import place_of
 from portal.core.schema import require_current
+from portal.pages.reports.views import tend_doors
 from portal.search.serving import tend_search
 from portal.statistics.counting import tend_audience, write_last_counts
 
@@ -174,6 +175,7 @@ def _work_beside(here: Installation, app: Flask) -> None:
     """Tend the index, and take turns with the other workers at doing what is due; the threads end with their worker."""
     tend_search(app, here.database)
     tend_audience(app, here.database)
+    tend_doors(app)
     threading.Thread(
         target=keep_running,
         args=(here.database, here.clock, here.jobs),

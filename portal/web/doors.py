@@ -1,24 +1,31 @@
 """Who knocks with a form: only our own pages may send one, and nobody may send many.
 
-An address is kept as a digest, under a salt drawn anew each day and known to this process alone. An hour after the
-last stranger came, all of it is forgotten, whether anybody comes again or not.
+An address is kept as a digest, under a salt drawn anew each day, in a small file that all processes share and that no
+backup takes. An hour after the last stranger came the file is gone, whether anybody comes again or not.
 """
 
+import json
+import os
 import secrets
 import threading
-from collections import Counter
-from datetime import date, datetime, timedelta
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
+from pathlib import Path
 
 from flask import request
 from flask_babel import gettext
 
 from portal.core.errors import Refused
+from portal.core.locks import file_lock
 from portal.web.addresses import absolute
 
 _SAME_SITE = frozenset({"same-origin", "none"})
 _MEMORY = timedelta(hours=1)
+_PATIENCE = 2
+"""Seconds to wait for another process; after that one count may be lost, and nobody is kept waiting."""
 _NETWORK = 64
 """Bits of an IPv6 address that one household has for itself."""
 
@@ -52,17 +59,32 @@ def check_origin() -> None:
         raise FromElsewhere
 
 
-class Doorkeeper:
-    """Count how often each address knocks, hour by hour; threads may share it."""
+@dataclass
+class _Book:
+    """What is remembered between two knocks."""
 
-    def __init__(self, *, most_from_one: int, most_from_all: int, memory: timedelta = _MEMORY) -> None:
-        self._most_from_one, self._most_from_all, self._memory = most_from_one, most_from_all, memory
-        self._timer = threading.Timer(0, self.forget_all)
+    day: str = ""
+    hour: int = -1
+    salt: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def turn_to(self, now: datetime) -> None:
+        """Begin a new page each hour, under a new salt each day."""
+        today = now.date().isoformat()
+        if self.day != today:
+            self.day, self.salt, self.hour = today, secrets.token_hex(32), -1
+        if self.hour != now.hour:
+            self.hour, self.counts = now.hour, {}
+
+
+class Doorkeeper:
+    """Count how often each address knocks, hour by hour, whichever process opens: all keep one book."""
+
+    def __init__(self, book: Path, *, most_from_one: int, most_from_all: int, memory: timedelta = _MEMORY) -> None:
+        self._book, self._memory = book, memory.total_seconds()
+        self._most_from_one, self._most_from_all = most_from_one, most_from_all
+        self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
-        self._day: date | None = None
-        self._hour = -1
-        self._salt = b""
-        self._counts: Counter[bytes] = Counter()
 
     def let_in(self, address: str, now: datetime) -> None:
         """Let somebody in, or refuse who came too often within the hour."""
@@ -71,31 +93,63 @@ class Doorkeeper:
 
     def welcomes(self, address: str, now: datetime) -> bool:
         """Count somebody in, or tell that they came too often within the hour."""
-        with self._lock:
-            self._forget(now)
-            visitor = blake2b(_household(address).encode(), key=self._salt, digest_size=16).digest()
-            if self._counts[visitor] >= self._most_from_one or self._counts.total() >= self._most_from_all:
+        with self._lock, file_lock(self._book.with_suffix(".lock"), patience=_PATIENCE):
+            book = self._read()
+            book.turn_to(now)
+            salt = bytes.fromhex(book.salt)
+            visitor = blake2b(_household(address).encode(), key=salt, digest_size=16).hexdigest()
+            times = book.counts.get(visitor, 0)
+            if times >= self._most_from_one or sum(book.counts.values()) >= self._most_from_all:
                 return False
-            self._counts[visitor] += 1
-            self._forget_later()
+            book.counts[visitor] = times + 1
+            self._write(book)
+            self._watch(self._memory)
             return True
 
-    def forget_all(self) -> None:
-        """Keep nothing of anybody, nor the salt that would tell them again."""
+    def tend(self) -> None:
+        """Forget what an earlier process left, as soon as its hour is over: nobody may come to have it done."""
         with self._lock:
-            self._day, self._hour, self._salt, self._counts = None, -1, b"", Counter()
+            left = self._time_left()
+            if left is not None:
+                self._watch(left)
 
-    def _forget_later(self) -> None:
-        self._timer.cancel()
-        self._timer = threading.Timer(self._memory.total_seconds(), self.forget_all)
+    def _forget_in_time(self) -> None:
+        with self._lock, file_lock(self._book.with_suffix(".lock"), patience=_PATIENCE):
+            left = self._time_left()
+            if left is not None and left > 0:
+                # Another process let somebody in meanwhile.
+                self._watch(left)
+            else:
+                self._book.unlink(missing_ok=True)
+
+    def _time_left(self) -> float | None:
+        """Tell how long the book may still be kept; None where there is none."""
+        try:
+            return max(0.0, self._book.stat().st_mtime + self._memory - time.time())
+        except FileNotFoundError:
+            return None
+
+    def _watch(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(seconds, self._forget_in_time)
         self._timer.daemon = True
         self._timer.start()
 
-    def _forget(self, now: datetime) -> None:
-        if self._day != now.date():
-            self._day, self._salt, self._hour = now.date(), secrets.token_bytes(32), -1
-        if self._hour != now.hour:
-            self._hour, self._counts = now.hour, Counter()
+    def _read(self) -> _Book:
+        if not self._time_left():
+            return _Book()
+        try:
+            return _Book(**json.loads(self._book.read_text(encoding="ascii")))
+        except (OSError, ValueError, TypeError):
+            # A machine that stopped while writing: who knocked before is forgotten, and nobody shut out.
+            return _Book()
+
+    def _write(self, book: _Book) -> None:
+        draft = self._book.with_suffix(".nouveau")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="ascii") as written:
+            json.dump(vars(book), written)
+        draft.replace(self._book)
 
 
 def visitor_address() -> str:

@@ -1,6 +1,9 @@
 """Who knocks too often waits, whatever address they come from, and nobody is remembered overnight."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -12,8 +15,48 @@ NOON = datetime(2026, 11, 21, 12)
 
 
 @pytest.fixture
-def keeper() -> Doorkeeper:
-    return Doorkeeper(most_from_one=2, most_from_all=5)
+def book(tmp_path: Path) -> Path:
+    return tmp_path / "portes.json"
+
+
+@pytest.fixture
+def keeper(book: Path) -> Doorkeeper:
+    return Doorkeeper(book, most_from_one=2, most_from_all=5)
+
+
+def test_all_processes_and_the_next_ones_count_together(keeper: Doorkeeper, book: Path) -> None:
+    another = Doorkeeper(book, most_from_one=2, most_from_all=5)
+    keeper.let_in("192.0.2.1", NOON)
+    another.let_in("192.0.2.1", NOON)
+    for each in (keeper, another, Doorkeeper(book, most_from_one=2, most_from_all=5)):
+        assert not each.welcomes("192.0.2.1", NOON)
+    assert another.welcomes("192.0.2.2", NOON)
+
+
+def test_many_at_once_are_counted_one_by_one(book: Path) -> None:
+    keepers = [Doorkeeper(book, most_from_one=20, most_from_all=200) for _ in range(4)]
+    with ThreadPoolExecutor(8) as pool:
+        let_in = list(pool.map(lambda n: keepers[n % 4].welcomes("192.0.2.1", NOON), range(40)))
+    assert sum(let_in) == 20
+
+
+def test_book_that_was_cut_shuts_nobody_out(keeper: Doorkeeper, book: Path) -> None:
+    book.write_text('{"day": "2026', encoding="ascii")
+    assert keeper.welcomes("192.0.2.1", NOON)
+    assert book.stat().st_mode & 0o077 == 0
+
+
+def test_book_of_a_process_that_ended_is_forgotten_too(book: Path) -> None:
+    Doorkeeper(book, most_from_one=2, most_from_all=5).let_in("192.0.2.1", NOON)
+    Doorkeeper(book, most_from_one=2, most_from_all=5, memory=timedelta(milliseconds=20)).tend()
+    assert is_gone(book)
+
+
+def is_gone(book: Path) -> bool:
+    patience = monotonic() + 10
+    while book.exists() and monotonic() < patience:
+        sleep(0.01)
+    return not book.exists()
 
 
 def test_one_visitor_does_not_shut_the_door_for_another(keeper: Doorkeeper) -> None:
@@ -44,21 +87,20 @@ def test_everybody_may_come_back_later(keeper: Doorkeeper, later: timedelta) -> 
     keeper.let_in("192.0.2.1", NOON + later)
 
 
-def test_no_address_is_kept_readable(keeper: Doorkeeper) -> None:
+def test_no_address_is_kept_readable(keeper: Doorkeeper, book: Path) -> None:
     keeper.let_in("192.0.2.1", NOON)
-    before = set(keeper._counts)
+    before = json.loads(book.read_text(encoding="ascii"))
     keeper.let_in("192.0.2.1", NOON + timedelta(days=1))
-    assert b"192.0.2.1" not in b"".join(before)
-    assert before.isdisjoint(keeper._counts)
+    after = json.loads(book.read_text(encoding="ascii"))
+    assert "192.0.2.1" not in str(before)
+    assert {*before["counts"]}.isdisjoint(after["counts"])
+    assert before["salt"] not in str(after)
 
 
-def test_addresses_are_forgotten_though_nobody_comes_again() -> None:
-    keeper = Doorkeeper(most_from_one=2, most_from_all=5, memory=timedelta(milliseconds=20))
+def test_addresses_are_forgotten_though_nobody_comes_again(book: Path) -> None:
+    keeper = Doorkeeper(book, most_from_one=2, most_from_all=5, memory=timedelta(milliseconds=20))
     keeper.let_in("192.0.2.1", NOON)
-    patience = monotonic() + 10
-    while keeper._counts and monotonic() < patience:
-        sleep(0.01)
-    assert (dict(keeper._counts), keeper._salt) == ({}, b"")
+    assert is_gone(book)
 
 
 @pytest.mark.parametrize(("scheme", "address"), [("http", "127.0.0.1"), ("https", "198.51.100.7")])

@@ -85,9 +85,11 @@ REPORTS = OfPeople(
         ),
         kept=Label(
             "Les cases cochées, le message (800 caractères au plus), la date, un numéro de reçu ; rien sur qui "
-            "l’envoie. Contre les envois en masse, une empreinte de l’adresse IP reste en mémoire, deux heures au plus",
+            "l’envoie. Contre les envois en masse, une empreinte de l’adresse IP est gardée, une heure au plus après "
+            "le dernier envoi",
             "The boxes ticked, the message (800 characters at most), the date, a receipt number; nothing about who "
-            "sent it. Against mass sending, a fingerprint of the IP address stays in memory, for two hours at most",
+            "sent it. Against mass sending, a fingerprint of the IP address is kept, for one hour at most after the "
+            "last message",
         ),
         basis=PUBLIC_INTEREST,
         readers=PORTAL_TEAM,

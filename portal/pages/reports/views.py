@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, make_response, redirect, request
+from flask import Blueprint, Flask, Response, current_app, make_response, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Redirect
 
@@ -21,6 +21,7 @@ from portal.web.visit import clock, installation, reading
 
 reports = Blueprint("reports", __name__)
 _DOORKEEPER = "maillage reports"
+_BOOK = "portes.json"
 _MOST_FROM_ONE = 6
 _MOST_FROM_ALL = 120
 
@@ -66,11 +67,21 @@ def receipt(number: str) -> Response:
     return _kept_by_nobody(make_response(render("reports/receipt.html", page=page)))
 
 
+def tend_doors(app: Flask) -> None:
+    """Let a worker forget in time who sent forms to the one before it."""
+    _keeper_of(app).tend()
+
+
 def _doorkeeper() -> Doorkeeper:
-    """Find the doorkeeper of this process; the first visitor wakes it."""
-    keeper: Doorkeeper = current_app.extensions.setdefault(
-        _DOORKEEPER, Doorkeeper(most_from_one=_MOST_FROM_ONE, most_from_all=_MOST_FROM_ALL)
-    )
+    return _keeper_of(current_app)
+
+
+def _keeper_of(app: Flask) -> Doorkeeper:
+    if _DOORKEEPER not in app.extensions:
+        with app.app_context():
+            book = installation().data_dir / _BOOK
+        app.extensions[_DOORKEEPER] = Doorkeeper(book, most_from_one=_MOST_FROM_ONE, most_from_all=_MOST_FROM_ALL)
+    keeper: Doorkeeper = app.extensions[_DOORKEEPER]
     return keeper
 
 
