@@ -1,6 +1,5 @@
 """Small lists of our own, read, or brought into a directory as a person would."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -84,19 +83,22 @@ class Desk:
             return content_hash(session, CONTENTS)
 
 
-def commune_rows() -> Iterator[dict[str, object]]:
+@cache
+def commune_rows() -> tuple[dict[str, object], ...]:
     """Give the rows of the communes that the lists speak of."""
-    for each in reference().lookup.communes:
-        if each.department in DEPARTMENTS:
-            yield {
-                "code": each.code,
-                "name": each.name,
-                "slug": f"{each.code}-{each.slug}",
-                "department": each.department,
-                "department_name": each.department,
-                "population": each.population,
-                "postal_codes": " ".join(each.postal_codes),
-                "lat": each.point.lat,
-                "lon": each.point.lon,
-                "radius": each.radius,
-            }
+    return tuple(
+        {
+            "code": each.code,
+            "name": each.name,
+            "slug": f"{each.code}-{each.slug}",
+            "department": each.department,
+            "department_name": each.department,
+            "population": each.population,
+            "postal_codes": " ".join(each.postal_codes),
+            "lat": each.point.lat,
+            "lon": each.point.lon,
+            "radius": each.radius,
+        }
+        for each in reference().lookup.communes
+        if each.department in DEPARTMENTS
+    )

@@ -13,5 +13,5 @@ from tests.importers.sources.builders import Desk, commune_rows
 def desk(database: Database, clock: FixedClock) -> Desk:
     """Give a directory that knows the communes of some départements."""
     with database.writing() as session:
-        session.execute(insert(Commune), list(commune_rows()))
+        session.execute(insert(Commune), [*commune_rows()])
     return Desk(database, clock)

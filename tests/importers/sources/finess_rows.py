@@ -52,7 +52,7 @@ def a_flow(*rows: str) -> bytes:
 
 def know_communes(database: Database, *departments: str) -> None:
     """Teach a directory the communes of more départements."""
-    columns = next(commune_rows()).keys()
+    columns = commune_rows()[0].keys()
     rows = []
     for each in reference().lookup.communes:
         if each.department in departments:
