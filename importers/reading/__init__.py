@@ -17,7 +17,7 @@ is left out is found out. `Caps` are the limits, checked before and while readin
 from importers.reading.caps import Caps
 from importers.reading.fetching import Answer, Fetched, InMemoryWeb, Marks, NotModified, OpenWeb, Web
 from importers.reading.files import open_table, pieces_of, pieces_within
-from importers.reading.layouts import Layout
+from importers.reading.layouts import Layout, headed_by
 from importers.reading.pieces import Piece, piece_of_bytes, piece_of_file
 from importers.reading.rows import RawRow, Reading, Refusal, RowOutcome, Table, Unreadable, survey
 
@@ -38,6 +38,7 @@ __all__ = [
     "Table",
     "Unreadable",
     "Web",
+    "headed_by",
     "open_table",
     "piece_of_bytes",
     "piece_of_file",

@@ -1,6 +1,6 @@
 """What a source declares of its files, so that reading does not have to guess it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Columns = tuple[str, ...]
@@ -29,6 +29,11 @@ class Layout:
     """The member of a JSON object that holds the list; found out otherwise."""
     within: str = ""
     """The member of each JSON record whose list holds the rows in truth, counted through the whole file."""
+
+
+def headed_by(names: Mapping[str, Iterable[str]]) -> Layout:
+    """Expect a header that holds some of the names of columns, whatever each column is called among its own."""
+    return Layout(expected=frozenset(name for spellings in names.values() for name in spellings))
 
 
 UNDECLARED = Layout()

@@ -18,6 +18,7 @@ from importers.fields.texts import read_text
 from importers.pipeline.declaration import Need, Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.reading import Layout
+from importers.sources.needs import NO_PLACE
 from importers.sources.parts import cell, identifier, place
 from portal.core.problems import Problem
 from portal.core.text import fold
@@ -218,7 +219,7 @@ SOURCE = Source(
     needs={
         "key": Need(verdict=Verdict.REFUSED, sentence="Cet organisme n’a pas d’identifiant : indiquez le sien."),
         "title": Need(verdict=Verdict.REFUSED, sentence="Cet organisme n’a pas de nom : indiquez le sien."),
-        "access": Need(verdict=Verdict.QUARANTINED, sentence="Le lieu n’est pas compris : indiquez la commune."),
+        "access": NO_PLACE,
     },
     outside=_outside,
     layout=Layout(),

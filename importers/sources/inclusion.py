@@ -11,7 +11,7 @@ from importers.fields.dates import read_date
 from importers.fields.names import read_name
 from importers.fields.texts import read_summary, read_text
 from importers.pipeline.declaration import Need, Source
-from importers.reading import Layout
+from importers.reading import headed_by
 from importers.sources.inclusion_lists import BODY, N_SERVICES, PREFIX, open_services, open_structures
 from importers.sources.inclusion_parts import (
     OF_BODY,
@@ -31,6 +31,7 @@ from importers.sources.inclusion_parts import (
     structure_outside,
     url,
 )
+from importers.sources.needs import NO_KEY, NO_NAME, NO_PLACE
 from importers.sources.parts import cell, identifier
 from portal.intake.record import Verdict
 from portal.intake.rules.declarations import SourceDeclaration
@@ -92,10 +93,7 @@ _DECLARATION = SourceDeclaration(
     frequency_days=7,
     priority=30,
 )
-_NO_KEY = Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas d’identifiant : indiquez le sien.")
-_NO_NAME = Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas de nom : indiquez le sien.")
-_NO_PLACE = Need(verdict=Verdict.QUARANTINED, sentence="Le lieu n’est pas compris : indiquez la commune.")
-_LAYOUT = Layout(expected=frozenset(name for names in _COLUMNS.values() for name in names))
+_LAYOUT = headed_by(_COLUMNS)
 SERVICES = Source(
     declaration=_DECLARATION,
     feed="services",
@@ -123,13 +121,13 @@ SERVICES = Source(
         "said_on": cell("updated", read_date),
     },
     needs={
-        "key": _NO_KEY,
-        "title": _NO_NAME,
+        "key": NO_KEY,
+        "title": NO_NAME,
         "structure": Need(
             verdict=Verdict.QUARANTINED,
             sentence="La structure de ce service n’est pas dans ces fichiers : donnez ensemble structures et services.",
         ),
-        "access": _NO_PLACE,
+        "access": NO_PLACE,
     },
     outside=outside,
     layout=_LAYOUT,
@@ -150,7 +148,7 @@ STRUCTURES = Source(
         "official_ids": official_ids("data-inclusion-structure"),
         "said_on": cell("updated", read_date),
     },
-    needs={"key": _NO_KEY, "title": _NO_NAME, "access": _NO_PLACE},
+    needs={"key": NO_KEY, "title": NO_NAME, "access": NO_PLACE},
     outside=structure_outside,
     layout=_LAYOUT,
 )

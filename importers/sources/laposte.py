@@ -6,7 +6,8 @@ from importers.fields.cells import fault, said
 from importers.fields.names import read_name
 from importers.pipeline.declaration import Need, Reference, Source
 from importers.pipeline.lines import Line, Problems
-from importers.reading import Layout
+from importers.reading import headed_by
+from importers.sources.needs import NO_KEY, NO_PLACE
 from importers.sources.parts import PlaceSaid, always, contacts, identifier, place
 from portal.core.problems import Problem
 from portal.core.text import fold
@@ -129,10 +130,10 @@ SOURCE = Source(
         "official_ids": _official_ids,
     },
     needs={
-        "key": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas d’identifiant : indiquez le sien."),
+        "key": NO_KEY,
         "title": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas de libellé : indiquez le sien."),
-        "access": Need(verdict=Verdict.QUARANTINED, sentence="Le lieu n’est pas compris : indiquez la commune."),
+        "access": NO_PLACE,
     },
     outside=_outside,
-    layout=Layout(expected=frozenset(name for names in _COLUMNS.values() for name in names)),
+    layout=headed_by(_COLUMNS),
 )

@@ -13,12 +13,13 @@ from importers.fields.identifiers import read_commune_code, read_siren
 from importers.fields.names import read_name
 from importers.fields.texts import read_text
 from importers.fields.yes_no import read_answer
-from importers.pipeline.declaration import Need, OpenedList, Reference, Source
+from importers.pipeline.declaration import OpenedList, Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.pipeline.lists import open_tables
-from importers.reading import Layout, Piece, Unreadable
+from importers.reading import Piece, Unreadable, headed_by
 from importers.sources.gtfs.tables import beside_feeds
 from importers.sources.mobility import MOBILITY
+from importers.sources.needs import OF_A_LIST_OF_PLACES
 from importers.sources.parts import PlaceSaid, always, cell, place
 from portal.core.problems import Problem
 from portal.core.text import fold, slug
@@ -26,7 +27,7 @@ from portal.directory.rules.choices import AccessFeature, Answer
 from portal.geography.communes import Commune
 from portal.hours.osm import read_osm
 from portal.hours.slots import Opening
-from portal.intake.record import AccessRecord, StructureRecord, Verdict
+from portal.intake.record import AccessRecord, StructureRecord
 
 _CAR_SHARING = "MO04"
 _HITCHHIKING = "auto-stop"
@@ -222,11 +223,7 @@ SOURCE = Source(
         "official_ids": _official_ids,
         "said_on": cell("updated", read_date),
     },
-    needs={
-        "key": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas d’identifiant : indiquez le sien."),
-        "title": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas de nom : indiquez celui du lieu."),
-        "access": Need(verdict=Verdict.QUARANTINED, sentence="Le lieu n’est pas compris : indiquez la commune."),
-    },
+    needs=OF_A_LIST_OF_PLACES,
     outside=_outside,
-    layout=Layout(expected=frozenset(name for names in _COLUMNS.values() for name in names)),
+    layout=headed_by(_COLUMNS),
 )

@@ -10,16 +10,17 @@ from importers.fields.cells import cleaned, said
 from importers.fields.names import read_name
 from importers.fields.texts import read_text
 from importers.fields.yes_no import read_answer
-from importers.pipeline.declaration import Need, Reference, Source
+from importers.pipeline.declaration import Reference, Source
 from importers.pipeline.lines import Line, Problems
-from importers.reading import Layout
+from importers.reading import headed_by
+from importers.sources.needs import OF_A_LIST_OF_PLACES
 from importers.sources.parts import PlaceSaid, contacts, identifier, left_to_complete, place, tour_to_complete
 from portal.core.problems import Problem
 from portal.core.text import fold
 from portal.directory.rules.choices import Answer, LegalNature
 from portal.hours.france_services import DAY_NAMES, read_days
 from portal.hours.slots import Opening, Weekday
-from portal.intake.record import AccessRecord, StructureRecord, Verdict
+from portal.intake.record import AccessRecord, StructureRecord
 from portal.intake.rules.declarations import SourceDeclaration
 
 _FRANCE_SERVICES, _BUS = "AD03", "AD04"
@@ -156,10 +157,6 @@ SOURCE = Source(
         "contacts": contacts,
         "official_ids": _official_ids,
     },
-    needs={
-        "key": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas d’identifiant : indiquez le sien."),
-        "title": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas de nom : indiquez celui du lieu."),
-        "access": Need(verdict=Verdict.QUARANTINED, sentence="Le lieu n’est pas compris : indiquez la commune."),
-    },
-    layout=Layout(expected=frozenset(name for names in _COLUMNS.values() for name in names)),
+    needs=OF_A_LIST_OF_PLACES,
+    layout=headed_by(_COLUMNS),
 )

@@ -11,16 +11,17 @@ from importers.fields.names import read_name
 from importers.fields.texts import read_summary, read_text
 from importers.fields.themes import read_digital_services
 from importers.fields.urls import url_of
-from importers.pipeline.declaration import Need, Reference, Source
+from importers.pipeline.declaration import Reference, Source
 from importers.pipeline.lines import Line, Problems
-from importers.reading import Layout
+from importers.reading import headed_by
+from importers.sources.needs import OF_A_LIST_OF_PLACES
 from importers.sources.parts import PlaceSaid, cell, contacts, identifier, left_to_complete, place, tour_to_complete
 from portal.core.problems import Problem
 from portal.core.text import fold
 from portal.directory.rules.choices import Cost
 from portal.hours.osm import read_osm
 from portal.hours.slots import Opening
-from portal.intake.record import AccessRecord, StructureRecord, Verdict
+from portal.intake.record import AccessRecord, StructureRecord
 from portal.intake.rules.declarations import SourceDeclaration
 from portal.vocabulary.audiences import Audience
 
@@ -197,11 +198,7 @@ SOURCE = Source(
         "online_url": cell("booking", _when_said(url_of)),
         "said_on": cell("updated", read_date),
     },
-    needs={
-        "key": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas d’identifiant : indiquez le sien."),
-        "title": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas de nom : indiquez celui du lieu."),
-        "access": Need(verdict=Verdict.QUARANTINED, sentence="Le lieu n’est pas compris : indiquez la commune."),
-    },
+    needs=OF_A_LIST_OF_PLACES,
     outside=_outside,
-    layout=Layout(expected=frozenset(name for names in _COLUMNS.values() for name in names)),
+    layout=headed_by(_COLUMNS),
 )

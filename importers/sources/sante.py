@@ -18,6 +18,7 @@ from importers.fields.themes import read_finess_category
 from importers.pipeline.declaration import Need, Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.reading import Layout
+from importers.sources.needs import NO_PLACE
 from importers.sources.parts import PlaceSaid, cell, contacts, once_a_line, place
 from portal.core.problems import Problem
 from portal.core.text import fold
@@ -217,7 +218,7 @@ SOURCE = Source(
         "key": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas de numéro FINESS : indiquez le sien."),
         "title": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas de nom : indiquez la raison sociale."),
         "concepts": Need(verdict=Verdict.REFUSED, sentence="Cette ligne n’a pas de catégorie : indiquez-la."),
-        "access": Need(verdict=Verdict.QUARANTINED, sentence="Le lieu n’est pas compris : indiquez la commune."),
+        "access": NO_PLACE,
     },
     outside=_outside,
     layout=_LAYOUT,

@@ -7,7 +7,7 @@ from functools import partial
 from importers.pipeline.declaration import OpenedList, Opener, Part, Reference, Source
 from importers.pipeline.lines import Line
 from importers.pipeline.lists import open_tables
-from importers.reading import Layout, Piece, Unreadable
+from importers.reading import Piece, Unreadable, headed_by
 from importers.sources.column_maps import ColumnMap
 from importers.sources.examples import example_line, with_leftovers_doubted
 from importers.sources.general import NEEDS, PARTS, key
@@ -40,7 +40,7 @@ def filled_source(template: Template, *, title: str, told: Told, parts: dict[str
         parts=every,
         needs=NEEDS,
         outside=outside,
-        layout=Layout(expected=frozenset(name for names in template.names.values() for name in names)),
+        layout=headed_by(template.names),
     )
 
 
