@@ -75,11 +75,17 @@ MEMORY, ROOMY = Path("/dev/shm"), 2**30  # noqa: S108 - the folder inside is our
 
 
 @pytest.fixture(scope="session")
-def sqlite_shelf() -> Iterator[FileShelf]:
-    """Keep fresh databases in files, for each worker its own; in memory where there is room, as durable as ever."""
+def shelf_folder() -> Iterator[Path]:
+    """Give a folder for databases, for each worker its own: in memory where there is room, as durable as ever."""
     in_memory = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOMY
     with tempfile.TemporaryDirectory(prefix="maillage-shelf-", dir=MEMORY if in_memory else None) as folder:
-        yield FileShelf(Path(folder))
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def sqlite_shelf(shelf_folder: Path) -> FileShelf:
+    """Keep fresh databases in files."""
+    return FileShelf(shelf_folder)
 
 
 @pytest.fixture(scope="session")

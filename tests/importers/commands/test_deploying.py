@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import delete
 
 from config import read_settings
 from importers.commands.deploying import Level, _licences, findings
@@ -20,9 +19,9 @@ from importers.opening import TERRITORY_FILE, Installation, open_installation
 from importers.setting_up import init
 from portal.core.backup import LAST_BACKUP
 from portal.core.clock import FixedClock
-from portal.directory.models.occurrences import Occurrence
 from portal.geography.territories import demonstration_territory
 from portal.intake.queries.published import PublishedSource
+from tests.directory.builders import Builder
 from tests.importers.conftest import Maillage
 
 SECRET = "0123456789abcdef" * 3
@@ -171,15 +170,14 @@ def test_openings_nobody_prolongs_are_a_fault(demonstration: Path) -> None:
     assert any(said.startswith("Ouvertures à venir") for said in _said(here, Level.FAULT))
 
 
-def test_openings_are_well_where_nothing_opens_but_somebody_looks(demonstration: Path, maillage: Maillage) -> None:
-    """Services without hours: nothing is ever written, and the job runs all the same."""
-    here = _open(demonstration)
+def test_openings_are_well_where_nothing_opens_but_somebody_looks(data_dir: Path, maillage: Maillage) -> None:
+    """A service without hours: nothing is ever written, and the job runs all the same."""
+    here = _open(data_dir)
     with here.database.writing() as session:
-        session.execute(delete(Occurrence))
+        build = Builder(session)
+        build.a_service(at=build.a_place(commune_code="10323"))
     assert any(said.startswith("Ouvertures à venir") for said in _said(here, Level.FAULT))
     assert maillage("jobs", "run").returncode == 0
-    with here.database.writing() as session:
-        session.execute(delete(Occurrence))
     assert any(said.startswith("Ouvertures à venir : revues le") for said in _said(here, Level.GOOD))
 
 

@@ -1,5 +1,5 @@
 """What the tests of templates stand on: the desk that imports lists."""
 
-from tests.importers.sources.conftest import desk
+from tests.importers.sources.conftest import desk, postgresql_shelf, sqlite_shelf
 
-__all__ = ["desk"]
+__all__ = ["desk", "postgresql_shelf", "sqlite_shelf"]
