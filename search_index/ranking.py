@@ -96,7 +96,7 @@ def rarity(n_with: float, n_documents: int) -> float:
 
 def tag_rarity(n_documents: int) -> float:
     """Tell how much a tag says, be it on few documents or on many."""
-    return rarity(USUAL_SHARE * n_documents, n_documents)
+    return rarity(max(1.0, USUAL_SHARE * n_documents), n_documents)
 
 
 def word_score(weight: Numbers, rarity_of_it: float) -> Numbers:

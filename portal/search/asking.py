@@ -10,7 +10,7 @@ from datetime import datetime
 
 from portal.geography.points import Point
 from portal.search.documents import REMOTE, SERVES
-from portal.search.lifts import PERMANENCE, audiences_of, lifts_of, receiving
+from portal.search.lifts import PERMANENCE, asks_for_passing, audiences_of, lifts_of, receiving
 from portal.search.requests import SearchRequest
 from portal.search.understanding.english import Question
 from portal.search.understanding.needs import Need
@@ -44,6 +44,7 @@ _WORDS_OF_FORM = frozenset(
     """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of strings is not
 )
 """How an office is named says nothing beside what it is for: the PMI of one's town is the "consultation PMI"."""
+_FORM = 0.3
 _FILED = (("desk", 1.8), ("main", 1.0), ("concept", 0.8))
 """The desk of a body comes before what it also offers, a service filed under a kind before one that does it, too."""
 _MOST_DESKS = 1
@@ -119,7 +120,7 @@ def _by_day(asked: Asked, query: Query) -> Iterator[Query]:
     if query.sort is Sort.RELEVANCE and is_running and is_over_days and is_one_kind:
         # Only what is of the kind: by the hour, a bus stop of the market would come before the market.
         wishes = audiences_of(understood, is_alone=False)
-        yield replace(query, clauses=(_kinds(understood.needs[0]), *wishes), sort=Sort.OPENING)
+        yield replace(query, clauses=(_kinds(understood.needs[0], understood), *wishes), sort=Sort.OPENING)
 
 
 def _of_daily_need(asked: Asked) -> tuple[Clause, ...]:
@@ -146,7 +147,7 @@ def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
     wishes = (*lifts_of(understood), *audiences_of(understood, is_alone=not (needs or words)))
     if needs and not words and all(map(_is_full_name, understood.needs)):
         # Whose text holds "foyer" here and "vie" there is no "foyer de vie", an "atelier clic" is no CLIC.
-        yield (*(_kinds(need) for need in understood.needs), *wishes, *names)
+        yield (*(_kinds(need, understood) for need in understood.needs), *wishes, *names)
     yield (*needs, *words, *wishes, *names)
     if needs and (words or len(needs) > 1):
         wanted = [*_by_weight(needs, understood.needs)]
@@ -157,7 +158,8 @@ def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
 
 def _word(token: Token, *, is_sure: bool) -> Clause:
     """Look for a word as it stands; one of form only lifts beside a need."""
-    return Clause((Alternative(words=(token.written,)),), is_required=not (is_sure and token.key in _WORDS_OF_FORM))
+    is_form = is_sure and token.key in _WORDS_OF_FORM
+    return Clause((Alternative(words=(token.written,), weight=_FORM if is_form else 1.0),), is_required=not is_form)
 
 
 def _by_weight(clauses: Sequence[Clause], needs: Sequence[Need]) -> Iterator[Clause]:
@@ -178,15 +180,17 @@ def _only_lifts(need: Need) -> bool:
 def _need(need: Need, understood: Understood, *, is_required: bool) -> Clause:
     said = tuple(understood.tokens[place].written for place in sorted(need.places))
     in_words = Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings and not need.is_vague else 1.0)
-    return Clause((in_words, *_kinds(need).alternatives), is_required=is_required)
+    return Clause((in_words, *_kinds(need, understood).alternatives), is_required=is_required)
 
 
-def _kinds(need: Need) -> Clause:
+def _kinds(need: Need, understood: Understood) -> Clause:
     surely = _KINDS_OF_A_VAGUE_NEED if need.is_vague else 1.0
+    # Who asks for the day on which somebody comes does not mean the office.
+    n_desks = 0 if asks_for_passing(understood) else _MOST_DESKS
     ways = [
         Alternative(tag=(tag, meaning.code), weight=meaning.weight * share * surely)
         for number, meaning in enumerate(need.meanings[:_MOST_MEANINGS])
-        for tag, share in _FILED[number >= _MOST_DESKS :]
+        for tag, share in _FILED[number >= n_desks :]
     ]
     if need.family:
         ways.append(Alternative(tag=("theme", need.family), weight=_FAMILY_OF_A_NEED))

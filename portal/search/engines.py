@@ -15,7 +15,7 @@ FOLDER = "index"
 """Where a lasting index lies, in the data directory; it may be deleted at any hour."""
 
 
-DOCUMENTS = 4
+DOCUMENTS = 5
 """Grows with every change of `documents.py` that changes what is found."""
 
 

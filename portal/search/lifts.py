@@ -23,7 +23,7 @@ _AS_IT_STANDS = 0.4
 """Who asks for "café des aidants" may know that there is one: a name that holds the words lifts, beside the kind."""
 _AS_ITS_KIND = 0.1
 """Who asks for a "médecin" asks for any of them: the word in the name says hardly more, and the nearest is first."""
-_CALLED = 2.0
+_CALLED = 4.0
 """Who types a whole name, small words and all ("le pain de tous"), wants what is called so."""
 _GOES_THERE = 3.0
 """Who says where they go wants what goes there, be it a train where they said bus."""
@@ -121,7 +121,7 @@ def _passing(understood: Understood) -> Iterator[Clause]:
     """Lift, of the kind that is named first, what comes on some days."""
     kinds = [frozenset({each.meanings[0].code}) for each in understood.needs if each.meanings]
     kinds = [each for each in kinds if each != {PERMANENCE}]
-    if not _asks_for_passing(understood):
+    if not asks_for_passing(understood):
         return
     for each in kinds:
         words = ("permanence",), ("rendez-vous",), ("tournée",)
@@ -130,7 +130,7 @@ def _passing(understood: Understood) -> Iterator[Clause]:
     yield _lifting(*(Alternative(tag=tag, weight=_PASSES / 3) for tag in tags))
 
 
-def _asks_for_passing(understood: Understood) -> bool:
+def asks_for_passing(understood: Understood) -> bool:
     """Tell whether a word says that something passes, beside a word for what it is."""
     keys = {token.key for token in understood.tokens}
     if keys & _PASSING:
