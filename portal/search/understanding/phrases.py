@@ -1,4 +1,4 @@
-"""What people say for a need, read from `reference/besoins.yaml`: sentences that are no name of a service."""
+"""What people say for a need, read from `reference/*.yaml`: sentences that are no name of a service."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ import yaml
 
 from portal.core.problems import Problem
 from portal.search.understanding.tokens import sentence_stems
+
+SHIPPED = ("besoins.yaml", "metiers.yaml")
+"""What ships in the folder `reference`: sentences of need, and trades that one kind of service gathers."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,9 @@ class Phrase:
 @cache
 def shipped_phrases() -> tuple[Phrase, ...]:
     """Read the sentences that ship with the portal."""
-    text = files("portal.search").joinpath("reference", "besoins.yaml").read_text(encoding="utf-8")
-    return read_phrases(text)[0]
+    folder = files("portal.search").joinpath("reference")
+    texts = (folder.joinpath(name).read_text(encoding="utf-8") for name in SHIPPED)
+    return tuple(phrase for text in texts for phrase in read_phrases(text)[0])
 
 
 def read_phrases(text: str) -> tuple[tuple[Phrase, ...], tuple[Problem, ...]]:
