@@ -88,7 +88,7 @@ class Family:
     code: str
     slug: str
     label: Label
-    definition: str
+    definition: Label
     maurienne_families: tuple[str, ...] = ()
     petr_domains: tuple[str, ...] = ()
 

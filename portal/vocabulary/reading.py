@@ -49,7 +49,7 @@ def read_family(table: Table) -> Family:
         code=table.text("code"),
         slug=table.text("slug"),
         label=_label(table),
-        definition=table.text("definition"),
+        definition=Label(table.text("definition"), table.text("definition_en")),
         maurienne_families=_texts(table, "maurienne_familles"),
         petr_domains=_texts(table, "petr_domaines"),
     )

@@ -68,6 +68,7 @@ CONCEPT = Fields(
 _family = Fields(
     required={"code": _family_code, "slug": _slug, "fr": _text, "en": _text, "definition": _text},
     optional={
+        "definition_en": _text,
         "maurienne_familles": Many(Words(form=r"F[0-9]+", example="F1")),
         "petr_domaines": Many(Words(form=r"D[0-9]+", example="D4")),
     },

@@ -59,11 +59,12 @@ def test_theme_that_is_none_is_told(visit: Visit) -> None:
     assert "Ce thème n’existe pas" in visit("/themes/licornes", status=404).text
 
 
-def test_theme_speaks_english_but_for_its_definition(visit: Visit) -> None:
+def test_theme_says_in_english_what_it_is(visit: Visit) -> None:
     page = visit("/en/themes/sante")
     assert page.h1 == "Health care"
     [lead] = [each for each in page.root.iter("p") if each.get("class") == "lead"]
-    assert lead.get("lang") == "fr"
+    assert (lead.text, lead.get("lang")) == ("Doctors, hospitals, other health professionals and prevention.", None)
+    assert "Soins de premier" not in visit("/en/themes").text
 
 
 def test_theme_without_services_says_none(visit: Visit) -> None:

@@ -26,6 +26,8 @@ class ThemeLink:
     """In words; empty where there is nothing, or while nobody can count."""
     icon: str = ""
     definition: str = ""
+    is_only_french: bool = False
+    """Whether its definition exists in no other language."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class ThemePage:
     slug: str
     icon: str
     definition: str
-    """In French, as the thesaurus has it."""
+    is_only_french: bool
+    """Whether its definition exists in no other language."""
     is_found: bool
     kinds: tuple[ThemeLink, ...]
     services: tuple[ListedService, ...]
@@ -61,7 +64,8 @@ def theme_index(search: Search) -> tuple[ThemeLink, ...]:
             href=to(_path(family.slug)),
             count=_count(counts.get(family.code, 0)),
             icon=family.code,
-            definition=family.definition,
+            definition=family.definition.said(language),
+            is_only_french=not family.definition.en,
         )
         for family in search.vocabulary.shown_families
     )
@@ -77,7 +81,8 @@ def theme_page(session: Session, search: Search, family: Family, *, page: int, n
         label=family.label.said(current_language()),
         slug=family.slug,
         icon=family.code,
-        definition=family.definition,
+        definition=family.definition.said(current_language()),
+        is_only_french=not family.definition.en,
         is_found=found is not None,
         kinds=_kinds(search, family, given),
         services=tuple(
