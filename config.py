@@ -56,6 +56,13 @@ SETTINGS = (
         "communes s’ils sont livrés avec le territoire, sinon un point et un nom par commune",
     ),
     Setting("TILES_CREDIT", "", "mention due à l’auteur du fond des cartes, par exemple © OpenStreetMap"),
+    Setting("IMPORT_MAX_FILE", "50", "poids le plus grand d’un fichier importé, en mégaoctets"),
+    Setting("IMPORT_MAX_UNPACKED", "512", "poids le plus grand d’un zip une fois ouvert, en mégaoctets"),
+    Setting("IMPORT_MAX_RATIO", "100", "combien de fois plus lourd un fichier d’un zip peut devenir"),
+    Setting("IMPORT_MAX_ENTRIES", "200", "nombre de fichiers d’un zip ou d’un dossier"),
+    Setting("IMPORT_MAX_ROWS", "500000", "nombre de lignes d’une liste"),
+    Setting("IMPORT_MAX_COLUMNS", "300", "nombre de colonnes d’une liste"),
+    Setting("IMPORT_MAX_TEXT", "64", "texte gardé en mémoire à la fois, en mégaoctets : celui d’un fichier JSON"),
     Setting(
         "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
     ),
@@ -85,6 +92,8 @@ class Settings:
     metrics_token: str
     tiles_url: str
     tiles_credit: str
+    import_caps: Mapping[str, int]
+    """How much of an imported file is read at most."""
 
     @property
     def is_production(self) -> bool:
@@ -118,6 +127,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         metrics_token=_metrics_token(values["METRICS_TOKEN"]),
         tiles_url=_tiles_url(values["TILES_URL"]),
         tiles_credit=values["TILES_CREDIT"],
+        import_caps={
+            "file_bytes": _MEGABYTE * _most("IMPORT_MAX_FILE", values["IMPORT_MAX_FILE"]),
+            "unpacked_bytes": _MEGABYTE * _most("IMPORT_MAX_UNPACKED", values["IMPORT_MAX_UNPACKED"]),
+            "ratio": _most("IMPORT_MAX_RATIO", values["IMPORT_MAX_RATIO"]),
+            "entries": _most("IMPORT_MAX_ENTRIES", values["IMPORT_MAX_ENTRIES"]),
+            "rows": _most("IMPORT_MAX_ROWS", values["IMPORT_MAX_ROWS"]),
+            "columns": _most("IMPORT_MAX_COLUMNS", values["IMPORT_MAX_COLUMNS"]),
+            "kept_bytes": _MEGABYTE * _most("IMPORT_MAX_TEXT", values["IMPORT_MAX_TEXT"]),
+        },
     )
     if settings.is_production and len(settings.secret_key) < _KEY_LENGTH:
         raise SettingsError(
@@ -127,6 +145,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+_MEGABYTE = 1024 * 1024
+_LARGEST_CAP = 100_000_000
 _KEY_LENGTH = 32
 _SITE = re.compile(r"https://[a-zA-Z0-9.-]+(:[0-9]{1,5})?")
 _MOST_WORKERS = 64
@@ -218,3 +238,9 @@ def _workers(value: str) -> int:
     if value.isdecimal() and 1 <= int(value) <= _MOST_WORKERS:
         return int(value)
     raise SettingsError(f"{PREFIX}WORKERS doit être un nombre de 1 à {_MOST_WORKERS} ; il contient « {value} ».")
+
+
+def _most(name: str, value: str) -> int:
+    if value.isdecimal() and value.isascii() and 1 <= int(value) <= _LARGEST_CAP:
+        return int(value)
+    raise SettingsError(f"{PREFIX}{name} doit être un nombre entier, 1 ou plus ; il contient « {value} ».")

@@ -8,14 +8,25 @@ from tempfile import TemporaryDirectory
 
 from importers.commands.addresses import Address, is_url
 from importers.commands.imports import AlreadyImporting, import_opened, lock_of
-from importers.commands.lists import code_of, scope_of
+from importers.commands.lists import caps_of, code_of, scope_of
 from importers.commands.own_lists import wish_of
 from importers.commands.visits import NEVER, Visit, read_visits, write_visits
 from importers.opening import VISITS_FILE, Installation
 from importers.pipeline.lists import open_lists
 from importers.pipeline.outcomes import Outcome, gravest
 from importers.pipeline.words import figures
-from importers.reading import Fetched, Marks, NotModified, OpenWeb, Piece, Unreadable, Web, pieces_of, pieces_within
+from importers.reading import (
+    Caps,
+    Fetched,
+    Marks,
+    NotModified,
+    OpenWeb,
+    Piece,
+    Unreadable,
+    Web,
+    pieces_of,
+    pieces_within,
+)
 from importers.sources.own import feeds_of
 from portal.core.command import ExitCode
 from portal.core.errors import MaillageError
@@ -50,7 +61,7 @@ def refresh_all(
     *,
     is_asked: bool = False,
     is_dry: bool = False,
-    web_in: Callable[[Path], Web] = OpenWeb,
+    web_in: Callable[[Path, Caps], Web] = OpenWeb,
 ) -> Iterator[tuple[Address, Called]]:
     """Call at each address that is due; what is remembered is written after each."""
     file = here.data_dir / VISITS_FILE
@@ -67,14 +78,14 @@ def refresh_all(
 
 
 def _called(
-    here: Installation, address: Address, visit: Visit, *, is_dry: bool, web_in: Callable[[Path], Web]
+    here: Installation, address: Address, visit: Visit, *, is_dry: bool, web_in: Callable[[Path, Caps], Web]
 ) -> Called:
     """Call at an address under the lock of its source; whatever goes wrong there is said and remembered."""
     try:
         with lock_of(here, address.source) as is_alone, TemporaryDirectory(prefix="recu-", dir=here.data_dir) as folder:
             if not is_alone:
                 return _failed(here, visit, AlreadyImporting().sentence, ExitCode.REFUSED)
-            return _visited(here, address, visit, is_dry=is_dry, web=web_in(Path(folder)))
+            return _visited(here, address, visit, is_dry=is_dry, web=web_in(Path(folder), caps_of(here)))
     except MaillageError as error:
         return _failed(here, visit, error.sentence, ExitCode(error.exit_code))
     except Exception as error:  # noqa: BLE001 - the fault of one source must not keep the others from their turn
@@ -83,7 +94,7 @@ def _called(
 
 
 def _visited(here: Installation, address: Address, visit: Visit, *, is_dry: bool, web: Web) -> Called:
-    brought = _bring(address, visit.marks if _is_standing(here, visit) else {}, web, here.data_dir)
+    brought = _bring(address, visit.marks if _is_standing(here, visit) else {}, web, here)
     if isinstance(brought, NotModified):
         found = replace(visit, came_in_on=here.clock.today(), failed_on=None, failure="")
         return Called(words="rien de nouveau chez le producteur.", code=ExitCode.DONE, visit=found)
@@ -122,7 +133,9 @@ def _is_standing(here: Installation, visit: Visit) -> bool:
         return visit.run is not None and instant_of_run(session, visit.run) == visit.run_at
 
 
-def _bring(address: Address, known: Mapping[str, Marks], web: Web, base: Path) -> _Brought | NotModified | Unreadable:
+def _bring(
+    address: Address, known: Mapping[str, Marks], web: Web, here: Installation
+) -> _Brought | NotModified | Unreadable:
     """Bring all the files of an address; of several, one that did not change is needed beside one that did."""
     answers = {url: web.fetch(url, known=known.get(url)) for url in address.where if is_url(url)}
     if len(answers) == len(address.where) and all(isinstance(each, NotModified) for each in answers.values()):
@@ -135,16 +148,16 @@ def _bring(address: Address, known: Mapping[str, Marks], web: Web, base: Path) -
             answer = web.fetch(where)
         if isinstance(answer, Fetched):
             marks[where] = answer.marks
-        found = _pieces(base / where if answer is None else answer)
+        found = _pieces(here.data_dir / where if answer is None else answer, caps_of(here))
         if isinstance(found, Unreadable):
             return found
         pieces += found
     return _Brought(pieces=tuple(pieces), marks=marks)
 
 
-def _pieces(answer: Path | Fetched | NotModified | Unreadable) -> tuple[Piece, ...] | Unreadable:
+def _pieces(answer: Path | Fetched | NotModified | Unreadable, caps: Caps) -> tuple[Piece, ...] | Unreadable:
     if isinstance(answer, Path):
-        return pieces_of(answer)
+        return pieces_of(answer, caps)
     if isinstance(answer, Fetched):
         return pieces_within(answer.piece)
     return answer if isinstance(answer, Unreadable) else ()

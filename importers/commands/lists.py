@@ -11,7 +11,7 @@ import click
 from importers.opening import Installation, installed_territory
 from importers.pipeline.declaration import OpenedList, Reference, Source
 from importers.pipeline.lists import open_lists
-from importers.reading import NotModified, OpenWeb, Piece, Unreadable, pieces_of, pieces_within
+from importers.reading import Caps, NotModified, OpenWeb, Piece, Unreadable, pieces_of, pieces_within
 from importers.sources import SOURCES
 from importers.sources.own import feeds_of
 from importers.sources.tableur import UNSURE, WITHOUT_COLUMN
@@ -34,10 +34,10 @@ def opened_lists(
     """Open the lists of a source at a path or a URL; what was fetched goes when it was read."""
     feeds = feeds_of(name, wish)
     if not where.lower().startswith(("http://", "https://")):
-        yield _lists(feeds, pieces_of(Path(where)))
+        yield _lists(feeds, pieces_of(Path(where), caps_of(here)))
         return
     with TemporaryDirectory(prefix="recu-", dir=here.data_dir if here.data_dir.is_dir() else None) as folder:
-        answer = OpenWeb(Path(folder)).fetch(where)
+        answer = OpenWeb(Path(folder), caps_of(here)).fetch(where)
         if isinstance(answer, Unreadable | NotModified):
             yield answer if isinstance(answer, Unreadable) else Unreadable(_UNCHANGED_URL)
         else:
@@ -53,6 +53,11 @@ def code_of(refused: Unreadable) -> ExitCode:
     return {NAMELESS: ExitCode.USAGE, UNSURE: ExitCode.REFUSED, WITHOUT_COLUMN: ExitCode.REFUSED}.get(
         refused.problem.code, ExitCode.UNREADABLE
     )
+
+
+def caps_of(here: Installation) -> Caps:
+    """Give how much of a file may be read here."""
+    return Caps(**here.settings.import_caps)
 
 
 def reference(here: Installation) -> Reference:

@@ -6,7 +6,9 @@ from shlex import quote
 
 import click
 
-from importers.reading import Layout, Table, Unreadable, open_table, pieces_of
+from importers.commands.lists import caps_of
+from importers.opening import Installation, pass_installation
+from importers.reading import Caps, Layout, Table, Unreadable, open_table, pieces_of
 from importers.sources.column_maps import FRENCH, ColumnMap, list_name, quoted, setting_lines
 from importers.sources.guessing import Guess, Guesses, guess
 from importers.sources.reference import reference
@@ -27,20 +29,21 @@ _NEEDED = ("title", "structure", "concepts", "commune")
 @click.command("map")
 @click.argument("where", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--list", "name", metavar="NOM", default="", help="Nom de la liste ; sans lui, celui du fichier.")
-def map_(where: Path, *, name: str) -> None:
+@pass_installation
+def map_(here: Installation, *, where: Path, name: str) -> None:
     """Écrire la carte des colonnes d’un tableur : ce qui est sûr, ce qui est à confirmer, ce qui manque.
 
     Enregistrez-la avec « > carte.toml », relisez-la, puis donnez-la à l’import avec --map.
     """
-    table = _table(where)
+    table = _table(where, caps_of(here))
     guesses = guess(table, reference())
     known = ColumnMap(name=list_name(name) or list_name(stem_of(where.name)) or "ma-liste", sheet=table.reading.sheet)
     click.echo("\n".join(_lines(where.name, known, guesses)))
 
 
-def _table(where: Path) -> Table:
+def _table(where: Path, caps: Caps) -> Table:
     """Open the one table at a path."""
-    pieces = pieces_of(where)
+    pieces = pieces_of(where, caps)
     if isinstance(pieces, Unreadable):
         stop(pieces.problem.text, code=ExitCode.UNREADABLE)
     names = frozenset(name for names in GENERAL.names.values() for name in names)

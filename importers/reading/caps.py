@@ -27,6 +27,9 @@ class Caps:
     """What a reader may hold in memory at once: the shared texts of a workbook, the text of a JSON file."""
 
 
+DEFAULT_CAPS = Caps()
+
+
 class StopReadingError(Exception):
     """End the reading of a whole file; public functions turn it into `Unreadable`."""
 

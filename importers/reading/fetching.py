@@ -6,7 +6,7 @@ import ssl
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Protocol
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -143,7 +143,7 @@ class OpenWeb:
             path.unlink()
             raise http.client.IncompleteRead(b"")
         marks = Marks(_mark(response, "ETag"), _mark(response, "Last-Modified"))
-        return Fetched(piece_of_file(path, name=_name_in(url)), url.geturl(), marks)
+        return Fetched(replace(piece_of_file(path, name=_name_in(url)), caps=self.caps), url.geturl(), marks)
 
     def _store(self, response: http.client.HTTPResponse, part: IO[bytes]) -> int:
         """Write what arrives, and count it: a server may announce less than it sends."""

@@ -1,10 +1,11 @@
 """The two questions of an import: which files lie there, and what table is in each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from importers.reading.archives import open_archive
-from importers.reading.caps import Caps, StopReadingError, check_file_size
+from importers.reading.caps import DEFAULT_CAPS, Caps, StopReadingError, check_file_size
 from importers.reading.headers import Grid, lay_out
 from importers.reading.layouts import UNDECLARED, Layout
 from importers.reading.pieces import Piece, piece_of_file
@@ -15,7 +16,6 @@ from importers.reading.tables import open_delimited
 from importers.reading.workbooks import open_ods, open_xlsx
 from portal.core.problems import Problem
 
-DEFAULT_CAPS = Caps()
 _GRIDS: dict[Form, Callable[[Piece, Layout, Caps], Grid]] = {
     Form.DELIMITED: open_delimited,
     Form.XLSX: open_xlsx,
@@ -37,21 +37,23 @@ def pieces_of(path: Path, caps: Caps = DEFAULT_CAPS) -> tuple[Piece, ...] | Unre
         return _closed(path.name, error)
 
 
-def pieces_within(piece: Piece, caps: Caps = DEFAULT_CAPS) -> tuple[Piece, ...] | Unreadable:
+def pieces_within(piece: Piece, caps: Caps | None = None) -> tuple[Piece, ...] | Unreadable:
     """List the files in one file: its entries when it is a zip, itself otherwise."""
+    caps = caps or piece.caps
     try:
         check_file_size(piece.size, caps)
         if form_of(piece, caps) is Form.ZIP:
-            return open_archive(piece, caps).pieces()
+            return tuple(replace(each, caps=caps) for each in open_archive(piece, caps).pieces())
     except StopReadingError as stop:
         return Unreadable(stop.problem)
     except OSError as error:
         return _closed(piece.name, error)
-    return (piece,)
+    return (replace(piece, caps=caps),)
 
 
-def open_table(piece: Piece, layout: Layout = UNDECLARED, caps: Caps = DEFAULT_CAPS) -> Table | Unreadable:
+def open_table(piece: Piece, layout: Layout = UNDECLARED, caps: Caps | None = None) -> Table | Unreadable:
     """Recognise a file, find its columns, and offer its rows."""
+    caps = caps or piece.caps
     try:
         check_file_size(0 if piece.is_packed else piece.size, caps)
         return _opened(form_of(piece, caps), piece, layout, caps)
@@ -78,7 +80,7 @@ def _pieces_of_folder(folder: Path, caps: Caps) -> tuple[Piece, ...] | Unreadabl
         inside = path.relative_to(folder)
         if path.is_symlink() or not path.is_file() or any(part.startswith(".") for part in inside.parts):
             continue
-        found.append(piece_of_file(path, name=inside.as_posix()))
+        found.append(replace(piece_of_file(path, name=inside.as_posix()), caps=caps))
         if len(found) > caps.entries:
             sentence = f"Ce dossier contient plus de {caps.entries} fichiers : gardez seulement ceux qui servent."
             return Unreadable(Problem("dossier-trop-plein", sentence))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from importers.reading.caps import DEFAULT_CAPS, Caps
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -16,6 +18,8 @@ class Piece:
     open: Callable[[], BinaryIO]
     is_packed: bool = False
     """Whether it comes out of an archive, where no further archive may hide."""
+    caps: Caps = DEFAULT_CAPS
+    """How much of it is read at most, as whoever brought it allows."""
 
     def head(self, n_bytes: int) -> bytes:
         """Read the first bytes."""

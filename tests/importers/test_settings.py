@@ -3,6 +3,7 @@
 import pytest
 
 from config import SettingsError, read_settings
+from importers.reading import Caps
 
 KEY = "k" * 32
 
@@ -31,12 +32,18 @@ def test_address_of_the_world_names_its_host() -> None:
         ({"MAILLAGE_WORKERS": "0"}, "MAILLAGE_WORKERS"),
         ({"MAILLAGE_WORKERS": "beaucoup"}, "MAILLAGE_WORKERS"),
         ({"MAILLAGE_EXIT_URL": "http://meteo.example"}, "MAILLAGE_EXIT_URL"),
+        ({"MAILLAGE_IMPORT_MAX_ROWS": "0"}, "MAILLAGE_IMPORT_MAX_ROWS"),
+        ({"MAILLAGE_IMPORT_MAX_FILE": "50 Mo"}, "MAILLAGE_IMPORT_MAX_FILE"),
         ({"MAILLAGE_TILES_URL": "https://tiles.example/"}, "MAILLAGE_TILES_URL"),
     ],
 )
 def test_wrong_setting_is_named(environment: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         read_settings(environment)
+
+
+def test_caps_of_imports_that_nobody_sets_are_those_of_the_reading() -> None:
+    assert Caps(**read_settings({}).import_caps) == Caps()
 
 
 def test_error_never_quotes_the_key() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from importers.pipeline.lists import BrokenOff
-from importers.reading import Caps, Layout, Piece, RawRow, Refusal, Table, Unreadable, open_table, pieces_within
+from importers.reading import Layout, Piece, RawRow, Refusal, Table, Unreadable, open_table, pieces_within
 from importers.reading.caps import StopReadingError
 from portal.core.problems import Problem
 
@@ -89,7 +89,8 @@ class FeedFiles:
         piece = self.pieces.get(name)
         if piece is None:
             return None
-        opened = open_table(piece, layout_of(name), Caps(rows=MOST_PASSAGES) if name == "stop_times" else Caps())
+        rows = max(MOST_PASSAGES, piece.caps.rows) if name == "stop_times" else piece.caps.rows
+        opened = open_table(piece, layout_of(name), replace(piece.caps, rows=rows))
         if isinstance(opened, Unreadable):
             if opened.problem.code in _EMPTY and name not in _TELLING:
                 return None

@@ -56,7 +56,7 @@ class Cron:
         self.clock.advance(timedelta(days=days))
         web = InMemoryWeb(self.files, self.marks)
         found = refresh_all(
-            self.here, read_addresses(self.here), is_asked=is_asked, is_dry=is_dry, web_in=lambda _folder: web
+            self.here, read_addresses(self.here), is_asked=is_asked, is_dry=is_dry, web_in=lambda _folder, _caps: web
         )
         return [called for _, called in found]
 
@@ -159,7 +159,7 @@ def test_our_own_fault_is_said_and_stops_nobody(cron: Cron) -> None:
         def fetch(self, url: str, *, known: Marks | None = None) -> None:
             raise ZeroDivisionError(url, known)
 
-    found = list(refresh_all(cron.here, read_addresses(cron.here), web_in=lambda _folder: Broken()))  # type: ignore[arg-type, return-value] # broken on purpose
+    found = list(refresh_all(cron.here, read_addresses(cron.here), web_in=lambda _folder, _caps: Broken()))  # type: ignore[arg-type, return-value] # broken on purpose
     assert [(called.code, "faute de notre part" in called.words) for _, called in found] == [(ExitCode.FAULT, True)]
 
 

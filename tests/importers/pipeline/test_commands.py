@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -220,3 +221,17 @@ def test_sources_say_their_licence_and_freshness(prepared: Run, a_file: Callable
     lines = prepared("sources").stdout
     assert "Licence Ouverte 2.0" in lines
     assert "liste du 01/08/2024, 1 ligne (Licence Ouverte 2.0)" in lines
+
+
+@pytest.mark.parametrize(("most", "code"), [("1", ExitCode.UNREADABLE), ("2", ExitCode.PROBLEMS)])
+def test_caps_of_an_import_are_those_of_the_settings(
+    ready: Path, a_file: Callable[..., Path], tmp_path: Path, most: str, code: ExitCode
+) -> None:
+    data_dir = shutil.copytree(ready, tmp_path / "data")
+    settings = {"MAILLAGE_DATA_DIR": str(data_dir), "MAILLAGE_IMPORT_MAX_ROWS": most}
+    for words in (["check"], ["import"]):
+        outcome = CliRunner().invoke(cli, [*words, "msap", str(a_file(GOOD, LOST))], env=settings)
+        assert outcome.exit_code == code, outcome.output
+    with ZipFile(tmp_path / "listes.zip", "w") as archive:
+        archive.write(a_file(GOOD, LOST), "liste.csv")
+    assert CliRunner().invoke(cli, ["check", "msap", str(tmp_path / "listes.zip")], env=settings).exit_code == code
