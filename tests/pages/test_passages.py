@@ -17,7 +17,7 @@ from portal.directory.models.access_points import Stop, Tour
 from portal.directory.models.services import Service
 from portal.directory.operations.lifecycle import publish_service
 from portal.directory.operations.openings import set_exceptions
-from portal.directory.rules.choices import ContactType
+from portal.directory.rules.choices import AddressShown, ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.slots import DatedException, ExceptionKind
 from portal.pages.passages.cards import Passage
@@ -106,6 +106,19 @@ def test_what_a_closure_takes_away_is_told_as_cancelled(
 ) -> None:
     publish(database, a_round("Bus", NOGENT, opens))
     assert lines_in(visit, "semaine=2026-W48") == told
+
+
+def test_reason_is_withheld_where_the_address_is(visit: Visit, database: Database) -> None:
+    def act(build: Builder) -> None:
+        where = a_place_in(build, NOGENT, address_shown=AddressShown.COMMUNE)
+        build.a_service(
+            title="Écoute", at=where, opens='We 10:00-11:00; 2026 Nov 25 off "cour fermée"', concepts=("SO03",)
+        )
+
+    publish(database, act)
+    [line] = lines_in(visit, "semaine=2026-W48")
+    assert line.startswith("10 h–11 h Écoute annulé Caisse")
+    assert "Maison de Nogent" not in line
 
 
 def test_reason_of_a_closure_is_french_in_english(visit: Visit, database: Database) -> None:
