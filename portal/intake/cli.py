@@ -13,13 +13,20 @@ from portal.core.schema import require_current
 from portal.directory.operations.erasing import erase_person, sheets_naming
 from portal.intake.documents import correction_lines, question_lines, run_line
 from portal.intake.models.decisions import ReviewItem, ReviewState
-from portal.intake.operations.correcting import record_correction, target_of
+from portal.intake.operations.correcting import record_correction, said_of, target_of
 from portal.intake.operations.erasing import erase_from_intake
 from portal.intake.operations.reviewing import accept, refuse, take_back
 from portal.intake.operations.undoing import undo_run
 from portal.intake.queries.reports import reports_behind
-from portal.intake.queries.reviews import review_item, review_items, run_numbered, runs_with_feeds, service_numbered
-from portal.intake.rules.typed import read_typed
+from portal.intake.queries.reviews import (
+    origins_of,
+    review_item,
+    review_items,
+    run_numbered,
+    runs_with_feeds,
+    service_numbered,
+)
+from portal.intake.rules.typed import read_one_contact, read_typed, split_contact
 
 _REASON = click.option("--reason", required=True, metavar="TEXTE", help="Pourquoi : gardé avec la décision.")
 _BY = click.option(
@@ -67,12 +74,17 @@ def correct(room: Room, service: str, field: str, value: str, *, reason: str, by
     """Corriger un champ d’un service ; la correction survit aux imports suivants.
 
     SERVICE est la fin de son adresse, CHAMP par exemple title, structure.name, place.address ou access.opening. Les
-    listes se séparent par des points-virgules.
+    listes se séparent par des points-virgules. « contacts » remplace tous les contacts ; « contacts.telephone »,
+    « contacts.courriel » ou « contacts.site » n’en change qu’un, et le retire si VALEUR est vide.
     """
     require_current(room.database)
     with room.database.writing() as session:
-        target = target_of(session, service=service_numbered(session, service), name=field)
-        read, problems = read_typed(target.part, target.field, value)
+        name, kind = split_contact(field)
+        target = target_of(session, service=service_numbered(session, service), name=name)
+        if kind:
+            read, problems = read_one_contact(kind, value, said_of(session, target))
+        else:
+            read, problems = read_typed(target.part, target.field, value)
         for problem in problems:
             raise Invalid(problem.text)
         lines = correction_lines(record_correction(session, target=target, value=read, act=_act(room, reason, by)))
@@ -93,7 +105,10 @@ def review_list(room: Room, *, everything: bool) -> None:
     with room.database.reading() as session:
         items = review_items(session, None if everything else ReviewState.OPEN)
         reports = reports_behind(session, items)
-        lines = [line for item in items for line in question_lines(item, reports.get(item.key))]
+        origins = origins_of(session, items)
+        lines = [
+            line for item in items for line in question_lines(item, reports.get(item.key), origins.get(item.id, ""))
+        ]
     click.echo("\n".join(lines) or "Rien n’attend de réponse.")
 
 

@@ -43,14 +43,15 @@ def _figure(n: int, words: str) -> str:
     return f"{n} {words if n > 1 else words.removesuffix('s')}"
 
 
-def question_lines(item: ReviewItem, report: ErrorReport | None = None) -> list[str]:
-    """Say what a question asks, and what speaks for it: for a visitor's report, what they said."""
+def question_lines(item: ReviewItem, report: ErrorReport | None = None, origin: str = "") -> list[str]:
+    """Say what a question asks, which list asks it, and what speaks for it: for a visitor's report, what they said."""
     score = "" if item.score is None else f" (ressemblance {item.score}/100)"
     asked = _ASKED[item.kind] if item.content.get("what") != STRUCTURE else _TWO_STRUCTURES
     lines = [f"{item.id:>5}  [{_STATES[item.state]}] {asked}{score}", f"       {_about(item)}"]
     reasons = item.reasons if report is None else [*(WRONG_LABELS[Wrong(each)].fr for each in report.wrong)]
     if report is not None and report.words:
         reasons = [*reasons, f"« {' '.join(report.words.split())} »"]
+    lines += [f"       liste {origin}"] if origin else []
     return lines + [f"       - {reason}" for reason in reasons]
 
 
@@ -78,7 +79,7 @@ def _about(item: ReviewItem) -> str:
         mine, theirs = content["mine"], content["theirs"]
         return f"{content['field']} : « {mine} » corrigé par une personne, « {theirs} » dit la source"
     if item.kind is ReviewKind.QUARANTINE:
-        return f"ligne {content['line']} : {content['said']['title']}"
+        return str(content["said"]["title"])
     if item.kind is ReviewKind.REPORT:
         return f"{content['title']} ({content['service']}), reçu {item.key}"
     return " ; ".join(content["titles"])

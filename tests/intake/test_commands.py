@@ -1,6 +1,7 @@
 """The commands of the intake, as a person types them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from portal.core.changes import Act
 from portal.core.clock import FixedClock
 from portal.core.command import Doors, Room
 from portal.core.database import Database
+from portal.directory.models.contacts import Contact
 from portal.directory.models.services import Service
 from portal.directory.operations.services import change_service
+from portal.directory.rules.choices import ContactType
+from portal.directory.rules.contact_lines import ContactLine
 from portal.intake.cli import COMMANDS
 from portal.intake.rules.fields import Part
 from portal.intake.rules.typed import read_typed
@@ -69,6 +73,25 @@ def test_a_correction_is_typed_and_survives(sender: Sender, type_in: TypeIn, dir
     assert [*services(directory)] == ["Relais"]
 
 
+def test_one_contact_is_corrected_and_the_others_stay(sender: Sender, type_in: TypeIn, directory: Database) -> None:
+    mail = ContactLine(ContactType.MAIL, "ram@mairie.example")
+    desk = replace(phone(), label="Accueil")
+    sender.send(a_record("1", title="RAM", contacts=(desk, mail)))
+    public_id = services(directory)["RAM"].public_id
+    told = ["--reason", "vu sur place"]
+    for field, value in (("contacts.telephone", "03 53 01 00 09"), ("contacts.site", "https://ram.example")):
+        assert type_in("correct", public_id, field, value, *told).exit_code == 0
+    assert type_in("correct", public_id, "contacts.courriel", "", *told).exit_code == 0
+    assert contacts_in(directory) == [("03 53 01 00 09", "Accueil"), ("https://ram.example", "")]
+    assert "contacts.telephone" in type_in("correct", public_id, "contacts.pigeon", "x", *told).stderr
+
+
+def contacts_in(database: Database) -> list[tuple[str, str]]:
+    with database.reading() as session:
+        rows = session.scalars(select(Contact).order_by(Contact.position))
+        return [(row.value, row.label) for row in rows]
+
+
 @pytest.mark.parametrize(
     ("service", "field", "value", "said"),
     [
@@ -95,6 +118,7 @@ def test_the_queue_is_answered_by_hand(
     listed = type_in("review", "list").output
     assert "Relais petite enfance ; RAM" in listed
     assert "- même adresse" in listed
+    assert "liste dila/liste, ligne 2" in listed
     assert type_in("review", "accept", "1", "--reason", "vu").exit_code == 0
     assert services(directory)["RAM"].merged_into_id is not None
     assert type_in("review", "accept", "1", "--reason", "vu").exit_code == 4

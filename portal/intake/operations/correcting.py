@@ -68,8 +68,7 @@ def record_correction(session: Session, *, target: Target, value: Json, act: Act
 
     A value that stands already may be confirmed: it then holds against what the source will say.
     """
-    session.flush()
-    before = standing(session, [target.row.id])[target.row.id].values[target.field]
+    before = said_of(session, target)
     earlier = _standing(session, target)
     if before == value and earlier is not None:
         raise NothingToCorrect
@@ -90,6 +89,12 @@ def record_correction(session: Session, *, target: Target, value: Json, act: Act
     session.add(correction)
     session.flush()
     return correction
+
+
+def said_of(session: Session, target: Target) -> Json:
+    """Tell what stands in a field today, as JSON."""
+    session.flush()
+    return standing(session, [target.row.id])[target.row.id].values[target.field]
 
 
 def withdraw_correction(session: Session, *, correction: Correction, act: Act) -> None:

@@ -1,6 +1,6 @@
 """What waits for a person, and what people decided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from portal.directory.models.services import Service
 from portal.directory.rules.public_ids import number_of
 from portal.intake.models.decisions import ReviewItem, ReviewState
 from portal.intake.models.sources import Feed, Run
+from portal.intake.models.traces import Trace
 
 
 def questions_of(session: Session, run: int) -> int:
@@ -21,6 +22,22 @@ def review_items(session: Session, state: ReviewState | None = ReviewState.OPEN)
     """List questions in a state, or all of them, the oldest first. One query."""
     query = select(ReviewItem).order_by(ReviewItem.id)
     return session.scalars(query if state is None else query.where(ReviewItem.state == state)).all()
+
+
+def origins_of(session: Session, items: Collection[ReviewItem]) -> dict[int, str]:
+    """Tell from which list, and which line of it, questions come; visitors' come from none. One query."""
+    rows = session.execute(
+        select(ReviewItem, Feed.source_name, Feed.name, Trace.line)
+        .outerjoin(Trace, Trace.id == ReviewItem.trace_id)
+        .outerjoin(Run, Run.id == ReviewItem.run_id)
+        .join(Feed, Feed.id == func.coalesce(Trace.feed_id, Run.feed_id))
+        .where(ReviewItem.id.in_([item.id for item in items]))
+    )
+    found = {}
+    for item, source, feed, line in rows:
+        stood = line or item.content.get("line")
+        found[item.id] = f"{source}/{feed}" + (f", ligne {stood}" if stood else "")
+    return found
 
 
 def review_item(session: Session, number: int) -> ReviewItem:

@@ -1,7 +1,7 @@
 """What a person types as the value of a field, read by the type of the field. Parsing never raises."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin
@@ -30,6 +30,7 @@ _IN_FRENCH: Mapping[type[StrEnum], Mapping[str, str]] = {
     Answer: {"oui": Answer.YES, "non": Answer.NO, "inconnu": Answer.UNKNOWN},
     Mode: {"sur place": Mode.ON_SITE, "telephone": Mode.PHONE, "visio": Mode.VIDEO, "a domicile": Mode.HOME},
 }
+_CONTACTS = {"telephone": ContactType.PHONE.value, "courriel": ContactType.MAIL.value}
 _AGES = re.compile(r"(\d{1,3})?\s*-\s*(\d{1,3})?")
 
 
@@ -40,6 +41,28 @@ def read_typed(part: Part, field: str, text: str) -> Read:
     if field == "concepts":
         return _several(text, _concept)
     return _by_type(FIELDS[part][field], text)
+
+
+def split_contact(name: str) -> tuple[str, str]:
+    """Split the name of one contact, `contacts.telephone`, into its field and its kind; any other has no kind."""
+    field, _, kind = name.rpartition(".")
+    return (field, kind) if field.rpartition(".")[2] == "contacts" else (name, "")
+
+
+def read_one_contact(kind: str, text: str, standing: Sequence[Mapping[str, Json]]) -> Read:
+    """Put typed values in the place of the contacts of one kind; the others stay as they stand."""
+    wanted = _CONTACTS.get(fold(kind), kind)
+    if wanted not in {each.value for each in ContactType}:
+        words = f"Un contact se nomme contacts.telephone, contacts.courriel ou contacts.site, pas contacts.{kind}."
+        return None, (_wrong("contact-illisible", words, kind),)
+    typed = [write(ContactLine(ContactType(wanted), tidy(each))) for each in text.split(";") if each.strip()]
+    old = [line for line in standing if line["type"] == wanted]
+    if len(typed) == len(old):
+        # A corrected number is still that of the same desk.
+        typed = [{**line, "value": new["value"]} for line, new in zip(old, typed, strict=True)]
+    at = next((n for n, line in enumerate(standing) if line["type"] == wanted), len(standing))
+    before = [line for line in standing[:at] if line["type"] != wanted]
+    return [*before, *typed, *(line for line in standing[at:] if line["type"] != wanted)], ()
 
 
 def _by_type(kind: Any, text: str) -> Read:  # noqa: ANN401 - a type
