@@ -110,7 +110,10 @@ function mirrorList() {
     }
     for (const link of adders) {
       point(link, [...new Set([...ids, link.dataset.add])]);
-      if (ids.includes(link.dataset.add)) link.querySelector("span").previousSibling.textContent = document.body.dataset.inList;
+      if (!ids.includes(link.dataset.add)) continue;
+      link.querySelector("span").previousSibling.textContent = document.body.dataset.inList;
+      const icon = link.querySelector("use");
+      icon.setAttribute("href", icon.getAttribute("href").replace("#ajouter", "#coche"));
     }
   };
   show();

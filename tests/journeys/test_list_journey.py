@@ -29,7 +29,9 @@ def test_list_begun_on_a_page_of_results_is_found_again(visitor: Visitor) -> Non
     page.get_by_role("link", name="Ajouter à ma liste : Crèche des Lutins").click()
     expect(page.get_by_role("link", name="Ma liste (1)").first).to_be_visible()
     assert "quoi=cr" in page.url
-    expect(page.get_by_role("link", name="Dans ma liste : la voir : Crèche des Lutins")).to_be_focused()
+    link = page.get_by_role("link", name="Dans ma liste : la voir : Crèche des Lutins")
+    expect(link).to_be_focused()
+    expect(link.locator("use")).to_have_attribute("href", re.compile("#coche$"))
     page = visitor.open("/communes")
     page.get_by_role("link", name="Ma liste").first.click()
     assert titles(page) == ["Crèche des Lutins"]

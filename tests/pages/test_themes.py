@@ -16,6 +16,8 @@ def _directory(database: Database, clock: FixedClock, tmp_path: Path) -> None:
     open_town(database, clock, tmp_path).knows(
         serving("Dr Exemple", NOGENT, concepts=("SA01",), opens="Mo-Fr 09:00-12:00"),
         serving("Bus", concepts=("MO01",)),
+        lambda build: build.a_service(title="Sans adresse", concepts=("NU01",)),
+        serving("Avec adresse", concepts=("NU01",)),
         *many,
     )
 
@@ -49,6 +51,13 @@ def test_theme_lists_its_services_by_name_page_by_page(visit: Visit) -> None:
 @pytest.mark.parametrize("page", ["99", "0", "-1", "x", "99999999999"])
 def test_page_that_is_none_is_the_first_or_the_last_asked(visit: Visit, page: str) -> None:
     assert titles(visit(f"/themes/sante?page={page}"))[0] == "Dr Exemple"
+
+
+def test_theme_says_what_its_map_cannot_show(visit: Visit) -> None:
+    page = visit("/themes/numerique")
+    told = ["".join(each.itertext()) for each in page.root.findall(".//p[@data-off-map]")]
+    assert [words.partition("\u00a0:")[0] for words in told] == ["Le numéro 2 n’est pas sur la carte"]
+    assert visit("/themes/sante").root.findall(".//p[@data-off-map]") == []
 
 
 def test_search_on_a_theme_stays_in_it(visit: Visit) -> None:

@@ -10,6 +10,7 @@ from portal.pages.themes.queries import PAGE, ThemeFound, theme_counts, theme_fo
 from portal.search.hits import hit_cards
 from portal.search.listed import ListedService, listed
 from portal.search.opening import Search
+from portal.search.results.off_map import off_map
 from portal.search.shapes import suggestion_address
 from portal.vocabulary.entries import Family
 from portal.web.addresses import to
@@ -46,6 +47,8 @@ class ThemePage:
     total: int
     first: int
     """Number of the first service of this page."""
+    off_map: str
+    """What the map cannot show; empty when it shows them all."""
     page: int
     n_pages: int
     path: str
@@ -77,6 +80,8 @@ def theme_page(session: Session, search: Search, family: Family, *, page: int, n
     given = found or ThemeFound()
     services = [hit.group for hit in given.hits]
     cards = search.cards.by_public_id(session, services, visitor=None, now=now)
+    hits, first = hit_cards(given.hits, cards, None), (given.page - 1) * PAGE + 1
+    shown = tuple(listed(hit.card, hit.access_point, vocabulary=search.vocabulary, now=now) for hit in hits)
     return ThemePage(
         label=family.label.said(current_language()),
         slug=family.slug,
@@ -85,12 +90,10 @@ def theme_page(session: Session, search: Search, family: Family, *, page: int, n
         is_only_french=not family.definition.en,
         is_found=found is not None,
         kinds=_kinds(search, family, given),
-        services=tuple(
-            listed(hit.card, hit.access_point, vocabulary=search.vocabulary, now=now)
-            for hit in hit_cards(given.hits, cards, None)
-        ),
+        services=shown,
         total=given.total,
-        first=(given.page - 1) * PAGE + 1,
+        first=first,
+        off_map=off_map(shown, first=first),
         page=given.page,
         n_pages=given.n_pages,
         path=_path(family.slug, given.page),

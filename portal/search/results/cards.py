@@ -14,6 +14,7 @@ from portal.search.listed import ListedService, dialled, listed
 from portal.search.requests import MY_POSITION, SearchRequest, Undone
 from portal.search.results.addresses import SHAPES, page_of, shape_of
 from portal.search.results.filters import Filters, filters_of
+from portal.search.results.off_map import off_map
 from portal.search.results.sentences import headline
 from portal.search.results.themes import Theme, themes_of
 from portal.search.results.undoing import Step, Taken, chosen, other_places, taken, uncorrected
@@ -159,7 +160,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         unknown=_unknown(answer),
         items=items,
         has_map=any(item.pin for item in items),
-        off_map=_off_map(items, first=(answer.page - 1) * PAGE + 1),
+        off_map=off_map(items, first=(answer.page - 1) * PAGE + 1),
         here=str(_here(answer) or ""),
         here_name=understood.place.words if understood.place else gettext("Votre position"),
         first=(answer.page - 1) * PAGE + 1,
@@ -178,22 +179,6 @@ def _here(answer: Answer) -> Point | None:
     if place is not None:
         return place.point
     return given if isinstance(given, Point) else None
-
-
-def _off_map(items: Iterable[ListedService], *, first: int) -> str:
-    numbers = [str(number) for number, item in enumerate(items, first) if item.pin is None]
-    if not numbers:
-        return ""
-    *others, last = numbers
-    listed_numbers = gettext("%(others)s et %(last)s", others=", ".join(others), last=last) if others else last
-    said = ngettext(
-        "Le numéro %(numbers)s n’est pas sur la carte : c’est à domicile, à distance, ou l’adresse n’est pas donnée.",
-        "Les numéros %(numbers)s ne sont pas sur la carte : c’est à domicile, à distance, ou l’adresse n’est pas "
-        "donnée.",
-        len(numbers),
-        numbers=listed_numbers,
-    )
-    return str(said)
 
 
 def _shapes(request: SearchRequest) -> tuple[Shape, ...]:
