@@ -77,6 +77,8 @@ def test_list_grows_from_sheet_to_sheet_once_begun(visitor: Visitor) -> None:
     page.get_by_role("link", name="Ajouter à ma liste").click()
     page = visitor.open(second)
     page.get_by_role("link", name="Ajouter à ma liste").click()
+    assert page.url.endswith(second)
+    page.get_by_role("link", name="Dans ma liste : la voir").click()
     ids = [path.rsplit("-", 1)[1] for path in (first, second)]
     assert page.url.endswith(f"/ma-liste?s={','.join(ids)}")
     page = visitor.open("/")
