@@ -116,7 +116,7 @@ def import_(  # noqa: PLR0913 - click gives every option by its name
 def import_all(here: Installation, order: Order, *, tell: Tell = click.echo) -> list[Outcome]:
     """Import under the lock of the source; a file that cannot be read gives a report too."""
     require_current(here.database)
-    wish = wish_of(here, order.name, map_file=order.map_file, name=order.list_name)
+    wish = wish_of(here, order.name, map_file=order.map_file, name=order.list_name, where=order.where)
     with (
         lock_of(here, order.name) as is_alone,
         opened_lists(here, order.name, order.where, wish) as lists,

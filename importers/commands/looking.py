@@ -26,6 +26,7 @@ from importers.pipeline.words import (
     verdict_line,
 )
 from importers.reading import Refusal, Unreadable
+from importers.sources.wishes import Wish
 from portal.core.command import ExitCode, stop
 from portal.core.schema import SchemaState, require_current, schema_state
 from portal.intake.record import Verdict
@@ -92,20 +93,20 @@ def check(here: Installation, *, name: str, where: str, map_file: Path | None, l
     Encodage, séparateur, colonnes ; puis les lignes qui entreraient, celles qui sont déjà là, et celles qui resteraient
     dehors avec leur raison, comme le dirait « maillage import ».
     """
-    wish = wish_of(here, name, map_file=map_file, name=list_name, only_looks=True)
+    wish = wish_of(here, name, map_file=map_file, name=list_name, where=where, only_looks=True)
     with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
             stop(lists.problem.text, code=code_of(lists))
-        codes = [_checked(here, opened) for opened in lists]
+        codes = [_checked(here, opened, wish) for opened in lists]
     raise click.exceptions.Exit(max(codes))
 
 
-def _checked(here: Installation, opened: OpenedList) -> ExitCode:
+def _checked(here: Installation, opened: OpenedList, wish: Wish) -> ExitCode:
     for part in opened.parts:
         for words in reading_lines(part.table.reading, part.header):
             click.echo(words)
         if part.header.remarks:
-            name = quote(part.name)
+            name = quote(wish.where or part.name)
             click.echo(
                 f"Rien n’entrera avant confirmation : écrivez la carte avec « maillage map {name} > carte.toml »."
             )
@@ -147,7 +148,7 @@ def explain(here: Installation, *, name: str, where: str, number: int, map_file:
     D’un dossier ou d’un zip qui tient plusieurs listes, chacune montre la sienne.
     """
     require_current(here.database)
-    wish = wish_of(here, name, map_file=map_file, name=list_name, only_looks=True)
+    wish = wish_of(here, name, map_file=map_file, name=list_name, where=where, only_looks=True)
     with opened_lists(here, name, where, wish) as lists:
         if isinstance(lists, Unreadable):
             stop(lists.problem.text, code=code_of(lists))

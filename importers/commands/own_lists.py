@@ -30,7 +30,9 @@ list_option = click.option(
 )
 
 
-def wish_of(here: Installation, source: str, *, map_file: Path | None, name: str, only_looks: bool = False) -> Wish:
+def wish_of(
+    here: Installation, source: str, *, map_file: Path | None, name: str, where: str = "", only_looks: bool = False
+) -> Wish:
     """Put together what a person says of a list and what is known of it."""
     wanted = list_name(name)
     if name and not wanted:
@@ -38,7 +40,7 @@ def wish_of(here: Installation, source: str, *, map_file: Path | None, name: str
     given = None if map_file is None else _map_in(map_file)
     chosen = wanted or (given.name if given else "")
     kept = tuple(each for each in kept_lists(here) if each.source == source)
-    return Wish(map=given, name=chosen, kept=kept, only_looks=only_looks)
+    return Wish(map=given, name=chosen, kept=kept, where=where if Path(where).is_file() else "", only_looks=only_looks)
 
 
 def kept_lists(here: Installation) -> tuple[ColumnMap, ...]:

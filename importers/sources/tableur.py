@@ -103,7 +103,7 @@ def _recognised(table: Table, given: ColumnMap | None, wish: Wish) -> HeaderMap 
     constants = given.constants if given else {}
     lacking = _lacking(guesses, constants)
     if (guesses.unsure or lacking) and not wish.only_looks:
-        return Unreadable(_unsure(table, guesses, lacking))
+        return Unreadable(_unsure(table, guesses, lacking, where=wish.where))
     columns = {each.word: each.column for each in guesses.found}
     remarks = {each.word: each.remark for each in guesses.found} if guesses.unsure or lacking else {}
     return HeaderMap(columns, tuple(guesses.unmapped), remarks)
@@ -119,8 +119,8 @@ def _lacking(guesses: Guesses, constants: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def _unsure(table: Table, guesses: Guesses, lacking: tuple[str, ...]) -> Problem:
-    name = quote(table.reading.name)
+def _unsure(table: Table, guesses: Guesses, lacking: tuple[str, ...], *, where: str) -> Problem:
+    name = quote(where or table.reading.name)
     doubts = [f"« {each.column} » est-elle « {GENERAL.column(each.word).header} » ?" for each in guesses.unsure[:4]]
     lacks = [f"il manque {', '.join(f'« {each} »' for each in lacking)}."] if lacking else []
     sentence = (

@@ -22,6 +22,8 @@ class Wish:
     map: ColumnMap | None = None
     name: str = ""
     kept: tuple[ColumnMap, ...] = ()
+    where: str = ""
+    """The path that was typed, when it is that of one file: advice gives it back, folder and all."""
     only_looks: bool = False
     """Whether a person only asks what is understood: then a guess may be shown as if it were confirmed."""
 

@@ -59,7 +59,9 @@ def test_spreadsheet_of_somebody_comes_in_by_its_map(maillage: Maillage, tmp_pat
     file.write_text(MESSY, encoding="utf-8")
     maillage("init")
     refused = maillage("import", "tableur", str(file))
-    assert (refused.returncode, "maillage map" in refused.stderr) == (4, True)
+    assert refused.returncode == 4
+    for told in (refused.stderr, maillage("check", "tableur", str(file)).stdout):
+        assert f"maillage map '{file}' > carte.toml" in told
     guessed = maillage("map", str(file)).stdout
     assert '# structure = ""' in guessed
     confirmed = guessed.replace('# structure = ""', 'structure = "Mairie de Nogent"').replace(
