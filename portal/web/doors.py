@@ -8,7 +8,6 @@ import json
 import os
 import secrets
 import threading
-import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -125,9 +124,13 @@ class Doorkeeper:
     def _time_left(self) -> float | None:
         """Tell how long the book may still be kept; None where there is none."""
         try:
-            return max(0.0, self._book.stat().st_mtime + self._memory - time.time())
+            written = self._book.stat().st_mtime
         except FileNotFoundError:
             return None
+        # The disk dates both files: only what lies between them counts.
+        beside = self._book.with_suffix(".lock")
+        beside.touch()
+        return max(0.0, written + self._memory - beside.stat().st_mtime)
 
     def _watch(self, seconds: float) -> None:
         if self._timer is not None:
