@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -15,13 +16,15 @@ from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
 from portal.app import Opened, create_app
+from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database
 from portal.geography.territories import demonstration_territory
 from portal.search.models import UnmetNeed
 from portal.search.serving import write_what_was_unmet
 from portal.search.suggesting import refresh_names
-from tests.search.towns import NOGENT, Town, serving
+from tests.conftest import ENGINES
+from tests.search.towns import NOGENT, Town, open_town, serving
 from tests.tools.examples import examples
 
 SCHEMA = json.loads(files("portal.search").joinpath("reference", "recherche.schema.json").read_text(encoding="utf-8"))
@@ -30,12 +33,26 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 @pytest.fixture
 def client(town: Town, tmp_path: Path) -> FlaskClient:
+    """Give a visitor of a small directory of one's own."""
+    return _open(town, tmp_path)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Give a visitor of the same directory, made once for all the tests that only read."""
+    shelf = request.getfixturevalue(f"{request.param}_shelf")
+    database, folder = shelf.lend(), tmp_path_factory.mktemp("api")
+    yield _open(open_town(database, FixedClock(datetime(2026, 11, 21, 9)), folder), folder)
+    shelf.take_back(database)
+
+
+def _open(town: Town, folder: Path) -> FlaskClient:
     town.knows(
         serving("Crèche du Lavoir", opens="Mo-Fr 07:30-18:30", concepts=("PE02",), summary="Accueil des tout-petits"),
         serving("Crèche des Quais", NOGENT, concepts=("PE02",)),
         serving("Transport à la demande", concepts=("MO03",)),
     )
-    room = Room(data_dir=tmp_path, database=town.database, clock=town.clock)
+    room = Room(data_dir=folder, database=town.database, clock=town.clock)
     app = create_app(room, demonstration_territory(), Opened(secret_key="k" * 64, hosts=("localhost",)))
     return app.test_client()
 
@@ -58,13 +75,13 @@ def answer(response: TestResponse, status: int = HTTPStatus.OK) -> Any:  # noqa:
         "",
     ],
 )
-def test_every_answer_has_the_published_shape(client: FlaskClient, query: str) -> None:
-    body = answer(client.get(f"/api/v1/recherche?{query}"))
+def test_every_answer_has_the_published_shape(reader: FlaskClient, query: str) -> None:
+    body = answer(reader.get(f"/api/v1/recherche?{query}"))
     assert [error.message for error in VALIDATOR.iter_errors(body)] == []
 
 
-def test_the_answer_says_what_was_found_and_understood(client: FlaskClient) -> None:
-    body = answer(client.get("/api/v1/recherche?quoi=crèche à Romilly"))
+def test_the_answer_says_what_was_found_and_understood(reader: FlaskClient) -> None:
+    body = answer(reader.get("/api/v1/recherche?quoi=crèche à Romilly"))
     first = body["resultats"][0]
     assert (first["titre"], first["lieu"]["code_insee"], first["distance_m"]) == ("Crèche du Lavoir", "10323", 0)
     assert first["etat"]["texte"].startswith("Fermé, ouvre lundi")
@@ -75,38 +92,38 @@ def test_the_answer_says_what_was_found_and_understood(client: FlaskClient) -> N
     )
 
 
-def test_the_page_in_json_is_the_same_body(client: FlaskClient) -> None:
-    assert client.get("/recherche.json?quoi=crèche").text == client.get("/api/v1/recherche?quoi=crèche").text
+def test_the_page_in_json_is_the_same_body(reader: FlaskClient) -> None:
+    assert reader.get("/recherche.json?quoi=crèche").text == reader.get("/api/v1/recherche?quoi=crèche").text
 
 
-def test_every_site_may_read_and_keep_an_answer(client: FlaskClient) -> None:
-    first = client.get("/api/v1/recherche?quoi=crèche")
+def test_every_site_may_read_and_keep_an_answer(reader: FlaskClient) -> None:
+    first = reader.get("/api/v1/recherche?quoi=crèche")
     assert first.headers["Access-Control-Allow-Origin"] == "*"
-    again = client.get("/api/v1/recherche?quoi=crèche", headers={"If-None-Match": first.headers["ETag"]})
+    again = reader.get("/api/v1/recherche?quoi=crèche", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.text) == (HTTPStatus.NOT_MODIFIED, "")
     assert again.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("query", ["quand=hier", "mode=cheval", "theme=licornes", "rayon=loin", "public=chats"])
-def test_a_value_nobody_can_use_is_told_in_a_sentence(client: FlaskClient, query: str) -> None:
-    body = answer(client.get(f"/api/v1/recherche?{query}"), HTTPStatus.BAD_REQUEST)
+def test_a_value_nobody_can_use_is_told_in_a_sentence(reader: FlaskClient, query: str) -> None:
+    body = answer(reader.get(f"/api/v1/recherche?{query}"), HTTPStatus.BAD_REQUEST)
     assert body["erreur"].endswith(".")
 
 
-def test_words_past_the_longest_question_are_said(client: FlaskClient) -> None:
-    body = answer(client.get("/api/v1/recherche", query_string={"quoi": "crèche " * 200}))
+def test_words_past_the_longest_question_are_said(reader: FlaskClient) -> None:
+    body = answer(reader.get("/api/v1/recherche", query_string={"quoi": "crèche " * 200}))
     assert body["compris"]["remarques"][0].startswith("Votre question est longue")
 
 
-def test_errors_are_sentences_too(client: FlaskClient) -> None:
-    assert "erreur" in answer(client.get("/api/v1/services/xxxxx"), HTTPStatus.NOT_FOUND)
-    assert "erreur" in answer(client.get("/api/v2/recherche"), HTTPStatus.NOT_FOUND)
-    assert "erreur" in answer(client.get("/api/v1/services/n’importe"), HTTPStatus.NOT_FOUND)
+def test_errors_are_sentences_too(reader: FlaskClient) -> None:
+    assert "erreur" in answer(reader.get("/api/v1/services/xxxxx"), HTTPStatus.NOT_FOUND)
+    assert "erreur" in answer(reader.get("/api/v2/recherche"), HTTPStatus.NOT_FOUND)
+    assert "erreur" in answer(reader.get("/api/v1/services/n’importe"), HTTPStatus.NOT_FOUND)
 
 
-def test_a_service_is_given_by_its_id(client: FlaskClient) -> None:
-    found = answer(client.get("/api/v1/recherche?quoi=crèche"))["resultats"][0]
-    body = answer(client.get(f"/api/v1/services/{found['id']}"))
+def test_a_service_is_given_by_its_id(reader: FlaskClient) -> None:
+    found = answer(reader.get("/api/v1/recherche?quoi=crèche"))["resultats"][0]
+    body = answer(reader.get(f"/api/v1/services/{found['id']}"))
     assert (body["titre"], body["url"]) == (found["titre"], found["url"])
     assert body["url"].startswith("http://localhost/services/")
 
@@ -132,35 +149,35 @@ def addresses(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON values have n
         yield from (each for item in value.values() for each in addresses(item))
 
 
-def test_communes_have_the_shape_of_the_command(client: FlaskClient) -> None:
-    body = answer(client.get("/api/v1/communes?q=romilly"))
+def test_communes_have_the_shape_of_the_command(reader: FlaskClient) -> None:
+    body = answer(reader.get("/api/v1/communes?q=romilly"))
     assert "10323" in [commune["code"] for commune in body]
     assert set(body[0]) == {"code", "nom", "departement", "codes_postaux", "population", "lat", "lon"}
-    assert answer(client.get("/api/v1/communes?q=zzzzzz")) == []
+    assert answer(reader.get("/api/v1/communes?q=zzzzzz")) == []
 
 
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("méry", "10233"), ("Méry-sur-S", "10233"), ("villeneuve", "10421"), ("bray", "77051"), ("troyes", "10387")],
 )
-def test_the_towns_around_come_before_others_of_the_name(client: FlaskClient, typed: str, first: str) -> None:
-    assert answer(client.get("/api/v1/communes", query_string={"q": typed}))[0]["code"] == first
+def test_the_towns_around_come_before_others_of_the_name(reader: FlaskClient, typed: str, first: str) -> None:
+    assert answer(reader.get("/api/v1/communes", query_string={"q": typed}))[0]["code"] == first
 
 
-def test_a_postal_code_and_a_far_town_are_still_found(client: FlaskClient) -> None:
+def test_a_postal_code_and_a_far_town_are_still_found(reader: FlaskClient) -> None:
     def found(typed: str) -> list[str]:
-        return [each["nom"] for each in answer(client.get("/api/v1/communes", query_string={"q": typed}))]
+        return [each["nom"] for each in answer(reader.get("/api/v1/communes", query_string={"q": typed}))]
 
     assert found("75001")[0] == "Paris"
     assert found("méry")[:2] == ["Méry-sur-Seine", "Méry"]
 
 
-def test_suggestions_mix_kinds_by_the_third_letter(client: FlaskClient) -> None:
-    body = answer(client.get("/api/v1/suggestions?q=crè"))
+def test_suggestions_mix_kinds_by_the_third_letter(reader: FlaskClient) -> None:
+    body = answer(reader.get("/api/v1/suggestions?q=crè"))
     assert {each["type"] for each in body} >= {"concept", "service"}
     assert body[0]["url"] == "http://localhost/recherche?theme=PE02"
-    assert "Romilly-sur-Seine (10)" in [each["texte"] for each in answer(client.get("/api/v1/suggestions?q=rom"))]
-    assert answer(client.get("/api/v1/suggestions?q=x")) == []
+    assert "Romilly-sur-Seine (10)" in [each["texte"] for each in answer(reader.get("/api/v1/suggestions?q=rom"))]
+    assert answer(reader.get("/api/v1/suggestions?q=x")) == []
 
 
 def test_suggestions_follow_the_directory(client: FlaskClient, town: Town) -> None:
@@ -201,15 +218,15 @@ HARD_TEXTS = [
 
 
 @pytest.mark.parametrize("text", HARD_TEXTS)
-def test_no_text_is_too_much(client: FlaskClient, text: str) -> None:
+def test_no_text_is_too_much(reader: FlaskClient, text: str) -> None:
     for path in ("recherche?quoi", "suggestions?q", "communes?q"):
         name, _, parameter = path.partition("?")
-        assert client.get(f"/api/v1/{name}", query_string={parameter: text}).status_code == HTTPStatus.OK
+        assert reader.get(f"/api/v1/{name}", query_string={parameter: text}).status_code == HTTPStatus.OK
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
 @examples(40)
-def test_any_text_has_an_answer(client: FlaskClient, words: str, where: str) -> None:
-    response = client.get("/api/v1/recherche", query_string={"quoi": words, "ou": where})
+def test_any_text_has_an_answer(reader: FlaskClient, words: str, where: str) -> None:
+    response = reader.get("/api/v1/recherche", query_string={"quoi": words, "ou": where})
     assert response.status_code == HTTPStatus.OK
     assert not [*VALIDATOR.iter_errors(json.loads(response.text))]
