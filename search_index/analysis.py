@@ -43,7 +43,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<elision>(?:[cdjlmnst]|(?:jus|lors|puis|quoi|quel)?qu)[{_APOSTROPHES}](?=\w))
     | (?P<acronym>[^\W\d_](?:\.[^\W\d_])+(?!\w))
-    | (?P<joined>(?:anti|co|extra|para|p[eé]ri|pr[eé]|psycho|socio|t[eé]l[eé])[{_HYPHENS}][^\W_]+)
+    | (?P<joined>(?:anti|co|extra|mal|para|p[eé]ri|pr[eé]|psycho|socio|t[eé]l[eé])[{_HYPHENS}][^\W_]+)
     | (?P<word>[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*)
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     rf"""
     (?:[cdjlmnst]|(?:jus|lors|puis|quoi|quel)?qu)[{_APOSTROPHES}](?=\w)
     | [^\W\d_](?:\.[^\W\d_])+\.?(?!\w)
-    | (?:anti|co|extra|para|p[eé]ri|pr[eé]|psycho|socio|t[eé]l[eé])-[^\W_]+
+    | (?:anti|co|extra|mal|para|p[eé]ri|pr[eé]|psycho|socio|t[eé]l[eé])-[^\W_]+
     | [^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*
     """,
     re.VERBOSE | re.IGNORECASE,
