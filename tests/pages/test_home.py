@@ -67,6 +67,32 @@ def test_home_tells_what_passes_near_the_commune_chosen(visit: Visit, town: Town
     assert "Nous n’avons pas trouvé cette commune" in visit("/?ou=Zzzzz").text
 
 
+def a_van(build: Builder, title: str, concept: str, opens: str) -> None:
+    service, tour = build.a_draft(title=title, concepts=(concept,)), build.a_tour()
+    build.an_access_point(service, at=build.a_stop(tour, place=a_place_in(build, NOGENT), opens=opens))
+    publish_service(build.session, service=service, act=build.act)
+    refresh_occurrences(build.session, now=NOON)
+
+
+def test_home_tells_nothing_that_is_over(visit: Visit, town: Town) -> None:
+    town.change(lambda build: a_van(build, "Camion du pain", "MO01", "Tu,Sa 08:00-09:00"))
+    told = visit("/").text
+    assert "mardi 24 novembre 8 h–9 h Camion du pain" in told
+    assert "samedi 21 novembre" not in told
+
+
+def test_home_shows_each_kind_before_the_same_one_again(visit: Visit, town: Town) -> None:
+    def many(build: Builder) -> None:
+        for number in range(9):
+            a_van(build, f"Camion du pain {number}", "MO01", "Mo 08:00-09:00")
+        a_van(build, "Bus numérique", "NU01", "We 09:00-12:00")
+
+    town.change(many)
+    told = visit("/").text
+    assert "Bus numérique" in told
+    assert told.count("Camion du pain") == 7
+
+
 def test_home_of_a_commune_leads_around_it(visit: Visit, town: Town) -> None:
     town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
     links = visit("/?ou=Romilly").links()

@@ -1,16 +1,19 @@
 """What the home page says: where to begin, what passes this week, how much there is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import chain
+from typing import TypeVar
 
 from flask_babel import format_decimal, ngettext
 from sqlalchemy.orm import Session
 
 from portal.directory.queries.counts import directory_counts
+from portal.directory.queries.occurrences import OccurrenceListing
 from portal.geography.lookup import communes
-from portal.pages.passages.cards import PassageDay, by_day, passages_of
+from portal.pages.passages.cards import PassageDay, by_day, gathered, passages_of
 from portal.pages.passages.queries import around, passing
 from portal.pages.passages.rules import PassagesRequest
 from portal.pages.passages.week import commune_page_of
@@ -25,6 +28,8 @@ from portal.web.addresses import to
 
 _AHEAD = timedelta(days=6)
 _MOST_PASSAGES = 8
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,8 @@ def _week(session: Session, search: Search, where: str, now: datetime) -> Week:
     asked = PassagesRequest(today, where=where)
     place = around(search, asked)
     listings = passing(session, search, place, first=today, last=today + _AHEAD)
-    shown = passages_of(listings, vocabulary=search.vocabulary, seen_from=place.point, most=_MOST_PASSAGES)
+    coming = varied((each for each in listings if each.occurrence.ends_at > now), _MOST_PASSAGES)
+    shown = passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point)
     return Week(
         where=where,
         near=near(place.words) if place.words else "",
@@ -103,6 +109,24 @@ def _week(session: Session, search: Search, where: str, now: datetime) -> Week:
         commune=commune_page_of(search, place),
         more=to(PassagesRequest(today, "" if place.is_unknown else where).address(today)),
     )
+
+
+def varied(listings: Iterable[OccurrenceListing], most: int) -> Iterator[OccurrenceListing]:
+    """Choose what shows best what passes: the next of each kind, then of each service, then whatever comes; in order.
+
+    A week told from its first hours alone would be the bread of six villages.
+    """
+    desks = [*gathered(listings)]
+    kinds, services = set[str | None](), set[int]()
+    ranks = [(_is_new(each[0].concept, kinds), _is_new(each[0].service.id, services)) for each in desks]
+    chosen = sorted(range(len(desks)), key=lambda row: (*(not is_new for is_new in ranks[row]), row))[:most]
+    return chain.from_iterable(desks[row] for row in sorted(chosen))
+
+
+def _is_new(one: Kept, known: set[Kept]) -> bool:
+    is_new = one not in known
+    known.add(one)
+    return is_new
 
 
 def _counts(session: Session, n_communes: int) -> Iterator[Count]:
