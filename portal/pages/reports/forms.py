@@ -44,7 +44,7 @@ def read_sent(single: Mapping[str, str], ticked: Sequence[str]) -> Sent:
 
 def faults_of(sent: Sent, *, purpose: str, now: datetime) -> tuple[Fault, ...]:
     """List what must be mended before a report is taken."""
-    found = [_fault_of_stamp(fault_of_stamp(sent.stamp, purpose, now))]
+    found = list[Fault]()
     if sent.trap:
         found.append(Fault("precisions", gettext("Envoyez de nouveau ce formulaire sans remplir le champ caché.")))
     if not (sent.words or sent.wrong & {*Wrong}):
@@ -52,7 +52,9 @@ def faults_of(sent: Sent, *, purpose: str, now: datetime) -> tuple[Fault, ...]:
     if len(sent.words) > LONGEST_WORDS:
         n_over = len(sent.words) - LONGEST_WORDS
         found.append(Fault("precisions", gettext("Raccourcissez votre message de %(n)s caractères.", n=n_over)))
-    return tuple(fault for fault in found if fault is not None)
+    # Whoever has something to mend will send again, with a new stamp: that the first was quick is no fault of theirs.
+    age = None if found else _fault_of_stamp(fault_of_stamp(sent.stamp, purpose, now))
+    return (*found, age) if age is not None else tuple(found)
 
 
 def fault_of_haste() -> Fault:

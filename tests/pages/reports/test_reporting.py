@@ -178,3 +178,13 @@ def test_form_speaks_english_to_the_end(visit: Visit, send: Send, service: str) 
     answer = send(prefix="/en")
     assert answer.location.startswith("/en/signaler/recu/")
     assert visit(answer.location).h1 == "Report received, thank you"
+
+
+def test_quick_report_with_something_to_mend_is_told_only_that(send: Send) -> None:
+    told = send(shown=timedelta(seconds=1), inexact=[]).text
+    assert "Cochez ce qui est inexact" in told
+    assert "arrivé très vite" not in told
+
+
+def test_keyboard_stands_where_the_faults_are_told(send: Send) -> None:
+    assert 'role="alert" tabindex="-1" autofocus' in send(inexact=[]).text
