@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.directory.cards.values import ServiceCard
+from portal.hours.slots import Mode
 from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
 from portal.search.asking import PAGE
 from portal.search.fallback import found_in_database
@@ -58,7 +59,7 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
     return Answer(
         request=replace(request, page=page),
         understood=_understanding(found, beside, now, is_cut=is_cut),
-        hits=hit_cards(found.results.hits, cards, found.asked.point),
+        hits=hit_cards(found.results.hits, cards, found.asked.point, takes_any_door=_takes_any_door(found)),
         total=found.results.total,
         page=page,
         n_pages=-(-found.results.total // PAGE),
@@ -70,6 +71,11 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
         help=None if found.results.total else _help(search, found, beside.helped, cards),
         is_from_database=is_lost,
     )
+
+
+def _takes_any_door(found: Found) -> bool:
+    """Tell whether nobody asked to call, nor for a time at which only the telephone may answer."""
+    return found.asked.when is None and found.asked.request.mode in {None, Mode.ON_SITE}
 
 
 def _beside(search: Search, found: Found) -> _Beside:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from math import inf
+from operator import itemgetter
 
 from sqlalchemy.orm import Session
 
@@ -12,9 +14,14 @@ from portal.directory.rules.choices import AccessPointKind
 from portal.directory.rules.competence import VisitorCommune
 from portal.directory.rules.public_ids import public_id
 from portal.geography.distances import shown_distance
+from portal.geography.lookup import communes
 from portal.geography.points import Point
 from portal.search.answers import HitCard
 from search_index.results import Hit
+
+_CALLS = frozenset({AccessPointKind.PHONE, AccessPointKind.VIDEO})
+_DRIVE = 50_000
+"""Metres one may have to drive to see somebody; beyond, one calls."""
 
 
 def cards_of(
@@ -34,19 +41,35 @@ def visitor_in(areas: Collection[str]) -> VisitorCommune | None:
     return VisitorCommune(by_kind["commune"], by_kind.get("epci"), in_territory="territory" in by_kind)
 
 
-def hit_cards(hits: Sequence[Hit], cards: Mapping[str, ServiceCard], point: Point | None) -> tuple[HitCard, ...]:
-    """Put hits in order with their cards; a service closed since the index was told of it is left out."""
+def hit_cards(
+    hits: Sequence[Hit], cards: Mapping[str, ServiceCard], point: Point | None, *, takes_any_door: bool = False
+) -> tuple[HitCard, ...]:
+    """Put hits in order with their cards; a service closed since the index was told of it is left out.
+
+    Who takes any door asked for no way of reaching it and no time: of a service found by its telephone or its
+    video, the nearest desk one can drive to is then shown, for it tells more and the call stays possible.
+    """
     pairs = ((hit, cards.get(public_id(hit.group))) for hit in hits)
-    return tuple(_hit_card(hit, card, point) for hit, card in pairs if card is not None)
+    return tuple(_hit_card(hit, card, point, takes_any_door=takes_any_door) for hit, card in pairs if card is not None)
 
 
-def _hit_card(hit: Hit, card: ServiceCard, point: Point | None) -> HitCard:
+def _hit_card(hit: Hit, card: ServiceCard, point: Point | None, *, takes_any_door: bool) -> HitCard:
     name = public_id(hit.key)
     chosen = next((each for each in card.access_points if each.public_id == name), None)
-    if point is None and chosen is not None and chosen.location is None:
+    if chosen is None or chosen.location is not None:
+        return HitCard(card, chosen, _distance(hit, chosen, point))
+    if point is None:
         # Nobody said where: a town tells more than a telephone, whose number stands beside it anyway.
-        chosen = next((each for each in card.access_points if each.location is not None), chosen)
-    return HitCard(card, chosen, _distance(hit, chosen, point))
+        return HitCard(card, next((each for each in card.access_points if each.location is not None), chosen))
+    is_called = takes_any_door and chosen.kind in _CALLS
+    desk, away = _nearest_desk(card, point) if is_called else (None, inf)
+    return HitCard(card, desk, away) if away <= _DRIVE else HitCard(card, chosen, _distance(hit, chosen, point))
+
+
+def _nearest_desk(card: ServiceCard, point: Point) -> tuple[AccessPointCard | None, float]:
+    desks = (each for each in card.access_points if each.kind is AccessPointKind.PLACE and each.location is not None)
+    known = [(desk, shown_distance(point, there)) for desk in desks if (there := _point_of(desk)) is not None]
+    return min(known, key=itemgetter(1), default=(None, inf))
 
 
 def _distance(hit: Hit, chosen: AccessPointCard | None, point: Point | None) -> float | None:
@@ -56,3 +79,12 @@ def _distance(hit: Hit, chosen: AccessPointCard | None, point: Point | None) -> 
     if point is None or hit.distance is None or comes_home:
         return None
     return hit.distance if there is None else shown_distance(point, there)
+
+
+def _point_of(desk: AccessPointCard) -> Point | None:
+    """Give where a desk stands, or the centre of its commune."""
+    where = desk.location
+    if where is None or where.point is not None:
+        return None if where is None else where.point
+    commune = communes().communes.get(where.commune.code)
+    return None if commune is None else commune.point

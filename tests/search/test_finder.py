@@ -12,7 +12,7 @@ from portal.search.requests import Undone
 from portal.search.shapes import remarks
 from portal.search.when import read_when
 from search_index.queries import Sort
-from tests.directory.builders import Builder
+from tests.directory.builders import Builder, hours
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Town, a_place_in, serving
 
 
@@ -172,13 +172,23 @@ def test_what_was_sought_in_vain_is_counted_as_kinds_of_service(town: Town) -> N
     assert town.search.unmet.take() == {}
 
 
-def test_a_remote_service_is_found_from_everywhere(town: Town) -> None:
-    def by_phone(build: Builder) -> object:
-        service = build.a_service(title="Écoute des parents", concepts=("PE08",), at=a_place_in(build, ROMILLY))
-        return build.by_phone(service)
+def listening(build: Builder) -> object:
+    service = build.a_service(title="Écoute des parents", concepts=("PE08",), at=a_place_in(build, ROMILLY))
+    return build.by_phone(service, opening=hours("24/7"), opening_words="24/7")
 
-    town.knows(by_phone)
+
+def test_a_desk_beyond_the_radius_tells_more_than_the_telephone(town: Town) -> None:
+    town.knows(listening)
     hit = town.ask("soutien à la parentalité traînel").hits[0]
+    assert hit.access_point is not None
+    assert hit.access_point.location is not None
+    assert hit.distance == pytest.approx(22_700, rel=0.05)
+
+
+@pytest.mark.parametrize("asked", [{"mode": Mode.PHONE}, {"when": read_when("maintenant")}, {"where": "Marseille"}])
+def test_a_remote_service_is_found_from_everywhere(town: Town, asked: dict[str, object]) -> None:
+    town.knows(listening)
+    hit = town.ask("soutien à la parentalité", **{"where": "Traînel"} | asked).hits[0]
     assert hit.distance is None
     assert hit.access_point is not None
     assert hit.access_point.location is None

@@ -42,7 +42,7 @@ def first_reach(page: Page) -> str:
 @pytest.mark.usefixtures("bus")
 def test_result_leads_to_the_stop_that_was_found(visit: Visit) -> None:
     sheet = visit(visit(FOUND).links()["Bus des services"])
-    assert first_reach(sheet).startswith("Celui que vous avez choisi")
+    assert first_reach(sheet).startswith("Celui que vous venez de voir")
     assert "Halle" in first_reach(sheet)
     assert "À Nogent-sur-Seine, Halle" in sheet.links()
     assert sheet.links()["Appeler le 03 53 01 00 08"] == "tel:0353010008"
@@ -59,7 +59,7 @@ def test_sheet_of_a_stop_stays_one_sheet_for_search_engines(bus: dict[str, str],
 def test_sheet_nobody_chose_a_door_of_begins_with_the_next(bus: dict[str, str], visit: Visit, asked: str) -> None:
     sheet = visit(bus["service"] + asked)
     assert first_reach(sheet).startswith("Mairie")
-    assert "Celui que vous avez choisi" not in sheet.text
+    assert "Celui que vous venez de voir" not in sheet.text
 
 
 def test_service_with_one_door_keeps_its_plain_address(visit: Visit, town: Town) -> None:
