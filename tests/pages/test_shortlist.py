@@ -191,11 +191,25 @@ def test_what_travels_says_its_next_stops(visit: Visit, town: Town) -> None:
     ]
 
 
-def test_text_message_says_how_many_services_found_no_room(visit: Visit, town: Town) -> None:
+def test_list_too_long_for_one_message_goes_in_several(visit: Visit, town: Town) -> None:
     made: list[str] = []
     town.knows(
-        lambda build: made.extend(build.a_service(title="Un service au nom assez long" * 2).public_id for _ in range(3))
+        lambda build: made.extend(
+            build.a_service(title=f"Accueil numéro {number} de la vallée", contacts=CALL).public_id
+            for number in range(4)
+        )
     )
-    message = unquote(visit(of(*made)).links()["Envoyer par SMS"].removeprefix("sms:?&body="))
-    assert message.splitlines()[-2] == "+ 2 autres sur le lien"
-    assert len(message) <= 160
+    page = visit(of(*made))
+    messages = [unquote(page.links()[f"Envoyer le SMS {n} sur 2"].removeprefix("sms:?&body=")) for n in (1, 2)]
+    assert "\n".join(messages).count("03 53 01 00 00") == len(made)
+    assert [message[:4] for message in messages] == ["1/2\n", "2/2\n"]
+
+
+def test_words_of_a_message_stand_on_the_page_for_who_has_no_telephone_at_hand(
+    visit: Visit, ids: dict[str, str]
+) -> None:
+    page = visit(of(ids["Crèche du Lavoir"]))
+    assert "Le texte du SMS Crèche du Lavoir 03 53 01 00 00" in page.text.replace("Creche", "Crèche")
+    button = page.root.find(".//details//button[@data-copy]")
+    assert button is not None
+    assert (button.get("data-copy") or "").endswith(f"http://localhost{of(ids['Crèche du Lavoir'])}")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.web.qr import QUIET_ZONE, qr_svg
-from portal.web.sms import LONGEST, sms_link, sms_text
+from portal.web.sms import LONGEST, sms_link, sms_text, sms_texts
 
 ADDRESS = "https://services.example/s/3467c"
 
@@ -35,8 +35,31 @@ def test_message_says_the_most_useful_first() -> None:
     ]
 
 
-def test_part_too_long_is_left_out_whole() -> None:
-    assert sms_text("La Poste", "x" * 150, end=ADDRESS) == f"La Poste\n{ADDRESS}"
+def test_part_too_long_leaves_its_room_to_the_next() -> None:
+    assert sms_text("La Poste", "x" * 150, "Nogent", end=ADDRESS) == f"La Poste\nNogent\n{ADDRESS}"
+
+
+def test_part_too_long_is_said_the_shorter_way() -> None:
+    assert sms_text("La Poste", ("x" * 150, "Nogent"), end=ADDRESS) == f"La Poste\nNogent\n{ADDRESS}"
+
+
+def test_names_are_shortened_before_a_second_message_is_needed() -> None:
+    entries = [("Maison de services au public de l’Orvin et de l’Ardusson", "03 53 01 00 00")] * 3
+    (message,) = sms_texts(entries, end=ADDRESS)
+    assert message.splitlines() == ["Maison de services 03 53 01 00 00"] * 3 + [ADDRESS]
+
+
+def test_nobody_is_left_out_of_several_messages() -> None:
+    entries = [(f"Service {number}", f"03 53 01 00 {number:02}") for number in range(20)]
+    messages = sms_texts(entries, end=ADDRESS)
+    assert all(f"{name} {phone}" in "\n".join(messages) for name, phone in entries)
+    assert [message.splitlines()[0] for message in messages] == ["1/4", "2/4", "3/4", "4/4"]
+    assert messages[-1].endswith(ADDRESS)
+
+
+@given(st.lists(st.tuples(st.text(max_size=200), st.just("03 53 01 00 00")), min_size=1, max_size=20))
+def test_every_message_of_a_list_is_one_piece(entries: list[tuple[str, str]]) -> None:
+    assert all(len(message) <= LONGEST for message in sms_texts(entries, end=ADDRESS))
 
 
 @pytest.mark.parametrize(("typed", "sent"), [("L’Étape du Bœuf", "L'Étape du Boeuf"), ("forêt garçon", "foret garcon")])

@@ -26,7 +26,7 @@ from portal.pages.sheets.found import FoundDoor, first_of, found_door
 from portal.pages.sheets.linked_data import service_described
 from portal.pages.sheets.openings import is_open
 from portal.pages.sheets.reaching import Reach, ShownWay, Telling, opens_in_order, shown_reach, soonest_first
-from portal.pages.sheets.sharing import Sharing, sharing_of
+from portal.pages.sheets.sharing import Sharing, sharing_of, told_of
 from portal.pages.sheets.texts import Line, Prose, Speaker
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.listed import Phone, commune_words, home_words, phone_of, state_of, state_words
@@ -82,6 +82,8 @@ class ServicePage:
     sources: tuple[SourceLine, ...]
     sharing: Sharing | None
     """None where handing the sheet on could put somebody in danger."""
+    copied: str
+    """What somebody is told of it in a note: name, place, hours, contacts."""
     is_sensitive: bool
     language_note: str
     """What is to be said of texts that are not in the language of the page."""
@@ -106,6 +108,24 @@ class ServicePage:
         return () if self.is_folded else tuple(reach for reach in self.reaches if reach.leads_somewhere)
 
 
+class _Doors(NamedTuple):
+    """The ways to reach a service: in the order they open, as they are shown, and the one somebody came for."""
+
+    points: list[AccessPointCard]
+    reaches: tuple[Reach, ...]
+    found: FoundDoor | None
+
+    @property
+    def door(self) -> str:
+        """Give the public id of the one somebody came for; nothing where they came for none."""
+        return "" if self.found is None else self.reaches[0].public_id
+
+    def phone(self, card: ServiceCard) -> Phone | None:
+        """Give the number to call; the one that stood in the list is the one that stands here."""
+        own = (line for point in self.points if point.public_id == self.door for line in point.contacts)
+        return phone_of((*own, *card.contacts, *(line for point in self.points for line in point.contacts)))
+
+
 def service_page(
     session: Session, listing: ServiceListing, *, search: Search, telling: Telling, asked: str = ""
 ) -> ServicePage:
@@ -126,12 +146,7 @@ def service_page(
     )
     ways = {point: shown_ways(each, beside.ways) for point, each in found.items()}
     reaches = tuple(_reach(point, sheet.card, telling, ways.get(point.public_id, ())) for point in shown)
-    page = _page(sheet, beside, reaches, points, telling)
-    door = found_door(reaches, asked)
-    if door is None:
-        return page
-    # The number that stood in the list is the one that stands here.
-    return replace(page, found=door, phone=phone_of((*shown[0].contacts, *sheet.card.contacts)) or page.phone)
+    return _page(sheet, beside, _Doors(points, reaches, found_door(reaches, asked)), telling)
 
 
 def _reach(point: AccessPointCard, card: ServiceCard, telling: Telling, ways: tuple[ShownWay, ...]) -> Reach:
@@ -148,13 +163,15 @@ def _reach(point: AccessPointCard, card: ServiceCard, telling: Telling, ways: tu
 def _page(
     sheet: ServiceSheet,
     beside: Beside,
-    reaches: tuple[Reach, ...],
-    points: list[AccessPointCard],
+    doors: _Doors,
     telling: Telling,
 ) -> ServicePage:
     card, speaker = sheet.card, Speaker(telling.language, beside.translations)
+    points, reaches = doors.points, doors.reaches
     title, hides = speaker.line("title", card.title), is_sensitive(card.concepts)
-    phone = phone_of((*card.contacts, *(line for point in points for line in point.contacts)))
+    phone = doors.phone(card)
+    contacts = shown_contacts(card.contacts)
+    told = told_of(title.text, "" if phone is None else phone.shown, reaches, contacts)
     return ServicePage(
         link=Link(card.public_id, card.slug, card.title),
         title=title,
@@ -173,13 +190,14 @@ def _page(
         eligibility=speaker.prose("eligibility", sheet.eligibility),
         reaches=reaches,
         address=_address(reaches),
-        found=None,
+        found=doors.found,
         open_now=_open_now(points, telling),
-        contacts=shown_contacts(card.contacts),
+        contacts=contacts,
         freshness=card.freshness.sentence.said(telling.language),
         is_overdue=card.freshness.is_overdue,
         sources=beside.sources,
-        sharing=None if hides else sharing_of(card.public_id, _lines_to_share(title, reaches, phone)),
+        sharing=None if hides else sharing_of(card.public_id, told, door=doors.door),
+        copied=told.copied,
         is_sensitive=hides,
         language_note=_language_note(sheet, speaker),
         described=in_script(service_described(sheet, points, telling)),
@@ -255,12 +273,6 @@ def _next_opening(point: AccessPointCard, telling: Telling) -> str:
     name = printed(point.location.commune.name)
     where = at_commune(name) if telling.language == FRENCH else name
     return str(gettext("%(state)s %(at_commune)s", state=state, at_commune=where))
-
-
-def _lines_to_share(title: Line, reaches: tuple[Reach, ...], phone: Phone | None) -> list[str]:
-    where = next((reach.place for reach in reaches if reach.place is not None), None)
-    address = "" if where is None else ", ".join(where.address)
-    return [title.text, "" if phone is None else phone.shown, address]
 
 
 def _language_note(sheet: ServiceSheet, speaker: Speaker) -> str:

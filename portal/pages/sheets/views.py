@@ -2,6 +2,7 @@
 
 from functools import partial
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as Redirect
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 from portal.directory.queries.addresses import Gone, Moved
 from portal.directory.queries.listings import ServiceListing
 from portal.directory.rules.choices import Kind
+from portal.directory.rules.public_ids import number_of
 from portal.pages.sheets.addresses import SHELVES, Name, read_name
 from portal.pages.sheets.closed import ClosedPage, closed_page, gone_page
 from portal.pages.sheets.coming import near_place
@@ -108,7 +110,11 @@ def tour(name: str) -> str | Redirect | Response:
 @sheets.get("/s/<public_id>")
 def short(public_id: str) -> Response | Redirect:
     """Lead from a short address, such as that of a QR code, to its sheet."""
-    return _lead(at_short_address(reading(), public_id))
+    door = request.args.get(DOOR, "")
+    return _lead(
+        at_short_address(reading(), public_id),
+        door=f"?{urlencode({DOOR: door})}" if number_of(door) is not None else "",
+    )
 
 
 def _closed(listing: ServiceListing) -> Response:
@@ -124,9 +130,9 @@ def _elsewhere(kind: Kind, name: Name, *, shape: str = "") -> Response | Redirec
     return _lead(elsewhere(reading(), kind, name), shape=shape)
 
 
-def _lead(found: Moved | Gone, *, shape: str = "") -> Response | Redirect:
+def _lead(found: Moved | Gone, *, shape: str = "", door: str = "") -> Response | Redirect:
     if isinstance(found, Moved):
-        address = to(f"/{SHELVES[found.kind]}/{found.slug}-{found.public_id}{shape}")
+        address = to(f"/{SHELVES[found.kind]}/{found.slug}-{found.public_id}{shape}{door}")
         return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
     page = gone_page(found, language=current_language())
     if shape:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -28,10 +28,12 @@ from portal.search.shortlist import MOST, Shortlist
 from portal.web.addresses import absolute, to
 from portal.web.languages import current_language
 from portal.web.qr import qr_svg
-from portal.web.sms import LONGEST, sms_link, sms_text
+from portal.web.sms import LONGEST, TextMessage, sms_texts, text_messages
 
 _MOST_STOPS = 3
 _LONGEST_NAME = 80
+_LONGEST_LINK = LONGEST - 10
+"""Letters of an address that a numbered message holds."""
 _LONGEST_MAIL = 1500
 """Characters of a mail's text: programs cut longer links."""
 
@@ -82,8 +84,8 @@ class Handing:
 
     url: str
     mail: str
-    sms: str
-    """Empty where one message cannot hold it, or should not."""
+    texts: tuple[TextMessage, ...]
+    """One, or as many as it takes; none where whoever reads along should not learn what was sought."""
     qr: Markup
 
 
@@ -215,19 +217,15 @@ def _where(asked: SearchRequest | None) -> str:
 def _handing(mine: Shortlist, items: Sequence[ShortlistItem], *, hides: bool) -> Handing:
     # Whoever is handed the list need not know what was asked for.
     url = absolute(to(replace(mine, back="").address()))
-    told = [" ".join(filter(None, (each.service.link.name, _number(each.service)))) for each in items]
+    entries = [(each.service.link.name, _number(each.service)) for each in items]
+    told = [" ".join(filter(None, entry)) for entry in entries]
     subject, body = gettext("Ma liste de services"), "\r\n".join([*_first(told), "", url])
     return Handing(
         url=url,
         mail=f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}",
-        # Whoever reads along on the telephone should not learn what was sought.
-        sms="" if hides or len(url) > LONGEST else sms_link(sms_text(*told, end=url, more=_left_out)),
+        texts=() if hides else text_messages(sms_texts(entries, end="" if len(url) > _LONGEST_LINK else url)),
         qr=qr_svg(url, title=gettext("Code QR : l’adresse de cette liste")),
     )
-
-
-def _left_out(n_left: int) -> str:
-    return str(ngettext("+ %(num)s autre sur le lien", "+ %(num)s autres sur le lien", n_left))
 
 
 def _number(service: ListedService) -> str:

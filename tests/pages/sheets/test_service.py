@@ -137,7 +137,7 @@ def test_lists_of_a_description_are_lists(page: Page) -> None:
 
 def test_sheet_is_handed_on_in_one_text_message(page: Page) -> None:
     message = unquote(page.links()["Envoyer par SMS"].removeprefix("sms:?&body="))
-    assert message.startswith("Aide aux papiers\n03 53 01 00 00\n1 rue du Lavoir")
+    assert message.startswith("Aide aux papiers\n03 53 01 00 00\nlun.-ven. 9 h-12 h\nMaison commune")
     assert "/s/" in message.splitlines()[-1]
     assert len(message) <= 160
 
@@ -146,6 +146,20 @@ def test_short_address_leads_to_the_sheet(make: Make, browser: FlaskClient) -> N
     path = make(a_desk)
     answer = browser.get(f"/s/{path.rpartition('-')[2]}")
     assert (answer.status_code, answer.location) == (301, path)
+
+
+def test_short_address_keeps_the_door_somebody_came_for(make: Make, browser: FlaskClient) -> None:
+    path = make(a_desk)
+    number = path.rpartition("-")[2]
+    assert browser.get(f"/s/{number}?acces={number}").location == f"{path}?acces={number}"
+    assert browser.get(f"/s/{number}?acces=%26x").location == path
+
+
+def test_copied_contacts_say_who_where_and_when(page: Page) -> None:
+    button = next(each for each in page.root.iter("button") if "Copier les coordonnées" in "".join(each.itertext()))
+    told = (button.get("data-copy") or "").splitlines()
+    assert told[:2] == ["Aide aux papiers", "Maison commune, 1 rue du Lavoir, 10100 Romilly-sur-Seine"]
+    assert told[3:] == ["03 53 01 00 00"]
 
 
 @pytest.mark.parametrize("change", [lambda path: path.replace("aide", "soutien"), lambda path: path[:10] + path[-5:]])
@@ -182,7 +196,7 @@ def test_sheet_of_many_desks_says_how_many_are_open(make: Make, visit: Visit) ->
 
     page = visit(make(many))
     assert "1 accueil ouvert en ce moment" in page.text
-    assert len(page.root.findall(".//section/details")) == 5
+    assert len(page.root.findall(".//section[@class='reach']/details")) == 5
 
 
 def test_tour_stop_shows_its_next_dates(make: Make, visit: Visit) -> None:
