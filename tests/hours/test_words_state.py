@@ -124,6 +124,18 @@ def test_week_may_begin_today() -> None:
     assert (week.days[0].is_today, len(week.days)) == (True, 7)
 
 
+def test_closed_days_in_a_row_are_one_line() -> None:
+    week = week_of(Schedule(read_osm("Tu 09:00-12:00; PH off")[0], ZONE_B), date(2026, 11, 16))
+    assert [line.short for line in week.lines] == ["lundi 16", "mardi 17", "du mer. 18 au dim. 22"]
+    assert week.lines[2].name == "du mercredi 18 novembre au dimanche 22 novembre"
+    assert _plain(week.lines[2].words) == "fermé"
+
+
+def test_closed_day_that_is_a_holiday_keeps_its_line() -> None:
+    week = week_of(Schedule(read_osm("Fr 09:00-12:00; PH off")[0], ZONE_B), date(2026, 11, 9))
+    assert [line.day.day for line in week.lines] == [9, 10, 11, 12, 13, 14]
+
+
 def test_day_line_says_its_times_twice() -> None:
     line = _week(USUAL)[0]
     assert _plain(line.words) == "9 h–12 h, 14 h–17 h"

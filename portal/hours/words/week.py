@@ -1,8 +1,9 @@
 """Say a week day by day, each with its date, its holidays and what is exceptional: frozen values for a template."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from portal.core.languages import FRENCH
 from portal.hours.canonical import glued
@@ -45,6 +46,8 @@ class Week:
 
     exceptions: tuple[str, ...]
     days: tuple[DayLine, ...]
+    lines: tuple[DayLine, ...]
+    """The same with closed days in a row told as one: "fermé" six times over hides the day that counts."""
 
 
 def week_of(schedule: Schedule, today: date, *, first: date | None = None, language: str = FRENCH) -> Week:
@@ -53,9 +56,29 @@ def week_of(schedule: Schedule, today: date, *, first: date | None = None, langu
     start = first or today - timedelta(today.weekday())
     days = [start + timedelta(n) for n in range(DAYS)]
     touching = [one for one in schedule.opening.exceptions if one.first <= days[-1] and one.last >= days[0]]
+    lines = tuple(_day(schedule, day, today, phrases) for day in days)
     return Week(
         exceptions=tuple(_exception(one, phrases) for one in sorted(touching, key=lambda one: (one.first, one.last))),
-        days=tuple(_day(schedule, day, today, phrases) for day in days),
+        days=lines,
+        lines=tuple(_as_one(tuple(same), phrases) for _, same in groupby(lines, key=_sameness)),
+    )
+
+
+def _sameness(line: DayLine) -> object:
+    """Give what closed days of one line share; a day that is open, or today, is like no other."""
+    notes = line.public_holiday, line.school_holiday, line.exception, line.messages
+    return (line.words, *notes) if line.is_closed and not line.is_today else line.day
+
+
+def _as_one(same: tuple[DayLine, ...], phrases: Phrases) -> DayLine:
+    first, last = same[0], same[-1]
+    if first is last:
+        return first
+    ends = [f"{phrases.short_days[each.day.weekday()]} {moments.day_of_month(each.day.day, phrases)}" for each in same]
+    return replace(
+        first,
+        name=phrases.day_range_spoken.format(first=first.name, last=last.name),
+        short=phrases.day_range_spoken.format(first=ends[0], last=ends[-1]),
     )
 
 
