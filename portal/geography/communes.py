@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from portal.core.text import slug
+from portal.geography.distances import great_circles
 from portal.geography.points import Point
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _BLOCK = 200_000
 """Letters read at once."""
+_BANDS = (0.05, 0.5)
+"""Degrees of latitude to the north and to the south among which the nearest commune is sought."""
+_METRES_OF_A_DEGREE = 111_000
+"""A little less than a degree of latitude has on the sphere."""
 REFERENCE = resources.files("portal.geography") / "reference"
 
 
@@ -123,6 +128,20 @@ class Communes:
             raise KeyError(code)
         return row
 
+    def row_near(self, point: Point) -> int:
+        """Give the row of the commune whose centre is nearest to a point.
+
+        Those of about its latitude are measured first: no other is nearer than one of them that is nearer than their
+        band is wide.
+        """
+        for band in _BANDS:
+            south, north = np.searchsorted(self._lats_in_order, (point.lat - band, point.lat + band))
+            rows = self._rows_by_lat[south:north]
+            away = great_circles(point.lat, point.lon, self.lats[rows], self.lons[rows])
+            if len(rows) and away.min() < band * _METRES_OF_A_DEGREE:
+                return int(rows[away.argmin()])
+        return int(great_circles(point.lat, point.lon, self.lats, self.lons).argmin())
+
     def todays_code(self, code: str) -> str | None:
         """Translate any INSEE code, old, delegated or of an arrondissement, to the commune's code of today."""
         if code in self:
@@ -173,6 +192,14 @@ class Communes:
         """Find a code by halves: the file is sorted, and a dictionary of all codes weighs four megabytes."""
         row = bisect_left(self.codes, code)
         return row if row < len(self.codes) and self.codes[row] == code else None
+
+    @cached_property
+    def _rows_by_lat(self) -> "NDArray[np.intp]":
+        return np.argsort(self.lats, kind="stable")
+
+    @cached_property
+    def _lats_in_order(self) -> "NDArray[np.float64]":
+        return self.lats[self._rows_by_lat]
 
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:

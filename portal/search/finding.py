@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.core.languages import ENGLISH
-from portal.geography.distances import great_circles
 from portal.geography.lookup import communes
 from portal.geography.points import Point
 from portal.search.answers import Correction
@@ -153,4 +152,4 @@ def served_areas_of(search: Search, code: str) -> frozenset[str]:
 def commune_near(point: Point) -> str:
     """Give the code of the commune whose centre is nearest to a point."""
     known = communes().communes
-    return known.codes[int(great_circles(point.lat, point.lon, known.lats, known.lons).argmin())]
+    return known.codes[known.row_near(point)]

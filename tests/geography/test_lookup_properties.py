@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.geography.communes import Commune
+from portal.geography.distances import great_circles
 from portal.geography.lookup import Lookup, Match
 from portal.geography.lookup import communes as all_communes
+from portal.geography.points import Point
 
 SOME = random.Random(2026).sample(range(34_969), 400)
 
@@ -74,3 +76,15 @@ def test_answers_come_in_the_order_of_their_classes(text: str, limit: int) -> No
     found = all_communes().find(text, limit=limit)
     assert [each.match for each in found] == sorted(each.match for each in found)
     assert found == all_communes().find(text, limit=limit)
+
+
+def test_the_commune_nearest_to_a_point_is_found_by_its_latitude(lookup: Lookup) -> None:
+    known, draw = lookup.communes, random.Random(2026)
+    seas = [Point(0, 0), Point(46.2, -9.0), Point(89, 0), Point(-21.1, 55.5), Point(48.5, 180)]
+    points = seas + [Point(draw.uniform(42, 51), draw.uniform(-5, 8)) for _ in range(200)]
+    wrong = []
+    for point in points:
+        away = great_circles(point.lat, point.lon, known.lats, known.lons)
+        if away[known.row_near(point)] > away.min():
+            wrong.append(point)
+    assert wrong == []
