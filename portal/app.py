@@ -9,6 +9,7 @@ from portal.pages.frame import frame_of
 from portal.pages.machines.metrics import guard_metrics
 from portal.pages.site import open_pages
 from portal.search.carrying import carry_shortlist
+from portal.search.drawn import put_cards_together
 from portal.search.glossed import explain_acronyms
 from portal.search.moments import Moments
 from portal.search.serving import open_searches
@@ -39,5 +40,6 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     count_audience(app, room.clock)
     explain_acronyms(app)
     carry_shortlist(app)
+    put_cards_together(app)
     offer_simple_version(app)
     return app

@@ -1,10 +1,10 @@
 """A service as every list of services shows it: frozen words, ready to be read; nothing is left to compute."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask_babel import gettext, lazy_gettext
-from markupsafe import Markup
 
 from portal.core.text import fold
 from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, ServiceCard
@@ -77,15 +77,10 @@ class ListedService:
     pin: Pin | None
     is_discreet: bool
     """Whether it is sought by people who must not be found: a browser then keeps nothing of it."""
-    has_acronyms: bool
-    """Whether its summary explains some, which depends on what stands before it on the page."""
-    drawn: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
-    """Parts of it that a template drew, for the next page of the same language and version."""
-
-    def keep(self, part: str, drawn: Markup) -> Markup:
-        """Keep a part that a template has just drawn."""
-        self.drawn[part] = drawn
-        return drawn
+    acronyms: frozenset[str]
+    """Those its summary explains, unless the page has done so already."""
+    drawn: dict[Hashable, str] = field(default_factory=dict, compare=False, repr=False)
+    """How templates drew it, for the next page of the same language and version."""
 
 
 _Key = tuple[str, str, bool | None, bool, str, bool]
@@ -113,7 +108,14 @@ def listed(
             _kept.clear()
         shown = _shown(card, access_point, vocabulary, now)
         _kept[key] = card, shown
-    return shown if distance is None else replace(shown, distance=distance_words(distance, current_language()))
+    return shown if distance is None else _at(shown, distance_words(distance, current_language()))
+
+
+def _at(shown: ListedService, distance: str) -> ListedService:
+    """Give the same at a distance; a list has twenty, and `replace` would hand over each of their fields anew."""
+    told = object.__new__(ListedService)
+    told.__dict__.update(shown.__dict__, distance=distance)
+    return told
 
 
 def _shown(
@@ -139,8 +141,13 @@ def _shown(
         is_competent=card.is_competent,
         pin=None if where is None or where.point is None else Pin(where.point.lat, where.point.lon),
         is_discreet=is_sensitive(card.concepts),
-        has_acronyms=any(acronyms_in(card.summary)),
+        # A simple page has no summaries.
+        acronyms=frozenset() if is_simple() else _acronyms(card.summary),
     )
+
+
+def _acronyms(summary: str) -> frozenset[str]:
+    return frozenset(summary[each.start : each.end] for each in acronyms_in(summary))
 
 
 def phone_of(contacts: tuple[ContactLine, ...]) -> Phone | None:
