@@ -8,6 +8,7 @@ metres.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -105,12 +106,12 @@ class SearchRequest:
         }
         return {name: value for name, value in written.items() if value}
 
-    @property
+    @cached_property
     def query_string(self) -> str:
         """Write the parameters for an address."""
         return urlencode(self.parameters)
 
-    @property
+    @cached_property
     def asks_nothing(self) -> bool:
         """Tell whether it is the bare page, on which nothing was asked yet."""
         return self == replace(

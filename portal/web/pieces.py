@@ -12,14 +12,14 @@ from markupsafe import Markup
 from portal.web.languages import here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 
 def keep_pieces(app: Flask) -> None:
     """Let templates keep what they drew: `drawn_once("menu", _menu)`; each application has its own."""
-    kept: dict[tuple[str, str], Markup] = {}
+    kept: dict[tuple[Hashable, str], Markup] = {}
 
-    def drawn_once(name: str, draw: "Callable[..., Markup]", *values: object) -> Markup:
+    def drawn_once(name: "Hashable", draw: "Callable[..., Markup]", *values: object) -> Markup:
         key = name, here()
         piece = kept.get(key)
         if piece is None:

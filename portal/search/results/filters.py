@@ -1,7 +1,11 @@
-"""The filters of a page of results as fields of its form, with what each choice would leave."""
+"""The filters of a page of results as fields of its form, with what each choice would leave.
 
-from collections.abc import Iterable, Iterator
+Those that leave no count are laid out once for each language.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask_babel import gettext
 
@@ -50,15 +54,16 @@ class Filters:
 def filters_of(answer: Answer, vocabulary: Vocabulary, *, n_chosen: int) -> Filters:
     """Lay out the filters of an answer."""
     request, facets = answer.request, {facet.name: facet for facet in answer.facets}
+    is_somewhere = answer.understood.place or not isinstance(request.where, str)
     themes, kinds = _values(facets.get("theme")), _values(facets.get("concept"))[:_MOST_KINDS]
     return Filters(
         themes=_with_current(request, themes, kinds, vocabulary),
         kinds=tuple(_counted(each, each.value == request.theme) for each in kinds),
         times=tuple(_times(answer)),
-        radii=tuple(_radii(request)) if answer.understood.place or not isinstance(request.where, str) else (),
+        radii=_radii(request.radius, request.language) if is_somewhere else (),
         audiences=tuple(_audiences(request, _values(facets.get("public")))),
         modes=tuple(_modes(request, _values(facets.get("mode")))),
-        sorts=tuple(_sorts(request)),
+        sorts=_sorts(request.sort, request.language),
         wishes=tuple(_wishes(request, facets)),
         undone=tuple(Choice(each, undone_words(each), is_chosen=True) for each in sorted(request.undone)),
         n_chosen=n_chosen,
@@ -86,7 +91,17 @@ def _with_current(
 
 def _times(answer: Answer) -> Iterator[Choice]:
     request, asked = answer.request, str(answer.request.when or "")
-    named = {
+    named = _time_names(request.language)
+    if asked not in named:
+        yield Choice(asked, answer.understood.when, is_chosen=True)
+    for value, label in named.items():
+        is_now = value == DayName.NOW and request.when is None and answer.n_open_now
+        yield Choice(value, f"{label} ({answer.n_open_now})" if is_now else label, value == asked)
+
+
+@lru_cache
+def _time_names(_language: str) -> Mapping[str, str]:
+    return {
         "": gettext("À tout moment"),
         DayName.NOW: gettext("Maintenant"),
         DayName.TODAY: gettext("Aujourd’hui"),
@@ -96,16 +111,12 @@ def _times(answer: Answer) -> Iterator[Choice]:
         DayName.WEEK: gettext("Cette semaine"),
         DayName.NEXT_WEEK: gettext("La semaine prochaine"),
     }
-    if asked not in named:
-        yield Choice(asked, answer.understood.when, is_chosen=True)
-    for value, label in named.items():
-        is_now = value == DayName.NOW and request.when is None and answer.n_open_now
-        yield Choice(value, f"{label} ({answer.n_open_now})" if is_now else label, value == asked)
 
 
-def _radii(request: SearchRequest) -> Iterator[Choice]:
-    for radius in sorted({*_RADII, request.radius}):
-        yield Choice(str(radius), gettext("%(km)s km", km=radius), radius == request.radius)
+@lru_cache
+def _radii(asked: int, _language: str) -> tuple[Choice, ...]:
+    radii = sorted({*_RADII, asked})
+    return tuple(Choice(str(radius), gettext("%(km)s km", km=radius), radius == asked) for radius in radii)
 
 
 def _audiences(request: SearchRequest, values: tuple[FacetValue, ...]) -> Iterator[Choice]:
@@ -125,15 +136,15 @@ def _modes(request: SearchRequest, values: tuple[FacetValue, ...]) -> Iterator[C
             yield Choice(name, MODE_LABELS[mode].said(request.language) + count, mode is request.mode)
 
 
-def _sorts(request: SearchRequest) -> Iterator[Choice]:
+@lru_cache
+def _sorts(asked: Sort, _language: str) -> tuple[Choice, ...]:
     labels = {
         Sort.RELEVANCE: gettext("Les plus utiles d’abord"),
         Sort.DISTANCE: gettext("Les plus proches d’abord"),
         Sort.OPENING: gettext("Les premiers ouverts d’abord"),
         Sort.NAME: gettext("Par ordre alphabétique"),
     }
-    for name, sort in SORTS.items():
-        yield Choice(name, labels[sort], sort is request.sort)
+    return tuple(Choice(name, labels[sort], sort is asked) for name, sort in SORTS.items())
 
 
 def _wishes(request: SearchRequest, facets: dict[str, Facet]) -> Iterator[Choice]:
