@@ -1,5 +1,5 @@
 // What a page can do more where scripts run: copy, share, print, read aloud, leave at once, keep a list at hand.
-// Its buttons are hidden until a browser is known to do what they say; every page is whole without them.
+// Its buttons show where a browser can do what they say; every page is whole without them.
 
 const LIST = "maillage.liste";
 
@@ -62,7 +62,7 @@ function readAloud(button) {
 }
 
 function mark(button) {
-  button.setAttribute("aria-pressed", String(speechSynthesis.speaking || speechSynthesis.pending));
+  button.setAttribute("aria-pressed", speechSynthesis.speaking || speechSynthesis.pending);
 }
 
 function leave(event) {
@@ -72,20 +72,26 @@ function leave(event) {
 }
 
 // The list of services lives in its address. This browser remembers it once its reader has put something on it.
+const idsIn = (text) => (text || "").split(",").filter(Boolean);
+
 function kept() {
   try {
-    return (localStorage.getItem(LIST) || "").split(",").filter(Boolean);
+    return idsIn(localStorage.getItem(LIST));
   } catch {
     return [];
   }
 }
 
 function keep(ids, link) {
-  // Nothing is kept of a discreet service, nor on a page with a quick exit: somebody else may look at this browser.
-  if ("discreet" in link.dataset || document.querySelector("[data-leave]")) return false;
+  // Nothing is kept of or with a discreet service, nor beside a quick exit: others may look at this browser.
+  const isDiscreet = link.matches("[data-discreet]") || document.querySelector("[data-leave], [data-my-list][data-discreet]");
+  return !isDiscreet && write(ids);
+}
+
+function write(ids) {
   try {
+    localStorage.removeItem(LIST);
     if (ids.length) localStorage.setItem(LIST, ids.join(","));
-    else localStorage.removeItem(LIST);
     return true;
   } catch {
     return false; // A browser that keeps nothing still has the address.
@@ -98,7 +104,7 @@ function point(link, ids) {
   link.href = url.href.replaceAll("%2C", ",");
 }
 
-// The list that the address carries is the one its reader sees; without one, what this browser remembers.
+// Its reader sees the list that the address carries; without one, what this browser remembers.
 function mirrorList() {
   const menu = [...document.querySelectorAll("[data-my-list]")];
   let ids = (menu[0] && new URL(menu[0].href).searchParams.get("s"))?.split(",") || kept();
@@ -118,14 +124,13 @@ function mirrorList() {
   };
   show();
   for (const link of adders) {
-    const told = document.createElement("output");
-    told.className = "visually-hidden";
+    const told = Object.assign(document.createElement("output"), { className: "visually-hidden" });
     link.after(told);
     link.addEventListener("click", (event) => {
       if (ids.includes(link.dataset.add)) return;
       const more = [...ids, link.dataset.add];
       if (!keep(more, link)) return;
-      // What is remembered here needs no other page: the reader stays, and the same link now leads to the list.
+      // Remembered here, it needs no other page: the same link now leads to the list.
       event.preventDefault();
       ids = more;
       show();
@@ -133,7 +138,11 @@ function mirrorList() {
     });
   }
   for (const link of document.querySelectorAll("[data-list]")) {
-    link.addEventListener("click", () => keep(link.dataset.list.split(",").filter(Boolean), link));
+    link.addEventListener("click", () => {
+      const left = idsIn(link.dataset.list);
+      // What leaves a list that may not be kept is forgotten here, too.
+      if (!keep(left, link)) write(kept().filter((id) => left.includes(id) || !ids.includes(id)));
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 // The two fields of a search where scripts run: words and communes are completed, and a position can be given.
-// The list follows the combobox of the ARIA guide: the keyboard stays in the field, the chosen line is announced.
+// The list is the combobox of the ARIA guide: the keyboard stays in the field.
 
 const WAIT = 150;
 const SHORTEST = 2;
@@ -18,6 +18,8 @@ const SOURCES = {
   },
 };
 
+const made = (tag, values) => Object.assign(document.createElement(tag), values);
+
 class Completion {
   constructor(field, words) {
     this.field = field;
@@ -26,14 +28,10 @@ class Completion {
     this.lines = [];
     this.active = -1;
     this.known = new Map();
-    this.list = document.createElement("ul");
-    this.list.id = `${field.id}-choix`;
-    this.list.className = "choices";
-    this.list.hidden = true;
+    this.list = made("ul", { id: `${field.id}-choix`, className: "choices", hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", words.label);
-    this.status = document.createElement("p");
-    this.status.className = "visually-hidden";
+    this.status = made("p", { className: "visually-hidden" });
     this.status.setAttribute("role", "status");
     field.after(this.list, this.status);
     for (const [name, value] of Object.entries({
@@ -77,21 +75,14 @@ class Completion {
     this.active = -1;
     this.field.removeAttribute("aria-activedescendant");
     this.list.replaceChildren(...lines.map((line, place) => {
-      const item = document.createElement("li");
-      item.id = `${this.list.id}-${place}`;
+      const item = made("li", { id: `${this.list.id}-${place}`, textContent: line.text });
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
-      item.textContent = line.text;
-      if (/^\d/.test(line.kind)) {
-        const beside = document.createElement("span");
-        beside.className = "quiet";
-        beside.textContent = ` ${line.kind}`;
-        item.append(beside);
-      }
+      if (/^\d/.test(line.kind)) item.append(made("span", { className: "quiet", textContent: ` ${line.kind}` }));
       return item;
     }));
     this.list.hidden = !lines.length;
-    this.field.setAttribute("aria-expanded", String(lines.length > 0));
+    this.field.setAttribute("aria-expanded", lines.length > 0);
     const { none, one, many } = this.words;
     this.status.textContent = lines.length > 1 ? many.replace("{n}", lines.length) : lines.length ? one : none;
   }
@@ -109,7 +100,7 @@ class Completion {
     // One place beyond either end is the field itself.
     this.active = ((this.active + 1 + step + n + 1) % (n + 1)) - 1;
     [...this.list.children].forEach((item, place) => {
-      item.setAttribute("aria-selected", String(place === this.active));
+      item.setAttribute("aria-selected", place === this.active);
       if (place === this.active) item.scrollIntoView({ block: "nearest" });
     });
     if (this.active < 0) this.field.removeAttribute("aria-activedescendant");

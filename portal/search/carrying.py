@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 
+from portal.search.serving import current_search
 from portal.search.shapes import SEARCH_PAGE
 from portal.search.shortlist import BACK, CARRIED, Shortlist, read_shortlist
 from portal.web.addresses import to
@@ -25,6 +26,8 @@ class MyList:
 
     href: str
     n_services: int
+    is_discreet: bool
+    """Whether one of them is sought by people who must not be found: a browser then keeps nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def carry_shortlist(app: Flask) -> None:
 def my_list() -> MyList:
     """Lead to the list that the address of this page carries, or to the empty one."""
     kept = read_shortlist(request.args.get(CARRIED, ""))
-    return MyList(to(kept.address()), len(kept.ids))
+    return MyList(to(kept.address()), len(kept.ids), current_search().discreet.has_one_of(kept.ids))
 
 
 def adding() -> Adding:

@@ -11,6 +11,7 @@ from portal.geography.lookup import communes
 from portal.geography.territory import Territory
 from portal.search.cards import CardShelf
 from portal.search.correcting import WordBook, word_book
+from portal.search.discreet import DiscreetServices
 from portal.search.engines import FOLDER, EngineKind, open_engine
 from portal.search.indexing import Indexing
 from portal.search.names import Names, english_names, names_of, settled_names
@@ -42,6 +43,7 @@ class Search:
     """Names that may be suggested whatever the directory holds, by the language of the page."""
     shelf: Shelf
     cards: CardShelf
+    discreet: DiscreetServices
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -52,15 +54,17 @@ class Search:
 def open_search(room: Room, territory: Territory | None) -> Search:
     """Put a search together; the index is neither read nor built yet."""
     book, words = _books(territory)
+    indexing = open_indexing(room, book.vocabulary)
     return Search(
         book=book,
-        indexing=open_indexing(room, book.vocabulary),
+        indexing=indexing,
         territory=territory,
         unmet=Unmet(),
         words=words,
         settled=_settled(territory),
         shelf=Shelf(),
         cards=CardShelf(room.database),
+        discreet=DiscreetServices(indexing.engine),
     )
 
 

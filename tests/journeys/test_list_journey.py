@@ -65,6 +65,26 @@ def test_discreet_service_of_a_list_is_not_kept_by_the_browser(visitor: Visitor)
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_discreet_service_that_a_list_carries_is_not_kept_with_an_ordinary_one(visitor: Visitor) -> None:
+    page = visitor.open("/recherche?theme=social")
+    page.get_by_role("link", name="Ajouter à ma liste : Accueil des femmes").click()
+    visitor.open(f"/recherche?quoi=crèche&{page.url.partition('?')[2]}")
+    page.get_by_role("link", name="Ajouter à ma liste : Crèche des Lutins").click()
+    page.get_by_role("heading", name="Ma liste").wait_for()
+    assert len(titles(page)) == 2
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_what_is_taken_away_from_a_discreet_list_is_forgotten(visitor: Visitor) -> None:
+    page = visitor.open("/recherche?quoi=crèche")
+    page.get_by_role("link", name="Ajouter à ma liste : Crèche des Lutins").click()
+    visitor.open("/recherche?theme=social")
+    page.get_by_role("link", name="Ajouter à ma liste : Accueil des femmes").click()
+    page.get_by_role("link", name="Retirer Crèche des Lutins").click()
+    expect(page.locator("article h2 a")).to_have_text(["Accueil des femmes victimes de violences"])
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_poster_is_printed_on_one_page(visitor: Visitor) -> None:
     page = visitor.open("/passages/affiche?ou=Romilly-sur-Seine&rayon=30&semaine=2026-W48")
     assert "Bus numérique" in page.inner_text("main")

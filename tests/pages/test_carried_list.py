@@ -46,6 +46,21 @@ def test_results_carry_the_list_on_and_have_one_true_address(visit: Visit, ids: 
     assert page.root.findall(".//meta[@name='robots']")[0].get("content") == "noindex, follow"
 
 
+def is_discreet(page: Page) -> bool:
+    """Tell whether the page asks the browser to keep nothing of the list it carries."""
+    (menu,) = [link for link in page.root.findall(".//a") if link.get("data-my-list") is not None]
+    return menu.get("data-discreet") is not None
+
+
+def test_list_with_a_discreet_service_is_carried_discreetly(visit: Visit, ids: dict[str, str], town: Town) -> None:
+    kept = ids["Crèche des Quais"]
+    assert not is_discreet(visit(f"{ASKED}&s={kept}"))
+    named: list[str] = []
+    town.knows(lambda build: named.append(build.a_service(title="Écoute", concepts=("SO11",)).public_id))
+    assert is_discreet(visit(f"{ASKED}&s={kept},{named[0]}"))
+    assert not is_discreet(visit(ASKED))
+
+
 def test_list_leads_back_to_a_sheet(visit: Visit, ids: dict[str, str]) -> None:
     results = visit(f"{ASKED}&s={ids['Crèche des Quais']}")
     sheet = visit(results.links()["Crèche du Lavoir"])
