@@ -1,6 +1,6 @@
 """A service as every list of services shows it: frozen words, ready to be read; nothing is left to compute."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -148,6 +148,11 @@ def _shown(
 
 def _acronyms(summary: str) -> frozenset[str]:
     return frozenset(summary[each.start : each.end] for each in acronyms_in(summary))
+
+
+def are_discreet(items: Sequence[ListedService]) -> bool:
+    """Tell whether a list holds nothing but discreet services: whoever reads it must be able to leave at once."""
+    return bool(items) and all(item.is_discreet for item in items)
 
 
 def phone_of(contacts: tuple[ContactLine, ...]) -> Phone | None:

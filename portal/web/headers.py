@@ -36,10 +36,12 @@ def protect_answers(app: Flask, *, over_https: bool, framed_by: Sequence[str] = 
 
     @app.after_request
     def _add_headers(response: Response) -> Response:
-        ancestors = hosts if "may_be_framed" in g else NOBODY
-        response.headers.setdefault("Content-Security-Policy", policy + ancestors)
-        if ancestors == NOBODY:
-            response.headers.setdefault("X-Frame-Options", "DENY")
+        # A page that was kept has said already who may frame it.
+        if "Content-Security-Policy" not in response.headers:
+            ancestors = hosts if "may_be_framed" in g else NOBODY
+            response.headers["Content-Security-Policy"] = policy + ancestors
+            if ancestors == NOBODY:
+                response.headers["X-Frame-Options"] = "DENY"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if over_https:
@@ -65,6 +67,13 @@ def origin_of(url: str) -> str:
 def let_be_framed() -> None:
     """Say that the page being made may stand in a frame, on the sites the settings name."""
     g.may_be_framed = True
+
+
+def let_nobody_know(response: Response, *, hides: bool) -> Response:
+    """Where an answer is about violence, name it to no site that is reached from it."""
+    if hides:
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def _always_https(inner: "WSGIApplication") -> "WSGIApplication":

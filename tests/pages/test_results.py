@@ -170,6 +170,38 @@ def test_words_of_danger_put_the_numbers_before_the_list(visit: Visit) -> None:
     assert "Quitter vite ce site" not in visit("/recherche?quoi=fuite+de+gaz").links()
 
 
+@pytest.fixture
+def refuge(town: Town) -> None:
+    town.knows(serving("CIDFF de l’Aube", concepts=("SO11",)), serving("Crèche du Lavoir", concepts=("PE02",)))
+
+
+@pytest.mark.usefixtures("refuge")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/recherche?theme=SO11",
+        "/en/recherche?theme=SO11",
+        "/simple/recherche?theme=SO11",
+        "/integrer/recherche?theme=SO11",
+        "/recherche?quoi=CIDFF",
+        "/recherche?quoi=aide+aux+victimes",
+    ],
+)
+def test_results_about_violence_can_be_left_at_once_and_are_named_to_nobody(visit: Visit, address: str) -> None:
+    page = visit(address)
+    assert "https://weather.example" in page.links().values()
+    assert page.response.headers["Referrer-Policy"] == "no-referrer"
+    assert page.root.findall(".//meta[@name='referrer']")[0].get("content") == "no-referrer"
+
+
+@pytest.mark.usefixtures("refuge")
+@pytest.mark.parametrize("address", ["/recherche", "/recherche?quoi=crèche", "/integrer/recherche"])
+def test_other_results_lead_nowhere_else(visit: Visit, address: str) -> None:
+    page = visit(address)
+    assert "https://weather.example" not in page.links().values()
+    assert page.response.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
 def test_nothing_found_says_what_to_do(visit: Visit, town: Town) -> None:
     town.knows(
         serving("Crèche du Bois", TRAINEL, concepts=("PE02",)),

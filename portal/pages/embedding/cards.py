@@ -9,6 +9,7 @@ from markupsafe import Markup
 from portal.search.answers import Answer
 from portal.search.listed import ListedService, listed
 from portal.search.requests import SearchRequest
+from portal.search.results.discretion import asks_for_discretion
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.addresses import absolute, to
 from portal.web.headers import embed_sites
@@ -38,6 +39,8 @@ class Window:
     everything: str
     """Address of the whole list."""
     total: int
+    is_sensitive: bool
+    """Whether somebody near may be the danger: whoever reads must be able to leave at once."""
 
 
 def themes_of(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
@@ -73,6 +76,7 @@ def window_on(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Windo
         services=tuple(services),
         everything=_with(asked, "/recherche"),
         total=answer.total,
+        is_sensitive=asks_for_discretion(answer, services),
     )
 
 

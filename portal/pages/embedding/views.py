@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, make_response, request
 
 from portal.pages.embedding.cards import snippet_for, themes_of, window_on
 from portal.search.finder import find
 from portal.search.finding import asked_of
 from portal.search.requests import SearchRequest, read_request
 from portal.search.serving import current_search
-from portal.web.headers import let_be_framed
+from portal.web.headers import let_be_framed, let_nobody_know
 from portal.web.languages import current_language
 from portal.web.rendering import render
 from portal.web.visit import clock, reading
@@ -32,12 +32,13 @@ def builder() -> str:
 
 
 @embedding.get("/integrer/recherche")
-def window() -> str:
+def window() -> Response:
     """Show a small search and its first answers, for a frame on the sites the settings name."""
     let_be_framed()
     search, now = current_search(), clock().now()
     answer = find(search, reading(), _asked(), now=now)
-    return render("embedding/window.html", window=window_on(answer, vocabulary=search.vocabulary, now=now))
+    shown = window_on(answer, vocabulary=search.vocabulary, now=now)
+    return let_nobody_know(make_response(render("embedding/window.html", window=shown)), hides=shown.is_sensitive)
 
 
 def _asked() -> SearchRequest:

@@ -17,7 +17,7 @@ from portal.pages.sheets.offers import best_of, in_list, told_apart
 from portal.pages.sheets.reaching import Telling
 from portal.pages.sheets.texts import Prose, Speaker
 from portal.search.contacts import ShownContact, shown_contacts
-from portal.search.listed import ListedService, commune_words
+from portal.search.listed import ListedService, are_discreet, commune_words
 from portal.web.linked_data import in_script
 
 MOST_WHOLE = 15
@@ -58,6 +58,8 @@ class StructurePage:
     tours: tuple[Link, ...]
     described: Markup
     """What search engines are told."""
+    is_sensitive: bool
+    """Whether all it offers is sought by people who must not be found."""
 
 
 def structure_page(listing: StructureListing, telling: Telling) -> StructurePage:
@@ -78,6 +80,7 @@ def structure_page(listing: StructureListing, telling: Telling) -> StructurePage
         places=_places(sheet),
         tours=sheet.tours,
         described=in_script(structure_described(sheet)),
+        is_sensitive=are_discreet(services),
     )
 
 

@@ -33,14 +33,13 @@ from portal.pages.sheets.tours import tour_page
 from portal.search.serving import current_search
 from portal.web.addresses import to
 from portal.web.audience import tell
+from portal.web.headers import let_nobody_know
 from portal.web.languages import current_language
 from portal.web.rendering import render
 from portal.web.simple import is_simple
 from portal.web.visit import clock, reading
 
 sheets = Blueprint("sheets", __name__)
-_TELLS_NOBODY = "no-referrer"
-"""A page about violence is named to no site that is reached from it."""
 
 
 @sheets.get("/services/<name>")
@@ -55,7 +54,7 @@ def service(name: str) -> Response | Redirect:
     page = service_page(reading(), listing, search=current_search(), telling=_telling(), asked=asked)
     tell(page.about)
     template = "sheets/simple.html" if is_simple() else "sheets/service.html"
-    return _discreet(make_response(render(template, page=page)), hides=page.is_sensitive)
+    return let_nobody_know(make_response(render(template, page=page)), hides=page.is_sensitive)
 
 
 @sheets.get("/services/<name>.<any(ics, json, vcf):shape>")
@@ -90,12 +89,13 @@ def place_shape(name: str) -> Response | Redirect:
 
 
 @sheets.get("/structures/<name>")
-def structure(name: str) -> str | Redirect | Response:
+def structure(name: str) -> Redirect | Response:
     """Show one structure and what it offers."""
     listing = structure_named(reading(), read_name(name))
     if listing is None:
         return _elsewhere(Kind.STRUCTURE, read_name(name))
-    return render("sheets/structure.html", page=structure_page(listing, _telling()))
+    page = structure_page(listing, _telling())
+    return let_nobody_know(make_response(render("sheets/structure.html", page=page)), hides=page.is_sensitive)
 
 
 @sheets.get("/tournees/<name>")
@@ -142,9 +142,3 @@ def _lead(found: Moved | Gone, *, shape: str = "", door: str = "") -> Response |
 
 def _telling() -> Telling:
     return Telling(clock().now(), current_language(), current_search().vocabulary)
-
-
-def _discreet(response: Response, *, hides: bool) -> Response:
-    if hides:
-        response.headers["Referrer-Policy"] = _TELLS_NOBODY
-    return response

@@ -13,13 +13,14 @@ from portal.search.asking import PAGE
 from portal.search.listed import ListedService, dialled, listed
 from portal.search.requests import MY_POSITION, SearchRequest, Undone
 from portal.search.results.addresses import SHAPES, page_of, shape_of
+from portal.search.results.discretion import asks_for_discretion
 from portal.search.results.filters import Filters, filters_of
 from portal.search.results.off_map import off_map
 from portal.search.results.sentences import headline
 from portal.search.results.themes import Theme, themes_of
 from portal.search.results.undoing import Step, Taken, chosen, other_places, taken, uncorrected
 from portal.search.shapes import address_of_request, remarks
-from portal.search.understanding.dangers import EmergencyLine, is_about_violence
+from portal.search.understanding.dangers import EmergencyLine
 from portal.search.when import NOW
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.addresses import to
@@ -89,7 +90,8 @@ class Results:
     """The visitor’s point, which the field names in words."""
     is_bare: bool
     """Whether nothing was asked yet."""
-    is_about_violence: bool
+    is_sensitive: bool
+    """Whether somebody near may be the danger: whoever reads must be able to leave at once."""
     emergencies: tuple[Emergency, ...]
     taken: tuple[Taken, ...]
     corrected: str
@@ -144,7 +146,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         where=str(request.where) if isinstance(request.where, str) else MY_POSITION.said(request.language),
         position="" if isinstance(request.where, str) else str(request.where),
         is_bare=request.asks_nothing,
-        is_about_violence=is_about_violence(understood.emergencies),
+        is_sensitive=asks_for_discretion(answer, items),
         emergencies=tuple(_emergency(line) for line in understood.emergencies),
         taken=taken(answer),
         corrected=" ".join(each.meant for each in understood.corrections),

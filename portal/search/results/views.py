@@ -2,13 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, make_response, request
 
 from portal.search.finder import find
 from portal.search.requests import Reading, read_request
 from portal.search.results.audience import tell_subject
 from portal.search.results.cards import results_of
 from portal.search.serving import current_search
+from portal.web.headers import let_nobody_know
 from portal.web.languages import current_language
 from portal.web.rendering import render
 from portal.web.visit import clock, reading
@@ -17,7 +18,7 @@ results = Blueprint("results", __name__)
 
 
 @results.get("/recherche")
-def found() -> str | tuple[str, int]:
+def found() -> Response | tuple[str, int]:
     """Show what a question finds."""
     search, now = current_search(), clock().now()
     asked = read_request(request.args.to_dict(flat=False), search.vocabulary, current_language())
@@ -25,7 +26,8 @@ def found() -> str | tuple[str, int]:
         return _refused(asked)
     answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
     tell_subject(answer, search.vocabulary)
-    return render("search/results.html", page=results_of(answer, vocabulary=search.vocabulary, now=now))
+    page = results_of(answer, vocabulary=search.vocabulary, now=now)
+    return let_nobody_know(make_response(render("search/results.html", page=page)), hides=page.is_sensitive)
 
 
 def _refused(asked: Reading) -> tuple[str, int]:

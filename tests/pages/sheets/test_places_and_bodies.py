@@ -57,6 +57,27 @@ def test_place_shows_its_week_at_a_glance(make: Make, visit: Visit) -> None:
     assert [row[1].startswith("8 h–12 h") for row in cells[1:]] == [False, True]
 
 
+def a_refuge(build: Builder) -> Structure:
+    structure = build.a_structure(name="Écoute et refuge")
+    build.a_service(title="Écoute", structure=structure, concepts=("SO11",))
+    return structure
+
+
+def test_structure_that_only_shelters_can_be_left_at_once_and_is_named_to_nobody(make: Make, visit: Visit) -> None:
+    page = visit(make(a_refuge))
+    assert page.links()["Quitter vite ce site"] == "https://weather.example"
+    assert page.response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_structure_with_other_services_leads_nowhere_else(make: Make, visit: Visit) -> None:
+    def a_town_hall(build: Builder) -> Structure:
+        structure = a_refuge(build)
+        build.a_service(title="État civil", structure=structure)
+        return structure
+
+    assert "Quitter vite ce site" not in visit(make(a_town_hall)).links()
+
+
 def test_place_says_who_receives_there(make: Make, visit: Visit) -> None:
     def house(build: Builder) -> Place:
         place = a_house(build)
