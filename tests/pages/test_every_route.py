@@ -85,6 +85,19 @@ def test_every_answer_bears_its_headers(site: Site, app: Flask) -> None:
     assert len(faults) > len(ROUTES)
 
 
+def test_answer_given_again_bears_the_same_headers(site: Site) -> None:
+    differing = []
+    for rule, answer in ROUTES.items():
+        first, again = (_headers(site, answer.path) for _ in range(2))
+        differing += [rule] if first != again and answer.kept != NEVER else []
+    assert differing == []
+
+
+def _headers(site: Site, path: str) -> dict[str, str]:
+    with site(path, **{"Accept-Encoding": "gzip"}) as response:
+        return dict(response.headers)
+
+
 def _faults(response: Response, answer: Answer) -> list[str]:
     """List what an answer bears that it should not, or the other way round."""
     headers, policy = response.headers, _policy(response)
