@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -26,7 +27,12 @@ class Setting:
 
 SETTINGS = (
     Setting("DATA_DIR", "./var", "dossier de tout ce que Maillage écrit : base, index, sauvegardes, clé"),
-    Setting("DATABASE_URL", "", "adresse de la base ; vide : un fichier SQLite dans le dossier des données"),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "adresse de la base, sqlite:////chemin ou postgresql://… (avec psycopg, à installer à part) ; vide : un "
+        "fichier SQLite dans le dossier des données",
+    ),
     Setting("SECRET_KEY", "", "clé des sessions, 32 caractères ou plus ; vide en local : créée dans les données"),
     Setting("BASE_URL", "", "adresse publique du portail (https://…) ; vide : usage local seulement"),
     Setting("TERRITORY", "", "fichier TOML du territoire ; vide : celui que `maillage init` a retenu"),
@@ -94,6 +100,8 @@ class Settings:
     tiles_credit: str
     import_caps: Mapping[str, int]
     """How much of an imported file is read at most."""
+    unknown: tuple[tuple[str, str], ...]
+    """What is set and means nothing, each with the name that was meant, if one is near."""
 
     @property
     def is_production(self) -> bool:
@@ -136,6 +144,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             "columns": _most("IMPORT_MAX_COLUMNS", values["IMPORT_MAX_COLUMNS"]),
             "kept_bytes": _MEGABYTE * _most("IMPORT_MAX_TEXT", values["IMPORT_MAX_TEXT"]),
         },
+        unknown=unknown_settings(given),
     )
     if settings.is_production and len(settings.secret_key) < _KEY_LENGTH:
         raise SettingsError(
@@ -145,6 +154,19 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def unknown_settings(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """List what is set under our prefix and means nothing, each with the name that was meant, if one is near."""
+    known = {PREFIX + setting.name for setting in SETTINGS}
+    unknown = sorted(
+        name
+        for name in environment
+        if name.startswith(PREFIX) and name not in known and not name.startswith(_ELSEWHERE)
+    )
+    return tuple((name, next(iter(get_close_matches(name, known, n=1, cutoff=0.85)), "")) for name in unknown)
+
+
+_ELSEWHERE = (f"{PREFIX}PYTHON", f"{PREFIX}TEST_")
+"""What our scripts and our tests read for themselves."""
 _MEGABYTE = 1024 * 1024
 _LARGEST_CAP = 100_000_000
 _KEY_LENGTH = 32

@@ -62,6 +62,7 @@ Findings = Iterator[Finding]
 
 def findings(here: Installation, outside: Outside) -> Findings:
     """Look at everything, the most dangerous first."""
+    yield from _unknown(here)
     yield from _address(here)
     yield from _secrets(here)
     yield from _folder(here)
@@ -71,6 +72,14 @@ def findings(here: Installation, outside: Outside) -> Findings:
     yield from _territory(here)
     yield from _proxy(here, outside)
     yield Finding(Level.GOOD, "Courriel : le portail n’en envoie pas, il n’y a pas de serveur de courrier à régler.")
+
+
+def _unknown(here: Installation) -> Findings:
+    for name, meant in here.settings.unknown:
+        advice = (
+            f"vouliez-vous dire {meant} ?" if meant else "retirez-le, ou voyez les réglages dans docs/commandes.md."
+        )
+        yield _fault(f"Réglages : {name} n’existe pas et reste sans effet ; {advice}")
 
 
 def _address(here: Installation) -> Findings:

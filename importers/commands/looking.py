@@ -64,6 +64,10 @@ class _Check(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words of the command."""
         ctx.meta[_QUIET] = "--quiet" in args
+        extra = [word for word in args if not word.startswith("-")]
+        if "--deploy" in args and extra and not ctx.resilient_parsing:
+            words = f"« {' '.join(extra)} » est de trop : --deploy contrôle toute l’installation, pas une liste."
+            raise click.UsageError(words, ctx)
         return super().parse_args(ctx, args)
 
 

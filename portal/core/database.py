@@ -178,6 +178,12 @@ _NO_ADDRESS = (
 )
 
 
+_NO_DRIVER = (
+    "MAILLAGE_DATABASE_URL nomme un serveur PostgreSQL, et il manque ici de quoi lui parler. Installez-le avec : "
+    '.venv/bin/pip install "psycopg[binary]" ; ou retirez ce réglage pour garder la base dans un fichier SQLite.'
+)
+
+
 def _close_before_forks(engine: Engine) -> None:
     """Let go of idle connections before a process divides: neither engine bears to be shared by two."""
     known = weakref.ref(engine)
@@ -241,7 +247,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(address: URL) -> Engine:
-    engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+    try:
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        # Most installations keep their base in a file: the driver of the server comes with no other.
+        raise Invalid(_NO_DRIVER) from None
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 

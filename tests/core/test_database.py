@@ -28,6 +28,12 @@ def heads(database: Database) -> list[int]:
         return list(session.scalars(select(ChangeHead.length)))
 
 
+def test_a_server_without_its_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(Invalid, match=r"MAILLAGE_DATABASE_URL.*pip install"):
+        open_database("postgresql://nobody@127.0.0.1:1/none")
+
+
 def test_a_written_row_is_read_afterwards(database: Database) -> None:
     with database.writing() as session:
         write_head(session)

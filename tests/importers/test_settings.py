@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import SettingsError, read_settings
+from config import SettingsError, read_settings, unknown_settings
 from importers.reading import Caps
 
 KEY = "k" * 32
@@ -40,6 +40,11 @@ def test_address_of_the_world_names_its_host() -> None:
 def test_wrong_setting_is_named(environment: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         read_settings(environment)
+
+
+def test_setting_that_does_not_exist_is_told_with_the_one_that_was_meant() -> None:
+    given = {"MAILLAGE_BASEURL": "x", "MAILLAGE_COULEUR": "x", "MAILLAGE_WORKERS": "2", "HOME": "/"}
+    assert unknown_settings(given) == (("MAILLAGE_BASEURL", "MAILLAGE_BASE_URL"), ("MAILLAGE_COULEUR", ""))
 
 
 def test_caps_of_imports_that_nobody_sets_are_those_of_the_reading() -> None:

@@ -323,3 +323,15 @@ def test_quiet_command_says_only_what_is_to_be_mended(maillage: Maillage) -> Non
         lines = maillage("check", *words).stdout.splitlines()
         assert lines
         assert all(line.startswith("[à corriger]") for line in lines)
+
+
+def test_setting_that_means_nothing_is_a_fault(data_dir: Path) -> None:
+    told = [fault for fault in _faults(_open(data_dir, MAILLAGE_BASEURL=PUBLIC)) if fault.startswith("Réglages :")]
+    assert told == [
+        "Réglages : MAILLAGE_BASEURL n’existe pas et reste sans effet ; vouliez-vous dire MAILLAGE_BASE_URL ?"
+    ]
+
+
+def test_words_beside_the_deployment_are_refused(maillage: Maillage) -> None:
+    outcome = maillage("check", "--deploy", "msap", "x")
+    assert (outcome.returncode, "« msap x » est de trop" in outcome.stderr) == (2, True)
