@@ -183,7 +183,8 @@ def _scratch(live: Path, *, beside: Path) -> Iterator[Path]:
         for left in folder.glob(f"{ours}*"):
             shutil.rmtree(left, ignore_errors=True)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            # A data directory that is made here is for its owner alone, as that of `init` is.
+            folder.mkdir(parents=True, exist_ok=True, mode=0o750)
             with tempfile.TemporaryDirectory(prefix=ours, dir=folder, ignore_cleanup_errors=True) as scratch:
                 yield Path(scratch)
         except (OSError, sqlite3.OperationalError) as error:

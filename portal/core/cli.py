@@ -14,6 +14,7 @@ from portal.core.backup import restore as restore_backup
 from portal.core.canonical import plain
 from portal.core.command import ExitCode, Room, pass_room, stop
 from portal.core.content_hash import content_hash as hash_of
+from portal.core.errors import Invalid
 from portal.core.job_runner import leadership, run_due
 from portal.core.jobs import JobCard, list_jobs
 from portal.core.jobs import retry as retry_job
@@ -29,11 +30,20 @@ STATES = {
 _A_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+class NoSuchFolder(Invalid):
+    """Refuse to make a whole path of folders out of one that was typed wrong."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"Le dossier {folder} n’existe pas : créez-le, ou corrigez le chemin. Rien n’a été écrit.")
+
+
 @click.command("backup")
 @click.argument("file", metavar="FICHIER", type=_A_FILE)
 @pass_room
 def backup(room: Room, file: Path) -> None:
     """Sauvegarder la base dans un fichier vérifié, même pendant que le portail sert."""
+    if not file.absolute().parent.is_dir():
+        raise NoSuchFolder(file.absolute().parent)
     manifest = back_up(room.database, file, now=room.clock.now(), companions=room.companions)
     (room.data_dir / LAST_BACKUP).write_text(f"{manifest.made_at} {file.absolute()}\n", encoding="utf-8")
     click.echo(f"Sauvegarde faite et vérifiée : {file} ({manifest.size // 1024} Ko de base).")

@@ -12,7 +12,8 @@ _PAUSE = 0.05
 @contextmanager
 def file_lock(path: Path, *, patience: float = 0) -> Iterator[bool]:
     """Hold a lock on a file, waiting some seconds for it; yield whether it was got."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever comes first makes the data directory: it holds everybody's contacts, and is for its owner alone.
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     # The file stays behind: removing it would let two processes lock two files of one name.
     with path.open("ab") as file:
         yield _acquire(file.fileno(), deadline=time.monotonic() + patience)

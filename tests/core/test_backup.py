@@ -34,6 +34,7 @@ def database(sqlite_shelf: FileShelf) -> Iterator[Database]:
 def file(room: Room, maillage: Maillage, tmp_path: Path) -> Path:
     """Give the backup of a directory of three changes."""
     write(room.database, room.clock, times=3)
+    (tmp_path / "copies").mkdir()
     assert maillage("backup", str(tmp_path / "copies" / "lundi.zip")).exit_code == 0
     return tmp_path / "copies" / "lundi.zip"
 
@@ -60,6 +61,7 @@ def test_a_backup_restores_into_an_empty_directory(maillage: Maillage, file: Pat
     result = maillage("restore", str(file), database=empty_room.database, data_dir=empty_room.data_dir)
     assert (result.exit_code, n_changes(empty_room.database)) == (0, 3)
     assert [each.name for each in empty_room.data_dir.glob("*remplacee*")] == []
+    assert empty_room.data_dir.stat().st_mode & 0o007 == 0
 
 
 def test_the_territory_travels_with_its_database(maillage: Maillage, tmp_path: Path) -> None:
@@ -273,9 +275,11 @@ def test_a_failed_backup_leaves_the_last_one(maillage: Maillage, file: Path, roo
     assert (file.read_bytes(), [each.name for each in file.parent.iterdir()]) == (before, [file.name])
 
 
-def test_a_folder_that_cannot_be_written_is_named(maillage: Maillage, file: Path) -> None:
-    result = maillage("backup", str(file / "dedans" / "copie.zip"))
-    assert (result.exit_code, f"{file / 'dedans'} : vérifiez" in result.stderr) == (4, True)
+def test_a_backup_makes_no_folder_of_a_wrong_path(maillage: Maillage, file: Path, tmp_path: Path) -> None:
+    for folder in (tmp_path / "nexiste", file / "dedans"):
+        result = maillage("backup", str(folder / "copie.zip"))
+        assert (result.exit_code, f"Le dossier {folder} n’existe pas" in result.stderr) == (2, True)
+        assert not folder.exists()
 
 
 def test_a_backup_is_for_its_owner_alone(file: Path) -> None:
