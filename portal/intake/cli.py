@@ -1,6 +1,8 @@
 """The intake's commands: runs and their undoing, corrections, the queue of questions, the erasure of a person."""
 
+import sys
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -11,7 +13,7 @@ from portal.core.models import ActorKind
 from portal.core.person_names import PersonName
 from portal.core.schema import require_current
 from portal.directory.operations.erasing import erase_person, sheets_naming
-from portal.intake.documents import correction_lines, question_lines, run_line
+from portal.intake.documents import correction_lines, question_lines, run_line, undone_words
 from portal.intake.models.decisions import ReviewItem, ReviewState
 from portal.intake.operations.correcting import record_correction, said_of, target_of
 from portal.intake.operations.erasing import erase_from_intake
@@ -56,8 +58,7 @@ def undo(room: Room, run: int, *, reason: str, by: str) -> None:
     require_current(room.database)
     with room.database.writing() as session:
         undone = undo_run(session, run=run_numbered(session, run), act=_act(room, reason or f"Import {run} défait", by))
-    restored = "1 fiche remise" if undone.restored == 1 else f"{undone.restored} fiches remises"
-    click.echo(f"Import {run} défait : {restored} comme avant.")
+    click.echo(f"Import {run} défait : {undone_words(undone)}.")
     if undone.left:
         listed = ", ".join(undone.left)
         stop(f"Laissées telles quelles, car modifiées depuis : {listed}", code=ExitCode.PROBLEMS)
@@ -149,8 +150,18 @@ def review_undo(room: Room, number: int, *, reason: str, by: str) -> None:
 
 
 @click.command("erase")
-@click.option("--name", metavar="NOM", prompt="Nom de la personne", help="Nom à effacer ; demandé s’il manque.")
-@click.option("--reason", metavar="RAISON", prompt="Raison", help="Pourquoi : la demande, sa date ; jamais le nom.")
+@click.option(
+    "--name",
+    metavar="NOM",
+    default=lambda: _asked("--name", "Nom de la personne"),
+    help="Nom à effacer ; demandé s’il manque, sur un terminal.",
+)
+@click.option(
+    "--reason",
+    metavar="RAISON",
+    default=lambda: _asked("--reason", "Raison"),
+    help="Pourquoi : la demande, sa date ; jamais le nom. Demandé de même.",
+)
 @click.option("--yes", "is_sure", is_flag=True, help="Ne pas demander de confirmation.")
 @pass_room
 def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
@@ -165,7 +176,7 @@ def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
     """
     require_current(room.database)
     question = "L’effacement ne se défait pas. Effacer cette personne ?"
-    if not is_sure and click.prompt(question, type=click.Choice(["oui", "non"])) == "non":
+    if not is_sure and _asked("--yes", question, type=click.Choice(["oui", "non"])) == "non":
         click.echo("Rien n’a été effacé.")
         return
     person = PersonName.of(name)
@@ -183,6 +194,18 @@ def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
     if left:
         listed = ", ".join(left)
         stop(f"Ces textes publics la nomment encore, récrivez-les puis recommencez : {listed}", code=ExitCode.PROBLEMS)
+
+
+def _asked(option: str, question: str, **how: Any) -> str:  # noqa: ANN401 - what click's own prompt takes
+    """Ask who types; where nobody can answer, name the option that does."""
+    try:
+        answer: str = click.prompt(question, **how)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        click.echo(err=True)
+        stop(f"Rien n’a été effacé : personne n’a répondu ici. Ajoutez {option} à la commande.", code=ExitCode.USAGE)
+    return answer
 
 
 def _answer(room: Room, number: int, how: Callable[..., None], act: Act) -> None:

@@ -6,6 +6,7 @@ from portal.core.text import cut
 from portal.intake.models.decisions import STRUCTURE, Correction, ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.reports import ErrorReport
 from portal.intake.models.sources import Feed, Run, RunState
+from portal.intake.operations.undoing import Undone
 from portal.intake.rules.reports import WRONG_LABELS, Wrong
 from portal.intake.rules.values import Json
 
@@ -39,8 +40,18 @@ def run_line(run: Run, feed: Feed, *, zone: tzinfo) -> str:
     return f"{run.id:>5}  {at:%Y-%m-%d %H:%M}  {feed.source_name}/{feed.name}  {RUN_STATES[run.state]} : {told}"
 
 
+def undone_words(undone: Undone) -> str:
+    """Say what undoing a run did to its records."""
+    back = undone.restored - undone.withdrawn
+    told = [
+        _figure(undone.withdrawn, "fiches retirées") if undone.withdrawn else "",
+        _figure(back, "fiches remises") + " comme avant" if back else "",
+    ]
+    return ", ".join(filter(None, told)) or "aucune fiche n’a changé"
+
+
 def _figure(n: int, words: str) -> str:
-    return f"{n} {words if n > 1 else words.removesuffix('s')}"
+    return f"{n} {words}" if n > 1 else f"{n} " + " ".join(word.removesuffix("s") for word in words.split())
 
 
 def question_lines(item: ReviewItem, report: ErrorReport | None = None, origin: str = "") -> list[str]:

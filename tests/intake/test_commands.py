@@ -47,10 +47,18 @@ def test_runs_are_listed_with_their_figures(sender: Sender, type_in: TypeIn) -> 
 
 def test_a_run_is_undone_by_its_number(sender: Sender, type_in: TypeIn, directory: Database) -> None:
     run = sender.send(a_record("1")).run
-    assert type_in("undo", str(run)).output == f"Import {run} défait : 1 fiche remise comme avant.\n"
+    assert type_in("undo", str(run)).output == f"Import {run} défait : 1 fiche retirée.\n"
     assert services(directory) == {}
     again = type_in("undo", str(run))
     assert (again.exit_code, type_in("undo", "99").exit_code) == (4, 2)
+
+
+def test_undoing_tells_what_left_from_what_is_back(sender: Sender, type_in: TypeIn) -> None:
+    sender.send(a_record("1", title="RAM"))
+    new = [a_record(str(n), title=f"Fiche {n}") for n in range(2, 4)]
+    run = sender.send(a_record("1", title="Relais"), *new, days=1).run
+    said = f"Import {run} défait : 2 fiches retirées, 1 fiche remise comme avant.\n"
+    assert type_in("undo", str(run)).output == said
 
 
 def test_records_left_by_an_undo_are_named(

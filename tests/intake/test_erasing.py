@@ -119,6 +119,15 @@ def test_a_public_text_that_names_somebody_is_told(base: Database, clock: FixedC
     assert f"service {services(base).popitem()[1].public_id}" in outcome.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [(["--yes", "--name", NAME], "--reason"), (["--yes"], "--name"), (["--name", NAME, "--reason", "lettre"], "--yes")],
+)
+def test_a_question_nobody_can_answer_is_a_mistake_of_use(type_in: TypeIn, words: list[str], missing: str) -> None:
+    outcome = type_in("erase", *words)
+    assert (outcome.exit_code, f"Ajoutez {missing}" in outcome.stderr) == (2, True)
+
+
 def test_a_reason_that_names_the_person_is_refused(named: Database, type_in: TypeIn) -> None:
     assert erased(type_in, reason="à la demande d’Hélène Exemple").exit_code == 2
     assert traces_of_the_name(named)

@@ -59,6 +59,9 @@ class Undone:
     """What undoing a run did."""
 
     restored: int
+    """Records that are as before."""
+    withdrawn: int
+    """Records, of those, that the run had brought: they are gone."""
     left: tuple[str, ...]
     """Keys of the records that somebody touched since: they stay as they are."""
 
@@ -68,16 +71,21 @@ def undo_run(session: Session, *, run: Run, act: Act) -> Undone:
     if run.state is not RunState.DONE:
         raise NotToBeUndone(run.id)
     left: list[str] = []
+    withdrawn = 0
     records = _by_record(session, run.id)
     versions = _last_versions(session, run.id)
     with refreshing_later(session, now=act.at):
         for trace, steps in records:
-            if not _undo_record(session, steps, versions, act):
+            # Undoing forgets what was new.
+            was_new = any(step.verb == Verb.TRACE and step.before is None for step in steps)
+            if _undo_record(session, steps, versions, act):
+                withdrawn += was_new
+            else:
                 found = session.get(Trace, trace)
                 left.append(found.key if found is not None else str(trace))
     session.execute(delete(ReviewItem).where(ReviewItem.run_id == run.id, ReviewItem.state == ReviewState.OPEN))
     run.state, run.undone_at = RunState.UNDONE, act.at
-    return Undone(restored=len(records) - len(left), left=tuple(sorted(left)))
+    return Undone(restored=len(records) - len(left), withdrawn=withdrawn, left=tuple(sorted(left)))
 
 
 def _by_record(session: Session, run: int) -> list[tuple[int, list[RunStep]]]:
