@@ -1,5 +1,6 @@
 """The week of passages: on the screen, on the notice board, in a diary."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.slots import DatedException, ExceptionKind
 from portal.pages.passages.cards import Passage
 from portal.pages.passages.poster import fitting, laid_out, size_for
-from portal.pages.passages.rules import FARTHEST, PassagesRequest, read_passages
+from portal.pages.passages.rules import FARTHEST, PassagesRequest, poster_week, read_passages
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Change, a_place_in, open_town, serving
@@ -251,7 +252,7 @@ def test_poster_says_whom_to_call_and_what_is_cancelled(visit: Visit, database: 
         a_round("Bus", NOGENT, 'Tu 09:00-12:00; 2026 Nov 24 off "Panne."'),
     )
     text = visit("/passages/affiche?ou=nogent&rayon=5&semaine=2026-W48").text.replace("\u00a0", " ")
-    assert "sur rendez-vous, 03 53 01 00 00" in text
+    assert "sur rendez-vous · 03 53 01 00 00" in text
     assert "annulé : Panne" in text
     assert "Panne." not in text
 
@@ -259,8 +260,24 @@ def test_poster_says_whom_to_call_and_what_is_cancelled(visit: Visit, database: 
 def test_poster_offers_the_weeks_to_come(visit: Visit) -> None:
     page = visit("/passages/affiche?ou=romilly&semaine=2026-11-28")
     [weeks] = [each for each in page.root.iter("select") if each.get("name") == "semaine"]
-    assert [each.get("value") for each in weeks] == ["", "2026-W48", "2026-11-28", "2026-W49", "2026-W50", "2026-W51"]
+    assert [each.get("value") for each in weeks] == ["2026-11-21", "", "2026-11-28", "2026-W49", "2026-W50", "2026-W51"]
     assert [each.get("value") for each in weeks if each.get("selected") is not None] == ["2026-11-28"]
+
+
+def test_poster_made_at_the_end_of_a_week_tells_the_next_one(visit: Visit) -> None:
+    assert "Du lundi 23 novembre au dimanche 29 novembre 2026" in visit("/passages/affiche?ou=romilly").text
+    assert "Du samedi 21 novembre" in visit("/passages/affiche?ou=romilly&semaine=2026-11-21").text
+
+
+@pytest.mark.parametrize(("day", "first"), [("2026-11-26", "2026-11-26"), ("2026-11-27", "2026-11-30")])
+def test_notice_board_is_made_for_this_week_until_thursday(day: str, first: str) -> None:
+    assert poster_week(date.fromisoformat(day)) == date.fromisoformat(first)
+
+
+def test_poster_gives_the_number_of_all_that_passes(visit: Visit, database: Database) -> None:
+    call = (ContactLine(ContactType.PHONE, "03 53 01 00 00"),)
+    publish(database, serving("Conseil", NOGENT, opens="We 10:00-11:00", concepts=("SO03",), contacts=call))
+    assert "03 53 01 00 00" in visit("/passages/affiche?ou=nogent&rayon=5").text.replace("\u00a0", " ")
 
 
 def test_poster_says_when_it_was_made(visit: Visit) -> None:
@@ -282,7 +299,7 @@ def test_poster_asks_for_a_commune_first(visit: Visit) -> None:
 
 def test_crowded_poster_keeps_to_the_nearest(visit: Visit, database: Database) -> None:
     with database.writing() as session:
-        for number in range(20):
+        for number in range(60):
             a_round(f"Tournée {number:02}", NOGENT, "Mo 09:00-10:00")(Builder(session))
     page = visit("/passages/affiche?ou=romilly&semaine=2026-W48&rayon=30")
     assert "Bus numérique" in page.text
@@ -292,7 +309,7 @@ def test_crowded_poster_keeps_to_the_nearest(visit: Visit, database: Database) -
 @st.composite
 def a_week(draw: st.DrawFn) -> tuple[Passage, ...]:
     """Draw passages in order of time, some of them at home."""
-    days = sorted(draw(st.lists(st.integers(0, 6), max_size=60)))
+    days = sorted(draw(st.lists(st.integers(0, 6), max_size=90)))
     return tuple(
         Passage(
             day=MONDAY + timedelta(days=day),
@@ -314,11 +331,24 @@ def a_week(draw: st.DrawFn) -> tuple[Passage, ...]:
 
 
 @given(a_week())
-def test_poster_holds_no_more_than_a_sheet_and_the_commune_first(week: tuple[Passage, ...]) -> None:
+def test_poster_holds_no_more_than_a_sheet(week: tuple[Passage, ...]) -> None:
     kept = fitting(week, home=ROMILLY)
     assert size_for(laid_out(kept)) is not None
     assert list(kept) == [each for each in week if each in kept]
     assert bool(kept) == bool(week)
+
+
+@given(a_week())
+def test_full_poster_leaves_out_trade_before_services(week: tuple[Passage, ...]) -> None:
+    mixed = tuple(replace(each, is_trade=number % 2 == 0) for number, each in enumerate(week))
+    kept = fitting(mixed, home=ROMILLY)
+    if any(each.is_trade for each in kept):
+        assert all(each in kept for each in mixed if not each.is_trade)
+
+
+@given(a_week())
+def test_commune_comes_first_on_a_full_poster(week: tuple[Passage, ...]) -> None:
+    kept = fitting(week, home=ROMILLY)
     if any(each.commune_code != ROMILLY for each in kept):
         assert all(each in kept for each in week if each.commune_code == ROMILLY)
 

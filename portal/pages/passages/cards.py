@@ -24,6 +24,8 @@ from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.languages import current_language
 
 _MINUTES_OF_A_DAY = 1440
+_TRADE = "CO"
+"""Code of the family of trade in the thesaurus, with which those of its kinds begin."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Passage:
     """Why, in French, as far as told."""
     phone: Phone | None = None
     """Whom to call where one must."""
+    is_trade: bool = False
+    """Whether it sells food rather than helps: what a full notice board leaves out first."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ def _passage(cards: Sequence[OccurrenceCard], vocabulary: Vocabulary, far: Calla
         remark=_remark(cards),
         is_cancelled=first.cancelled is not None,
         reason=(first.cancelled or "").rstrip("."),
+        is_trade=first.concept.startswith(_TRADE),
     )
 
 
@@ -144,11 +149,8 @@ def _span(card: OccurrenceCard) -> TimeSpan:
 
 def _kind(card: OccurrenceCard, vocabulary: Vocabulary) -> str:
     concept = vocabulary.concept(card.concept) if card.concept else None
-    return (
-        ""
-        if concept is None or fold(concept.label.fr) == fold(card.service.name)
-        else concept.label.said(current_language())
-    )
+    words = "" if concept is None else concept.label.said(current_language())
+    return "" if fold(words) in fold(card.service.name) else words
 
 
 def _remark(cards: Sequence[OccurrenceCard]) -> str:

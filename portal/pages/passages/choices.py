@@ -7,7 +7,7 @@ from flask_babel import gettext
 from portal.core.text import fold
 from portal.hours.words.languages import phrases_in
 from portal.hours.words.moments import long_date
-from portal.pages.passages.rules import RADII, WEEK, PassagesRequest
+from portal.pages.passages.rules import RADII, WEEK, PassagesRequest, poster_week
 from portal.pages.ways import Choice
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.languages import current_language
@@ -38,7 +38,7 @@ def weeks(asked: PassagesRequest, today: date) -> tuple[Choice, ...]:
 
 
 def _week(asked: PassagesRequest, first: date, today: date) -> Choice:
-    written = PassagesRequest(first).parameters(today).get("semaine", "")
+    written = PassagesRequest(first).parameters(poster_week(today)).get("semaine", "")
     return Choice(written, _days(first, today), first == asked.first)
 
 

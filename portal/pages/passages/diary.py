@@ -23,7 +23,7 @@ _AHEAD = timedelta(days=27)
 def diary(session: Session, search: Search, asked: PassagesRequest, *, now: datetime) -> tuple[str, tuple[Event, ...]]:
     """Give the name of a calendar and the events of four weeks. Three queries."""
     place, today = around(search, asked), now.date()
-    found = passing_with_phones(session, search, place, first=today, last=today + _AHEAD, theme=asked.theme)
+    found = passing_with_phones(session, search, place, between=(today, today + _AHEAD), theme=asked.theme)
     return name_of(place), tuple(
         event_of(occurrence_card(each), found.phones.get(each.access_point.id)) for each in found.listings
     )

@@ -21,7 +21,7 @@ def news_of(session: Session, search: Search, asked: PassagesRequest, *, author:
     """Write the passages of a fortnight, what was told last first. Three queries."""
     place, today = around(search, asked), now.replace(hour=0, minute=0, second=0, microsecond=0)
     last = (today + _AHEAD - timedelta(days=1)).date()
-    found = passing_with_phones(session, search, place, first=today.date(), last=last, theme=asked.theme)
+    found = passing_with_phones(session, search, place, between=(today.date(), last), theme=asked.theme)
     coming = [each for each in found.listings if each.occurrence.ends_at > now]
     shown = passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point, most=_MOST, phones=found.phones)
     entries = (_entry(passage, same, author, today) for passage, same in zip(shown, gathered(coming), strict=False))

@@ -31,10 +31,17 @@ class Size(NamedTuple):
     most_lines: int
     longest_line: int
     """Letters in a line, beside the times."""
+    n_columns: int = 1
 
 
-SIZES = (Size("largest", 24, 36), Size("large", 29, 42), Size("medium", 33, 48), Size("small", 39, 56))
-"""From the biggest on; the smallest is still read from a step away."""
+SIZES = (
+    Size("largest", 24, 36),
+    Size("large", 29, 42),
+    Size("medium", 33, 48),
+    Size("small", 39, 56),
+    Size("columns", 94, 37, n_columns=2),
+)
+"""From the biggest on; the smallest, in two columns, is still read from a step away."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ def poster(session: Session, search: Search, asked: PassagesRequest, *, now: dat
     place, today = around(search, asked), now.date()
     if place.point is None or place.commune is None:
         return None
-    found, holidays = found_in_week(session, search, asked, place, now), holidays_in_week(asked, place)
+    found, holidays = found_in_week(session, search, asked, place, now, calls_all=True), holidays_in_week(asked, place)
     kept = fitting(found, holidays, home=place.commune.code)
     days, path = laid_out(kept, holidays), asked.address(today)
     return Poster(
@@ -103,8 +110,8 @@ def _typed(commune: str, now: datetime) -> str:
 def fitting(
     found: tuple[Passage, ...], holidays: Mapping[date, str] = MappingProxyType({}), *, home: str
 ) -> tuple[Passage, ...]:
-    """Keep as many as one sheet holds: those of the commune first, then the nearest."""
-    nearest = sorted(range(len(found)), key=lambda row: (found[row].commune_code != home, found[row].metres or 0.0))
+    """Keep as many as one sheet holds: services before trade, those of the commune first, then the nearest."""
+    nearest = sorted(range(len(found)), key=lambda row: _rank(found[row], home))
     fits, exceeds, kept = 0, len(found) + 1, tuple[Passage, ...]()
     while exceeds - fits > 1:
         most = (fits + exceeds) // 2
@@ -114,6 +121,10 @@ def fitting(
         else:
             exceeds = most
     return kept
+
+
+def _rank(passage: Passage, home: str) -> tuple[bool, bool, float]:
+    return passage.is_trade, passage.commune_code != home, passage.metres or 0.0
 
 
 def laid_out(
@@ -137,21 +148,23 @@ def _listed(names: list[str]) -> str:
 
 def size_for(days: tuple[PassageDay, ...]) -> Size | None:
     """Give the biggest letters in which days stand on one sheet; None when they are too many."""
-    return next((size for size in SIZES if lines_of(days, size.longest_line) <= size.most_lines), None)
+    return next((size for size in SIZES if lines_of(days, size) <= size.most_lines), None)
 
 
-def lines_of(days: Iterable[PassageDay], longest: int) -> float:
+def lines_of(days: Iterable[PassageDay], size: Size) -> float:
     """Estimate the height of days in lines of text: a day takes one and a half, a passage two or more."""
-    return sum(_lines_of(day, longest) for day in days)
+    return sum(_lines_of(day, size) for day in days)
 
 
-def _lines_of(day: PassageDay, longest: int) -> float:
-    heading = 1.5 + (len(day.name) + len(day.holiday)) // longest
-    return heading + (sum(_lines_of_passage(each, longest) for each in day.passages) if day.passages else 1)
+def _lines_of(day: PassageDay, size: Size) -> float:
+    heading = 1.5 + (len(day.name) + len(day.holiday)) // size.longest_line
+    return heading + (sum(_lines_of_passage(each, size) for each in day.passages) if day.passages else 1)
 
 
-def _lines_of_passage(passage: Passage, longest: int) -> int:
-    phone = "" if passage.phone is None else passage.phone.shown
-    what = len(passage.link.name) + len(passage.kind)
+def _lines_of_passage(passage: Passage, size: Size) -> int:
+    phone, longest = "" if passage.phone is None else passage.phone.shown, size.longest_line
+    # In two columns the times stand in the line of the name.
+    times = len(passage.times) + 2 if size.n_columns > 1 else 0
+    what = times + len(passage.link.name) + len(passage.kind)
     where = sum(map(len, (passage.place, passage.town, passage.remark, passage.reason, phone)))
     return 2 + what // longest + where // longest

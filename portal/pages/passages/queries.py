@@ -82,17 +82,27 @@ class Found:
 
 
 def passing_with_phones(
-    session: Session, search: Search, place: Around, *, first: date, last: date, theme: str = ""
+    session: Session,
+    search: Search,
+    place: Around,
+    *,
+    between: tuple[date, date],
+    theme: str = "",
+    calls_all: bool = False,
 ) -> Found:
-    """List what passes with all that is to be known before going. Three queries."""
+    """List what passes with all that is to be known before going. Three queries.
+
+    On a screen the number stands on the sheet, one touch away; on paper (`calls_all`) it must stand beside each.
+    """
+    wanted, (first, last) = _always if calls_all else _wants_a_call, between
     held = passing(session, search, place, first=first, last=last, theme=theme)
     travelling = _travelling(search, place)
     closed = closed_desks(session, first=first, last=last, communes=place.codes, itinerant=travelling)
-    asked = {each.service.id for each in held if _wants_a_call(each)}
+    asked = {each.service.id for each in held if wanted(each)}
     lines = lines_of_services(session, sorted(asked | closed.services)) if asked | closed.services else {}
     cancelled = _of_theme(closed.cancelled(lines), search.vocabulary, theme)
     listings = in_order((*held, *cancelled))
-    return Found(tuple(listings), dict(_phones(filter(_wants_a_call, listings), lines)))
+    return Found(tuple(listings), dict(_phones(filter(wanted, listings), lines)))
 
 
 def _travelling(search: Search, place: Around) -> frozenset[str]:
@@ -102,6 +112,10 @@ def _travelling(search: Search, place: Around) -> frozenset[str]:
 def _wants_a_call(listing: OccurrenceListing) -> bool:
     one = listing.occurrence
     return one.appointment is Appointment.REQUIRED or not one.is_certain or listing.cancelled is not None
+
+
+def _always(_: OccurrenceListing) -> bool:
+    return True
 
 
 def _phones(listings: Iterable[OccurrenceListing], lines: Lines) -> Iterator[tuple[int, Phone]]:

@@ -12,6 +12,7 @@ USUAL_RADIUS = 10
 RADII = (5, 10, 20, 30)
 """Kilometres one may choose: what passes farther away is no help."""
 LONGEST_PLACE = 100
+_FRIDAY = 4
 WEEK = timedelta(weeks=1)
 FARTHEST = 12
 """Weeks from today on that are written out."""
@@ -53,13 +54,23 @@ class PassagesRequest:
         return replace(self, first=self.first + n_weeks * WEEK)
 
 
-def read_passages(given: Mapping[str, str], *, themes: frozenset[str], today: date) -> PassagesRequest:
-    """Read the parameters of an address; what cannot be used is left aside, what is too far is brought back."""
+def poster_week(today: date) -> date:
+    """Give the first day a notice board is made for: from Friday on, next Monday's week."""
+    return today if today.weekday() < _FRIDAY else today + timedelta(days=7 - today.weekday())
+
+
+def read_passages(
+    given: Mapping[str, str], *, themes: frozenset[str], today: date, usual: date | None = None
+) -> PassagesRequest:
+    """Read the parameters of an address; what cannot be used is left aside, what is too far is brought back.
+
+    Seven days begin today unless others are `usual`.
+    """
     text = given.get("ou", "")[:LONGEST_PLACE]
     point, _ = read_point(text)
     theme = given.get("theme", "")
     return PassagesRequest(
-        first=_first(given.get("semaine", ""), today),
+        first=_first(given.get("semaine", ""), today, usual or today),
         where=tidy(text) if point is None else point.cut(),
         radius=_radius(given.get("rayon", "")),
         theme=theme if theme in themes else "",
@@ -72,12 +83,12 @@ def _written(day: date) -> str:
     return f"{year}-W{week:02}" if weekday == 1 else day.isoformat()
 
 
-def _first(text: str, today: date) -> date:
+def _first(text: str, today: date, usual: date) -> date:
     """Read a week or a day; what has passed begins today."""
     try:
         asked = date.fromisoformat(text[:10])
     except ValueError:
-        return today
+        return usual
     return min(max(asked, today), today + FARTHEST * WEEK)
 
 

@@ -1,12 +1,14 @@
 """What passes, week by week: on the screen, on the notice board, in a diary."""
 
+from datetime import date
+
 from flask import Blueprint, Response, request
 
 from portal.pages.passages.diary import diary
 from portal.pages.passages.news import news_of
 from portal.pages.passages.pages import passages_page
 from portal.pages.passages.poster import poster
-from portal.pages.passages.rules import PassagesRequest, read_passages
+from portal.pages.passages.rules import PassagesRequest, poster_week, read_passages
 from portal.search.serving import current_search
 from portal.web.atom import CONTENT_TYPE
 from portal.web.icalendar import calendar_answer
@@ -27,7 +29,8 @@ def week() -> str:
 @passages.get("/passages/affiche")
 def notice_board() -> str:
     """Show a week as a poster to print."""
-    sheet = poster(reading(), current_search(), _asked(), now=clock().now())
+    asked = _asked(usual=poster_week(clock().today()))
+    sheet = poster(reading(), current_search(), asked, now=clock().now())
     return render("passages/poster.html", poster=sheet)
 
 
@@ -49,6 +52,6 @@ def news() -> Response:
     return answer
 
 
-def _asked() -> PassagesRequest:
+def _asked(*, usual: date | None = None) -> PassagesRequest:
     themes = frozenset(family.slug for family in current_search().vocabulary.shown_families)
-    return read_passages(request.args, themes=themes, today=clock().today())
+    return read_passages(request.args, themes=themes, today=clock().today(), usual=usual)

@@ -20,10 +20,12 @@ from portal.web.languages import current_language
 
 
 def found_in_week(
-    session: Session, search: Search, asked: PassagesRequest, place: Around, now: datetime
+    session: Session, search: Search, asked: PassagesRequest, place: Around, now: datetime, *, calls_all: bool = False
 ) -> tuple[Passage, ...]:
     """List what is still to come in a week around a place. Three queries."""
-    found = passing_with_phones(session, search, place, first=asked.first, last=asked.last, theme=asked.theme)
+    found = passing_with_phones(
+        session, search, place, between=(asked.first, asked.last), theme=asked.theme, calls_all=calls_all
+    )
     coming = (each for each in found.listings if each.occurrence.ends_at > now)
     return passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point, phones=found.phones)
 
