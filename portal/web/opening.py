@@ -11,6 +11,7 @@ from portal.web.headers import origin_of, protect_answers
 from portal.web.keeping import say_what_may_be_kept
 from portal.web.languages import speak_languages
 from portal.web.pieces import keep_pieces
+from portal.web.positions import cut_positions
 from portal.web.remembering import Stamp, remember_pages
 from portal.web.rendering import prepare_templates
 from portal.web.shipped import shipped_folder
@@ -65,3 +66,4 @@ def tend_answers(app: Flask, opened: Opened, *, stamp: Stamp) -> None:
     compress_answers(app)
     say_what_may_be_kept(app)
     answer_errors(app)
+    cut_positions(app)

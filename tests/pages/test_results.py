@@ -109,6 +109,12 @@ def test_what_is_open_now_and_what_nobody_knows_are_one_link_away(visit: Visit) 
 POSITION = "ou=48.497,3.5"
 
 
+def test_position_to_the_metre_stands_nowhere_on_the_page(visit: Visit) -> None:
+    text = visit("/recherche?ou=48.4971234567,3.5009876543").response.text
+    assert "48.497" in text
+    assert "48.4971" not in text
+
+
 @pytest.mark.usefixtures("creches")
 def test_position_is_named_in_words_and_forgotten_by_one_link(visit: Visit) -> None:
     page = visit(f"/recherche?quoi=crèche&{POSITION}")
