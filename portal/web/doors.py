@@ -6,6 +6,7 @@ backup takes. An hour after the last stranger came the file is gone, whether any
 
 import json
 import os
+import re
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _SAME_SITE = frozenset({"same-origin", "none"})
 _MEMORY = timedelta(hours=1)
 _PATIENCE = 2
 """Seconds to wait for another process; after that one count may be lost, and nobody is kept waiting."""
+_WITH_A_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+", re.ASCII)
 _NETWORK = 64
 """Bits of an IPv6 address that one household has for itself."""
 
@@ -162,8 +164,11 @@ def visitor_address() -> str:
 
 
 def _household(address: str) -> str:
+    written = _WITH_A_PORT.fullmatch(address)
     try:
-        found = ip_address(address)
+        found = ip_address(next(filter(None, written.groups())) if written else address)
     except ValueError:
         return ""
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
     return str(int(found) >> _NETWORK) if isinstance(found, IPv6Address) else str(found)

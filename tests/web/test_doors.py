@@ -110,3 +110,11 @@ def test_header_of_the_server_in_front_is_believed_behind_https_only(scheme: str
     base = f"{scheme}://services.example"
     with Flask("essai").test_request_context(base_url=base, headers=told, environ_base=here):
         assert visitor_address() == address
+
+
+@pytest.mark.parametrize("written", ["::ffff:{}", "{}:55", "[::ffff:{}]:55", "[::ffff:{}]"])
+def test_household_is_the_same_however_its_address_is_written(keeper: Doorkeeper, written: str) -> None:
+    keeper.let_in("192.0.2.1", NOON)
+    keeper.let_in(written.format("192.0.2.1"), NOON)
+    assert not keeper.welcomes(written.format("192.0.2.1"), NOON)
+    assert keeper.welcomes(written.format("192.0.2.2"), NOON)
