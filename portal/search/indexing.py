@@ -23,6 +23,7 @@ from portal.core.logs import place_of
 from portal.directory.events import SheetChanged
 from portal.search.changed import Changed, last_change, services_changed
 from portal.search.documents import Scheduled, documents_of, published_keys, published_services
+from portal.search.far_times import FarTimes
 from portal.search.timetables import Hours, changes_over, span_of_days, timetables_of, whole_days, window_on
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Document
@@ -80,6 +81,7 @@ class Indexing:
     _holds_turn: bool = False
     _known: tuple[int, Mapping[str, Hours]] = (-1, MappingProxyType({}))
     """Hours by schedule, and the mark they were read at."""
+    _far_times: FarTimes = field(default_factory=FarTimes)
 
     def rebuild(self, *, progress: Callable[[int], None] = lambda _: None) -> int:
         """Build the index anew from the database and give the number of documents; readers notice nothing."""
@@ -131,8 +133,7 @@ class Indexing:
 
         Only what a question met is compiled: all schedules of a large directory would take a second.
         """
-        known = self.known_hours()
-        told = timetables_of(((key, known[key]) for key in keys if key in known), whole_days(span))
+        told = self._far_times.over(keys, self.known_hours(), whole_days(span))
         answers = {key: told.receives(key, span) for key in told.changes}
         receiving = frozenset(key for key, answer in answers.items() if answer)
         return receiving, frozenset(key for key, answer in answers.items() if answer is not None)

@@ -5,8 +5,10 @@ Set MAILLAGE_TEST_PAIRS to compare more pairs of a schedule and an instant than 
 
 import os
 import random
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from portal.hours.calendar import PARIS, Calendar
 from portal.hours.layers import StateCode
 from portal.hours.schedule import Schedule
 from portal.hours.slots import Opening
+from portal.search import far_times
 from portal.search.timetables import STATES, Hours, changes_over, key_of, span_of_days, timetables_of, window_on
 from search_index.times import Span, State, Timetables
 from tests.directory.builders import hours
@@ -47,6 +50,27 @@ def test_any_opening_is_compiled_as_it_is_walked(opening: Opening, today: date, 
     at = span.first + minute
     instant = datetime.fromtimestamp(60 * at, PARIS)
     assert told.state("one", at) == STATES[Schedule(opening, AUBE).state_at(instant).code]
+
+
+def test_far_days_are_compiled_once_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {key_of(each): each for each in (Hours(hours(notation), AUBE) for notation in NOTATIONS)}
+    span, compiled = span_of_days(window_on(HARD_DAYS[0], PARIS)), list[str]()
+
+    def noted(schedules: Iterable[tuple[str, Hours]], days: Span) -> Timetables:
+        told = dict(schedules)
+        compiled.extend(told)
+        return timetables_of(told.items(), days)
+
+    monkeypatch.setattr(far_times, "timetables_of", noted)
+    keys, kept = [*known], far_times.FarTimes()
+    first = kept.over([keys[0], "unknown"], known, span)
+    assert kept.over(keys, known, span).changes == timetables_of(known.items(), span).changes
+    assert [*first.changes] == keys[:1]
+    assert sorted(compiled) == sorted(keys)
+    for day in range(far_times.MOST_KEPT):
+        kept.over(keys[:1], known, Span(span.first + day + 1, span.last))
+    kept.over(keys[:1], known, span)
+    assert len(compiled) == len(keys) + far_times.MOST_KEPT + 1
 
 
 def test_a_time_asked_is_answered_as_the_schedule_would() -> None:
