@@ -41,7 +41,7 @@ def answer_shape(answer: Answer, *, telling: Telling) -> Shape:
         "facettes": {facet.name: _values(facet) for facet in answer.facets},
         "ouverts_maintenant": answer.n_open_now,
         "horaires_inconnus": answer.n_unknown,
-        "suggestions": [_way("sens", way, telling) for way in answer.senses] + _situations(understood, telling),
+        "suggestions": [_way("sens", way, telling) for way in answer.senses],
         "urgences": [{"numero": line.number, "objet": line.purpose} for line in understood.emergencies],
         "compris": _understanding(answer.request, understood, telling),
         "aide": None if answer.help is None else _help(answer.help, telling=telling),
@@ -198,13 +198,6 @@ def _way(kind: str, way: Way, telling: Telling) -> Shape:
         "url": telling.address(address_of_request(way.request)),
         "nombre": way.count,
     }
-
-
-def _situations(understood: Understanding, telling: Telling) -> list[Shape]:
-    return [
-        {"type": "situation", "texte": each.sentence, "url": telling.address(f"/guide/{each.slug}"), "nombre": None}
-        for each in understood.situations
-    ]
 
 
 def _values(facet: Facet) -> list[Shape]:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -139,6 +140,15 @@ def test_every_address_of_an_answer_is_whole(town: Town, tmp_path: Path) -> None
             found = [*addresses(answer(portal.get(f"{path}?{query}")))]
             assert found
             assert [each for each in found if not each.startswith(f"{base}/")] == []
+
+
+def test_every_suggestion_leads_to_a_page(reader: FlaskClient) -> None:
+    asked = ("je viens d’arriver", "je cherche du travail", "ram", "violences")
+    answers = [answer(reader.get("/api/v1/recherche", query_string={"quoi": words})) for words in asked]
+    urls = {each["url"] for body in answers for each in body["suggestions"]}
+    known = reader.application.url_map.bind("localhost")
+    assert {url for url in urls if not known.test(urlsplit(url).path)} == set()
+    assert "/guide/" not in str(answers)
 
 
 def addresses(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON values have no narrower type
