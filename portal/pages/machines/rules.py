@@ -1,6 +1,10 @@
 """What search engines are told."""
 
-_CLOSED = ("/simple/", "/en/ma-liste", "/ma-liste", "/signaler/", "/en/signaler/", "/integrer/recherche")
+from portal.web.languages import PREFIXES
+from portal.web.simple import SIMPLE
+
+_PAGES = ("/ma-liste", "/signaler/", "/integrer/recherche")
+_CLOSED = (f"{SIMPLE}/", *(prefix + page for prefix in PREFIXES.values() for page in _PAGES))
 """Pages that say the same as others, or nothing to a search engine."""
 
 
