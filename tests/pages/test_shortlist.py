@@ -109,6 +109,13 @@ def test_draft_is_a_service_nobody_knows(visit: Visit, town: Town) -> None:
     assert "Secret" not in visit(of(*named)).text
 
 
+def test_search_within_the_list_keeps_the_position(visit: Visit, ids: dict[str, str]) -> None:
+    assert ids
+    page = visit("/ma-liste?quoi=pharmacie&ou=48.5,3.7")
+    assert page.root.findall(".//input[@type='hidden'][@name='ou']")[0].get("value") == "48.5,3.7"
+    assert page.root.findall(".//input[@id='ou']")[0].get("value") == "Ma position"
+
+
 def test_list_is_full_at_thirty(visit: Visit) -> None:
     page = visit(of(*(public_id(number) for number in range(900, 900 + MOST + 1))))
     assert f"Une liste tient {MOST} services" in page.text

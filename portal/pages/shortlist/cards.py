@@ -23,7 +23,7 @@ from portal.pages.shortlist.back import WayBack, way_back
 from portal.pages.shortlist.queries import ShortlistFound, shortlist_found
 from portal.search.listed import ListedService, listed
 from portal.search.opening import Search
-from portal.search.requests import SearchRequest
+from portal.search.requests import MY_POSITION, SearchRequest
 from portal.search.shortlist import MOST, Shortlist
 from portal.web.addresses import absolute, to
 from portal.web.languages import current_language
@@ -108,6 +108,8 @@ class ShortlistPage:
     """Whether something to add was sought."""
     words: str
     where: str
+    position: str
+    """The visitor’s point, which the field names in words."""
     proposals: tuple[Proposal, ...]
     back: WayBack | None
     """Where one was when something was added."""
@@ -136,6 +138,7 @@ def shortlist_page(
         asked=asked is not None,
         words="" if asked is None else asked.words,
         where=_where(asked),
+        position=str(asked.where) if asked is not None and isinstance(asked.where, Point) else "",
         proposals=tuple(_proposals(mine, found, search, now)),
         back=back,
         emptied=_step(Shortlist(back=mine.back)),
@@ -211,7 +214,9 @@ def _step(mine: Shortlist) -> Step:
 
 
 def _where(asked: SearchRequest | None) -> str:
-    return "" if asked is None or isinstance(asked.where, Point) else asked.where
+    if asked is None:
+        return ""
+    return MY_POSITION.said(asked.language) if isinstance(asked.where, Point) else asked.where
 
 
 def _handing(mine: Shortlist, items: Sequence[ShortlistItem], *, hides: bool) -> Handing:
