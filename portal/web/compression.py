@@ -43,9 +43,15 @@ def compress_answers(app: Flask) -> None:
         if response.mimetype not in _TEXTS:
             return response
         response.vary.add("Accept-Encoding")
-        if "gzip" in request.headers.get("Accept-Encoding", "") and _may_shrink(response):
+        if reads_gzip() and _may_shrink(response):
             _shrink(response)
         return response
+
+
+def reads_gzip() -> bool:
+    """Tell whether who asks says that they read compressed answers; "gzip;q=0" says that they do not."""
+    told = request.headers.get("Accept-Encoding", "")
+    return "gzip" in told and any(name == "gzip" and weight > 0 for name, weight in request.accept_encodings)
 
 
 def _may_shrink(response: Response) -> bool:

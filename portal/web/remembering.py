@@ -15,11 +15,13 @@ from flask import Flask, Response, g, request
 from werkzeug.datastructures import Headers
 
 from portal.web.audience import Subject, subject_of_page
+from portal.web.compression import reads_gzip
 from portal.web.keeping import NOTHING
 from portal.web.simple import simple_prefix
 
-MOST_KEPT = 1000
-"""Pages kept in each process, of some seven kilobytes each; beyond, all are forgotten at once."""
+MOST_KEPT = 8_000_000
+"""Bytes of pages kept in each process, of some seven kilobytes each; beyond, all are forgotten at once."""
+_HEADERS = 2000
 _METHODS = frozenset(["GET", "HEAD"])
 _TEXTS = frozenset(["text/html", "application/json"])
 Stamp = Callable[[], Hashable | None]
@@ -36,6 +38,12 @@ class _Page:
 class _Shelf:
     stamp: Hashable = None
     pages: dict[bytes, _Page] = field(default_factory=dict)
+    size: int = 0
+
+    def keep(self, address: bytes, page: _Page) -> None:
+        """Keep a page; its headers weigh some bytes, too."""
+        self.pages[address] = page
+        self.size += len(page.body) + _HEADERS
 
 
 def remember_pages(app: Flask, *, stamp: Stamp) -> None:
@@ -50,7 +58,7 @@ def remember_pages(app: Flask, *, stamp: Stamp) -> None:
         now = stamp()
         if now is None:
             return None
-        if now != shelf.stamp or len(shelf.pages) >= MOST_KEPT:
+        if now != shelf.stamp or shelf.size >= MOST_KEPT:
             shelf = _Shelf(now)
         g.shelf, g.address = shelf, _address()
         page = shelf.pages.get(g.address)
@@ -63,13 +71,12 @@ def remember_pages(app: Flask, *, stamp: Stamp) -> None:
     def _keep(response: Response) -> Response:
         # The shelf is the one of the stamp from before the page was made: what changed meanwhile has another.
         if "shelf" in g and "is_again" not in g and _is_worth_keeping(response):
-            g.shelf.pages[g.address] = _Page(response.get_data(), response.headers.copy(), subject_of_page())
+            g.shelf.keep(g.address, _Page(response.get_data(), response.headers.copy(), subject_of_page()))
         return response
 
 
 def _address() -> bytes:
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    told = f"{request.host}\n{packed}\n{simple_prefix()}\n{request.path}?"
+    told = f"{request.host}\n{reads_gzip()}\n{simple_prefix()}\n{request.path}?"
     return blake2b(told.encode() + request.query_string, digest_size=16).digest()
 
 

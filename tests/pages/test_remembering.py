@@ -12,6 +12,7 @@ from sqlalchemy import select
 from portal.core.clock import FixedClock
 from portal.directory.models.services import Service
 from portal.directory.operations.services import change_service
+from portal.web import remembering
 from tests.directory.builders import Builder
 from tests.pages.conftest import Visit
 from tests.search.towns import Town, serving
@@ -82,6 +83,25 @@ def test_who_reads_compressed_pages_and_who_does_not_each_get_theirs(browser: Fl
     packed = browser.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
     assert (plain.headers.get("Content-Encoding"), packed.headers["Content-Encoding"]) == (None, "gzip")
     assert browser.get(ADDRESS, headers={"Accept-Encoding": "gzip"}).data == packed.data
+
+
+@pytest.mark.usefixtures("creche")
+def test_who_refuses_compressed_pages_gets_them_plain(browser: FlaskClient) -> None:
+    packed = browser.get(ADDRESS, headers={"Accept-Encoding": "br, gzip;q=0.5"})
+    plain = browser.get(ADDRESS, headers={"Accept-Encoding": "gzip;q=0, *"})
+    assert (packed.headers["Content-Encoding"], plain.headers.get("Content-Encoding")) == ("gzip", None)
+
+
+@pytest.mark.usefixtures("creche")
+def test_memory_is_bound_by_what_pages_weigh(
+    browser: FlaskClient, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "MOST_KEPT", 60_000)
+    for number in range(9):
+        browser.get(f"{ADDRESS}&page={number}")
+    n_made = len(made)
+    browser.get(f"{ADDRESS}&page=0")
+    assert len(made) == n_made + 1
 
 
 @pytest.mark.usefixtures("creche")
