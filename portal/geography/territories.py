@@ -128,6 +128,7 @@ def _territory(table: Mapping[str, Any], *, communes: Communes, digest: str) -> 
         contact=_contact(root.section("contact")),
         branding=_branding(root.section("branding")),
         notices=root.texts("notices"),
+        notices_en=root.texts("notices_en"),
         digest=digest,
         accessibility=_accessibility(root.section("accessibility")),
         vocabulary=root.table("vocabulary"),

@@ -155,6 +155,8 @@ class Territory:
     digest: str
     """Of the file it was read from."""
     accessibility: Accessibility = Accessibility()
+    notices_en: tuple[str, ...] = ()
+    """The notices in English, one for one, as far as somebody wrote them."""
     vocabulary: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What it renames, hides and adds; read by the room of the vocabulary."""
 

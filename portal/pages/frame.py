@@ -30,6 +30,7 @@ def _of_territory(territory: Territory) -> Frame:
         territory.is_demonstration,
         n_communes=len(territory.communes),
         notices=territory.notices,
+        notices_en=territory.notices_en,
         colours=Colours(territory.branding.primary, territory.branding.accent),
         conformity=territory.accessibility.conformity,
     )

@@ -2,12 +2,14 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from flask import Flask, current_app, g
 from sqlalchemy.orm import Session
 
 from portal.core.clock import Clock
 from portal.core.command import Room
+from portal.core.languages import ENGLISH, FRENCH
 
 _KEY = "maillage"
 _FRAME = "maillage frame"
@@ -30,6 +32,8 @@ class Frame:
     n_communes: int
     notices: tuple[str, ...] = ()
     """What the territory announces to everybody."""
+    notices_en: tuple[str, ...] = ()
+    """The same in English, as far as somebody wrote it."""
     colours: Colours = Colours()
     exit_url: str = ""
     """A harmless site, for who must leave a page about violence at once; empty: no such link."""
@@ -40,6 +44,11 @@ class Frame:
     tiles_url: str = ""
     """Where a map takes its background from; empty: our own outlines of communes, and no third party."""
     tiles_credit: str = ""
+
+    def notices_in(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Give each notice and the language it is in: French where nobody wrote it in the one asked for."""
+        told = zip_longest(self.notices, self.notices_en[: len(self.notices)], fillvalue="")
+        return tuple((en, ENGLISH) if language == ENGLISH and en else (fr, FRENCH) for fr, en in told)
 
 
 def welcome_visits(app: Flask, *, room: Room, around: Frame) -> None:

@@ -12,6 +12,7 @@ from portal.core.database import Database
 from portal.directory.operations.lifecycle import publish_service
 from portal.directory.operations.occurrences import refresh_occurrences
 from portal.geography.territories import demonstration_territory
+from portal.web.visit import Frame
 from search_index.engine import IndexDamaged
 from search_index.results import Results
 from tests.directory.builders import NOON, Builder
@@ -103,6 +104,25 @@ def test_home_of_a_commune_leads_around_it(visit: Visit, town: Town) -> None:
 
 def test_home_announces_what_the_territory_has_to_say(visit: Visit) -> None:
     assert demonstration_territory().notices[0] in visit("/").text
+
+
+def test_home_announces_in_english_what_somebody_wrote_in_english(visit: Visit) -> None:
+    announced = demonstration_territory().notices_en[0]
+    assert announced in visit("/en/").text
+    assert announced not in visit("/").text
+
+
+def test_notice_nobody_wrote_in_english_is_marked_as_french() -> None:
+    around = Frame("Portail", is_demonstration=False, n_communes=1, notices=("Un", "Deux"), notices_en=("One",))
+    assert around.notices_in("en") == (("One", "en"), ("Deux", "fr"))
+    assert around.notices_in("fr") == (("Un", "fr"), ("Deux", "fr"))
+
+
+def test_examples_of_the_english_home_are_english_and_are_understood(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    links = visit("/en/").links()
+    assert "babysitter in Romilly-sur-Seine" in links
+    assert visit(links["doctor open now"]).h1.endswith("open now")
 
 
 def test_home_counts_no_services_while_the_index_is_lost(

@@ -10,6 +10,7 @@ from typing import TypeVar
 from flask_babel import format_decimal, ngettext
 from sqlalchemy.orm import Session
 
+from portal.core.languages import ENGLISH, FRENCH
 from portal.directory.queries.counts import directory_counts
 from portal.directory.queries.occurrences import OccurrenceListing
 from portal.geography.lookup import communes
@@ -25,6 +26,7 @@ from portal.search.results.sentences import near
 from portal.search.results.themes import Theme, theme_counts, themes_of
 from portal.search.results.undoing import Step
 from portal.web.addresses import to
+from portal.web.languages import current_language
 
 _AHEAD = timedelta(days=6)
 _MOST_PASSAGES = 8
@@ -61,7 +63,7 @@ class Home:
     """What the home page says."""
 
     examples: tuple[Step, ...]
-    """Questions as people ask them, in French: that is the language the search understands."""
+    """Questions as people ask them, in the language of the page."""
     themes: tuple[Theme, ...]
     week: Week
     counts: tuple[Count, ...]
@@ -72,26 +74,42 @@ def home_of(session: Session, search: Search, *, where: str, n_communes: int, no
     week = _week(session, search, where, now)
     around_it = "" if week.is_unknown else where
     return Home(
-        examples=tuple(Step(words, page_of(SearchRequest(words=words))) for words in examples(search.book.home)),
+        examples=tuple(
+            Step(words, page_of(SearchRequest(words=words))) for words in examples(search.book.home, current_language())
+        ),
         themes=themes_of(search.vocabulary, {} if around_it else theme_counts(search), where=around_it),
         week=week,
         counts=tuple(_counts(session, n_communes)),
     )
 
 
+_EXAMPLES = {
+    FRENCH: (
+        "nounou",
+        "à",
+        (
+            "carte d’identité samedi",
+            "médecin ouvert maintenant",
+            "aide à domicile",
+            "atelier informatique cette semaine",
+        ),
+    ),
+    ENGLISH: (
+        "babysitter",
+        "in",
+        ("ID card on Saturday", "doctor open now", "home help", "computer class this week"),
+    ),
+}
+"""What is sought first, the word before a place, and other questions; words the search reads in each language."""
+
+
 @lru_cache(maxsize=4)
-def examples(home: frozenset[str]) -> tuple[str, ...]:
+def examples(home: frozenset[str], language: str) -> tuple[str, ...]:
     """Give questions that show what may be asked: a place, a day, an hour inside the words."""
     known = (communes().communes.get(code) for code in sorted(home))
     town = max((each for each in known if each is not None), key=lambda each: each.population, default=None)
-    place = "" if town is None else f" à {town.name}"
-    return (
-        f"nounou{place}",
-        "carte d’identité samedi",
-        "médecin ouvert maintenant",
-        "aide à domicile",
-        "atelier informatique cette semaine",
-    )
+    first, place, others = _EXAMPLES.get(language, _EXAMPLES[FRENCH])
+    return (first if town is None else f"{first} {place} {town.name}", *others)
 
 
 def _week(session: Session, search: Search, where: str, now: datetime) -> Week:
