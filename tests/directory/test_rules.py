@@ -246,3 +246,16 @@ IN_DOUBT = Opening(unread=(Unread("selon la météo", touches=DayRule()),))
 )
 def test_only_hours_of_its_own_leave_those_of_the_stop(own: Opening, in_force: Opening) -> None:
     assert opening_in_force(own, STOP) == in_force
+
+
+@pytest.mark.parametrize(
+    ("provenance", "words"),
+    [
+        (Provenance(verified_on=date(2026, 11, 3)), "Oui : quelqu’un a vérifié le 3 novembre 2026."),
+        (Provenance(imported_on=date(2026, 11, 3)), "Nous avons lu cette information le 3 novembre 2026."),
+        (Provenance(imported_on=date(2024, 11, 3)), "Elle a peut-être changé."),
+    ],
+)
+def test_freshness_is_said_in_plain_words_too(provenance: Provenance, words: str) -> None:
+    told = freshness(provenance, date(2026, 11, 21)).plain.fr
+    assert words in told.replace("\u00a0", " ")

@@ -32,3 +32,16 @@ def test_a_simple_list_has_no_filters(visit: Visit, town: Town) -> None:
     town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
     assert "Filtrer et trier" in visit("/recherche?quoi=crèche").text
     assert "Filtrer et trier" not in visit("/simple/recherche?quoi=crèche").text
+
+
+def test_a_simple_list_shows_what_was_found_before_the_form(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    simple = visit("/simple/recherche?quoi=crèche").root
+    assert simple.find(".//main/details/form[@id='recherche']") is not None
+    assert visit("/simple/recherche").root.find(".//main/form[@id='recherche']") is not None
+
+
+def test_a_simple_sheet_says_in_plain_words_whether_it_still_holds(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    page = visit(sheet_of(visit, "Crèche du Lavoir"))
+    assert "Nous ne le savons pas. Appelez avant de venir." in page.text

@@ -29,6 +29,8 @@ class Freshness:
 
     sentence: Label
     is_overdue: bool
+    plain: Label
+    """The same in the words of the simple version: no source, and what to do."""
 
 
 def freshness(provenance: Provenance, today: date) -> Freshness:
@@ -38,13 +40,16 @@ def freshness(provenance: Provenance, today: date) -> Freshness:
     """
     words = _words(provenance)
     if not words:
-        return Freshness(_NEVER, is_overdue=True)
+        return Freshness(_NEVER, is_overdue=True, plain=_NEVER_PLAIN)
     for day, sentence in words:
         if today <= months_later(day, provenance.review_months):
-            return Freshness(_FRESH.filled(sentence=sentence), is_overdue=False)
+            form = _CHECKED_PLAIN if day == provenance.verified_on else _READ_PLAIN
+            return Freshness(_FRESH.filled(sentence=sentence), is_overdue=False, plain=form.filled(day=_date(day)))
     day, sentence = max(words, key=itemgetter(0))
     due = _date(months_later(day, provenance.review_months))
-    return Freshness(_LATE.filled(sentence=sentence, due=due), is_overdue=True)
+    return Freshness(
+        _LATE.filled(sentence=sentence, due=due), is_overdue=True, plain=_LATE_PLAIN.filled(day=_date(day))
+    )
 
 
 def review_due(provenance: Provenance) -> date | None:
@@ -85,6 +90,16 @@ def _date(day: date) -> Label:
     return Label(date_in_words(day, FRENCH), date_in_words(day, ENGLISH))
 
 
+_NEVER_PLAIN = Label("Nous ne le savons pas. Appelez avant de venir.", "We do not know. Call before you go.")
+_CHECKED_PLAIN = Label("Oui : quelqu’un a vérifié le {day}.", "Yes: somebody checked on {day}.")
+_READ_PLAIN = Label(
+    "Nous avons lu cette information le {day}. Appelez avant de venir.",
+    "We read this information on {day}. Call before you go.",
+)
+_LATE_PLAIN = Label(
+    "Cette information date du {day}. Elle a peut-être changé. Appelez avant de venir.",
+    "This information is from {day}. It may have changed. Call before you go.",
+)
 _NEVER = Label("Jamais vérifié : téléphonez avant de vous déplacer.", "Never checked: call before you go.")
 _CHECKED = Label("Vérifié le {day} par le service", "Checked on {day} by the service")
 _CHECKED_BY = Label("Vérifié le {day} par {name}", "Checked on {day} by {name}")

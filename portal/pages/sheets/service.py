@@ -34,6 +34,7 @@ from portal.search.opening import Search
 from portal.web.addresses import to
 from portal.web.audience import Subject
 from portal.web.linked_data import in_script
+from portal.web.simple import is_simple
 
 _MOST_POINTS_WITH_WAYS = 3
 _FOLDED_FROM = 4
@@ -193,7 +194,7 @@ def _page(
         found=doors.found,
         open_now=_open_now(points, telling),
         contacts=contacts,
-        freshness=card.freshness.sentence.said(telling.language),
+        freshness=(card.freshness.plain if is_simple() else card.freshness.sentence).said(telling.language),
         is_overdue=card.freshness.is_overdue,
         sources=beside.sources,
         sharing=None if hides else sharing_of(card.public_id, told, door=doors.door),
