@@ -7,16 +7,18 @@ from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Redirect
 
 from portal.core.database_faults import fault_of
 from portal.core.errors import Invalid, MaillageError, NotFound
 from portal.core.languages import FRENCH, LANGUAGES
 from portal.core.logs import place_of
 from portal.directory.cards.services import service_card
-from portal.directory.queries.addresses import Found, resolve
+from portal.directory.queries.addresses import Gone, Moved, resolve
 from portal.directory.queries.listings import services_by_ids
+from portal.directory.queries.successors import left_services, successor_of
 from portal.directory.rules.choices import Kind
 from portal.directory.rules.refusals import NoSuchSheet
 from portal.geography.published import commune_shape
@@ -71,17 +73,37 @@ def communes() -> Response:
 
 
 @api.get("/api/v1/services/<public_id>")
-def service(public_id: str) -> Response:
+def service(public_id: str) -> Response | Redirect:
     """Give one service."""
     now, session = clock().now(), reading()
     address = resolve(session, Kind.SERVICE, public_id)
-    listings = services_by_ids(session, [address.number]) if isinstance(address, Found) else []
+    if isinstance(address, Gone):
+        return _gone()
+    if isinstance(address, Moved):
+        return redirect(_address_of(address.public_id), HTTPStatus.MOVED_PERMANENTLY)
+    left = left_services(session, [address.number]).get(address.number)
+    if left is not None:
+        heir = successor_of(session, left)
+        return _gone("" if heir is None else heir.public_id)
+    listings = services_by_ids(session, [address.number])
     if not listings:
         raise NoSuchSheet
     card = service_card(listings[0], now=now)
     first = card.access_points[0] if card.access_points else None
     telling = Telling(vocabulary=current_search().vocabulary, now=now, address=absolute)
     return _json(service_shape(card, first, telling=telling))
+
+
+def _gone(heir: str = "") -> Response:
+    """Say that a service is closed, and which one answers for it today."""
+    told = {"erreur": "Ce service est fermé."}
+    if heir:
+        told["successeur"] = _address_of(heir)
+    return _json(told, status=HTTPStatus.GONE, cache="no-store")
+
+
+def _address_of(public_id: str) -> str:
+    return absolute(f"/api/v1/services/{public_id}")
 
 
 @api.get("/api/<path:_rest>")

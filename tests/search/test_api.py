@@ -14,12 +14,17 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.app import Opened, create_app
+from portal.core.changes import SYSTEM, Act
 from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database
+from portal.directory.models.services import Service
+from portal.directory.operations.lifecycle import close_service
+from portal.directory.operations.merging import merge_services
 from portal.geography.territories import demonstration_territory
 from portal.search.models import UnmetNeed
 from portal.search.serving import write_what_was_unmet
@@ -120,6 +125,29 @@ def test_errors_are_sentences_too(reader: FlaskClient) -> None:
     assert "erreur" in answer(reader.get("/api/v1/services/xxxxx"), HTTPStatus.NOT_FOUND)
     assert "erreur" in answer(reader.get("/api/v2/recherche"), HTTPStatus.NOT_FOUND)
     assert "erreur" in answer(reader.get("/api/v1/services/n’importe"), HTTPStatus.NOT_FOUND)
+
+
+def test_a_closed_service_is_gone_and_names_who_answers_now(town: Town, tmp_path: Path) -> None:
+    client = _open(town, tmp_path)
+    act = Act(by=SYSTEM, at=town.clock.now())
+    with town.database.writing() as session:
+        old, new = session.scalars(select(Service).order_by(Service.id).limit(2))
+        close_service(session, service=old, act=act, successor=new)
+        closed, heir = old.public_id, new.public_id
+    body = answer(client.get(f"/api/v1/services/{closed}"), HTTPStatus.GONE)
+    assert (body["erreur"], body["successeur"].endswith(f"/api/v1/services/{heir}")) == ("Ce service est fermé.", True)
+
+
+def test_a_merged_service_leads_to_the_one_it_became(town: Town, tmp_path: Path) -> None:
+    client = _open(town, tmp_path)
+    act = Act(by=SYSTEM, at=town.clock.now())
+    with town.database.writing() as session:
+        keep, drop = session.scalars(select(Service).order_by(Service.id).limit(2))
+        merge_services(session, keep=keep, drop=drop, act=act)
+        kept, dropped = keep.public_id, drop.public_id
+    response = client.get(f"/api/v1/services/{dropped}")
+    assert response.status_code == HTTPStatus.MOVED_PERMANENTLY
+    assert response.headers["Location"].endswith(f"/api/v1/services/{kept}")
 
 
 def test_a_service_is_given_by_its_id(reader: FlaskClient) -> None:
