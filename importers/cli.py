@@ -12,10 +12,10 @@ from keyword import iskeyword
 import click
 
 from config import SettingsError, read_settings
-from importers.opening import open_installation
+from importers.opening import Installation, open_installation
 from portal.core.command import Doors, ExitCode, stop
 from portal.core.logs import place_of
-from portal.directory.events import SheetChanged
+from portal.directory.events import PersonErased, SheetChanged
 from portal.web.shipped import shipped_folder
 
 COMMANDS: Mapping[str, str] = {
@@ -76,7 +76,7 @@ class LoadedWhenAsked(Doors):
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Maillage, le portail des services à la population d’un territoire."""
-    changed = threading.Event()
+    changed, erased = threading.Event(), threading.Event()
     try:
         here = open_installation(read_settings())
     except SettingsError as error:
@@ -84,8 +84,16 @@ def cli(context: click.Context) -> None:
     context.obj = here
     context.call_on_close(here.database.close)
     here.database.subscribe(SheetChanged, lambda _: changed.set())
+    here.database.subscribe(PersonErased, lambda _: erased.set())
     # Last in, first out: the index follows while the database is still open.
-    context.call_on_close(lambda: import_module("portal.search.following").follow(here) if changed.is_set() else None)
+    context.call_on_close(lambda: _tend_index(here, is_changed=changed.is_set(), is_erased=erased.is_set()))
+
+
+def _tend_index(here: Installation, *, is_changed: bool, is_erased: bool) -> None:
+    """Have the index follow what the command did; one that changed nothing does not even load it."""
+    if is_changed or is_erased:
+        following = import_module("portal.search.following")
+        (following.start_over if is_erased else following.follow)(here)
 
 
 def main() -> None:

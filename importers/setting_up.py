@@ -18,6 +18,7 @@ from importers.opening import (
     required_territory,
     territory_file,
 )
+from portal.core.backup import BACKUPS
 from portal.core.command import ExitCode, stop
 from portal.core.errors import Busy
 from portal.core.locks import file_lock
@@ -31,7 +32,6 @@ from portal.geography.territories import DEMONSTRATION, written_territory
 from portal.geography.territory import Territory
 from portal.search.following import leave_ready
 
-BACKUPS = "sauvegardes"
 FAR_ENOUGH = timedelta(weeks=12)
 """Openings are written out for a week more; a portal that serves moves that on by itself."""
 PATIENCE = 600

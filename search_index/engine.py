@@ -90,6 +90,10 @@ class Keeper(Protocol):
         """Replace the documents of some groups, and move the mark in the same breath: after a crash, both or none."""
         ...
 
+    def forget_former(self) -> None:
+        """Keep nothing but what counts now: what was replaced may have named somebody."""
+        ...
+
     def verify(self) -> None:
         """Hold what is kept against what was written; raise `IndexDamaged` when it is not the same."""
         ...

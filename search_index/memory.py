@@ -64,6 +64,9 @@ class MemoryEngine:
         terms = self._shelf.postings.terms
         return all(any(term in terms for term in word.terms) for word in self._analysis.asked(word))
 
+    def forget_former(self) -> None:
+        """Nothing former is kept in memory."""
+
     @property
     def mark(self) -> int:
         """Give the number told with the last change."""

@@ -27,6 +27,9 @@ from portal.core.schema import SchemaState, SchemaTooNew, migrate, state_of
 
 LAST_BACKUP = "derniere-sauvegarde"
 """Where it is noted, in the data directory, when the last backup was made and where it went."""
+BACKUPS = "sauvegardes"
+"""Where `maillage init` keeps, in the data directory, the backup it makes before an update."""
+_ASIDE = "-remplacee-"
 _FORMAT = 1
 _MANIFEST = "manifest.json"
 _BASE = "maillage.sqlite"
@@ -162,6 +165,16 @@ def restore(
         _put_in_place(copy, live)
         put_back(beside, companions)
     return Restored(manifest, aside)
+
+
+def former_copies(database: Database, data_dir: Path) -> tuple[Path, ...]:
+    """List the copies of the base that are known here: set aside, made before an update, and the last backup."""
+    live = database.file
+    aside = [] if live is None else live.parent.glob(f"{live.stem}{_ASIDE}*")
+    noted = data_dir / LAST_BACKUP
+    last = noted.read_text(encoding="utf-8").strip().partition(" ")[2] if noted.is_file() else ""
+    found = {*aside, *(data_dir / BACKUPS).glob("*"), *([Path(last)] if last else [])}
+    return tuple(sorted(path for path in found if path.is_file()))
 
 
 def embedded_file(database: Database) -> Path:
@@ -323,7 +336,7 @@ def _bring_up_to_date(copy: Path) -> None:
 
 def _set_aside(live: Path, scratch: Path, now: datetime) -> Path:
     """Keep the previous database under a dated name that nothing had."""
-    stem = f"{live.stem}-remplacee-{now:%Y%m%d-%H%M%S}"
+    stem = f"{live.stem}{_ASIDE}{now:%Y%m%d-%H%M%S}"
     names = (live.with_name(f"{stem}{suffix}{live.suffix}") for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
     aside = next(name for name in names if not name.exists())
     try:

@@ -13,6 +13,11 @@ class SheetChanged(Event):
 
 
 @dataclass(frozen=True)
+class PersonErased(Event):
+    """A person's name has left the base: what was made of the base before may hold it still."""
+
+
+@dataclass(frozen=True)
 class StructureChanged(SheetChanged):
     """A structure was created, changed, merged or deleted."""
 

@@ -6,12 +6,15 @@ from typing import Any
 
 import click
 
+from portal.core.backup import former_copies
 from portal.core.changes import SYSTEM, Act, Actor
 from portal.core.command import ExitCode, Room, pass_room, stop, who_types
 from portal.core.errors import Invalid
+from portal.core.events import publish
 from portal.core.models import ActorKind
 from portal.core.person_names import PersonName
 from portal.core.schema import require_current
+from portal.directory.events import PersonErased
 from portal.directory.operations.erasing import erase_person, sheets_naming
 from portal.intake.documents import correction_lines, question_lines, run_line, undone_words
 from portal.intake.models.decisions import ReviewItem, ReviewState
@@ -170,8 +173,9 @@ def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
     Le nom part quel que soit l’ordre de ses mots, leurs accents et leurs capitales, avec les adresses électroniques qui
     en sont faites ; le journal reste vérifiable. Une ligne reçue ou un message de visiteur qui le contient est effacé
     entier. Un nom d’un seul mot n’est effacé que là où il est seul. Les textes que le public lit ne sont pas récrits :
-    la commande dit lesquels nomment encore la personne. L’effacement ne se défait pas. Les sauvegardes faites avant
-    contiennent encore le nom : supprimez-les, ou refaites l’effacement après les avoir remises en place. La source qui
+    la commande dit lesquels nomment encore la personne. L’effacement ne se défait pas. L’index de recherche
+    est refait. Les sauvegardes faites avant et les bases mises de côté contiennent encore le nom : la commande nomme
+    celles qu’elle connaît ; supprimez-les, ou refaites l’effacement après les avoir remises en place. La source qui
     le donne le redonnera si elle change la fiche : demandez-lui aussi de l’effacer.
     """
     require_current(room.database)
@@ -186,7 +190,12 @@ def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
         found = erase_person(session, name=person, act=Act(by=SYSTEM, at=room.clock.now(), reason=reason))
         found += erase_from_intake(session, name=person)
         left = sheets_naming(session, name=person)
+        publish(session, PersonErased())
     room.database.fold_log()
+    copies = former_copies(room.database, room.data_dir)
+    if copies:
+        listed = "\n".join(f"  {copy}" for copy in copies)
+        click.echo(f"Ces copies d’avant ne sont pas touchées et la nomment peut-être : supprimez-les.\n{listed}")
     if not (found or left):
         click.echo("Ce nom n’a été trouvé nulle part : vérifiez son écriture, telle qu’elle est sur la fiche.")
         return

@@ -33,6 +33,23 @@ def follow(room: Room) -> None:
         return
 
 
+def start_over(room: Room) -> None:
+    """Build a lasting index anew and keep nothing of the former ones: a name that was erased stands in their files."""
+    if not EngineKind(room.search_engine).lasts or schema_state(room.database) is not SchemaState.CURRENT:
+        return
+    indexing = _indexing(room)
+    try:
+        indexing.rebuild()
+        indexing.engine.forget_former()
+    except (Busy, IndexBusy):
+        click.echo(
+            "L’index de recherche contient peut-être encore le nom, car un autre programme y travaille : recommencez "
+            "l’effacement dans un moment.",
+            err=True,
+        )
+    forget_former_editions(room.data_dir, indexing.vocabulary)
+
+
 def _is_much(indexing: Indexing) -> bool:
     """Tell whether a new index is called for: a nightly import must not wait for it."""
     with indexing.database.reading() as session:

@@ -19,7 +19,7 @@ from search_index.whoosh_engine.answering import answered
 from search_index.whoosh_engine.locking import writing
 from search_index.whoosh_engine.opening import verify
 from search_index.whoosh_engine.reading import Reading
-from search_index.whoosh_engine.states import current_state
+from search_index.whoosh_engine.states import current_state, sweep_generations, sweep_leftovers
 
 PATIENCE = 30.0
 """Seconds a change waits for another one."""
@@ -80,6 +80,13 @@ class WhooshEngine:
         with writing(self._root, patience=self._patience):
             keeping.rebuild(self._root, documents, self._analysis, mark=mark, times=times)
         self._reading.latest()
+
+    def forget_former(self) -> None:
+        """Remove the generations before the one that counts, and what edits left in it."""
+        with writing(self._root, patience=self._patience):
+            state = current_state(self._root)
+            sweep_leftovers(self._root, state)
+            sweep_generations(self._root, keep={state.generation})
 
     def apply(self, edit: Edit) -> None:
         """Replace the documents of some groups."""

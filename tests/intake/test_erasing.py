@@ -128,6 +128,14 @@ def test_a_question_nobody_can_answer_is_a_mistake_of_use(type_in: TypeIn, words
     assert (outcome.exit_code, f"Ajoutez {missing}" in outcome.stderr) == (2, True)
 
 
+def test_copies_made_before_an_erasure_are_named(named: Database, type_in: TypeIn) -> None:
+    assert named.file is not None
+    aside = named.file.with_name(f"{named.file.stem}-remplacee-20260101-120000.sqlite")
+    aside.touch()
+    outcome = erased(type_in)
+    assert ("supprimez-les" in outcome.output, str(aside) in outcome.output) == (True, True)
+
+
 def test_a_reason_that_names_the_person_is_refused(named: Database, type_in: TypeIn) -> None:
     assert erased(type_in, reason="à la demande d’Hélène Exemple").exit_code == 2
     assert traces_of_the_name(named)
