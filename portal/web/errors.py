@@ -3,7 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, make_response
+from flask import Flask, Response, make_response, request
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -12,6 +12,7 @@ from portal.core.database_faults import fault_of
 from portal.core.errors import MaillageError
 from portal.core.logs import place_of
 from portal.web.languages import current_language, this_page_in
+from portal.web.lost import words_of
 from portal.web.problems import is_for_programs, problem_answer
 from portal.web.rendering import render
 
@@ -52,6 +53,8 @@ _SEARCH_HELPS = frozenset(
         HTTPStatus.REQUEST_URI_TOO_LONG,
     ]
 )
+_LOST = frozenset([HTTPStatus.NOT_FOUND, HTTPStatus.GONE])
+"""Where the address itself says what was looked for."""
 _OUR_FAULT = "La réponse n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes."
 _PASSES_BY = frozenset([HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE])
 """What the same address will answer again, soon."""
@@ -137,5 +140,6 @@ def _page(sentence: str, status: int) -> str | Response:
         sentence=sentence,
         status=status,
         can_search=status in _SEARCH_HELPS,
+        words=words_of(request.path) if status in _LOST else "",
         again=this_page_in(current_language()) if status in _PASSES_BY else "",
     )

@@ -54,6 +54,11 @@ def test_page_that_is_not_there_offers_the_search(
     assert page.response.headers["Cache-Control"] == "no-store"
 
 
+def test_address_that_leads_nowhere_is_searched_by_its_words(visit: Visit) -> None:
+    fields = visit("/services/medecin-plancy", status=404).root.findall(".//input[@id='quoi']")
+    assert [field.get("value") for field in fields] == ["medecin plancy"]
+
+
 @pytest.mark.parametrize("status", [403, 405, 413, 414, 429, 503])
 def test_error_is_said_in_words_in_both_languages(
     visit: Visit, failing: Callable[[Exception], None], app: Flask, status: int
