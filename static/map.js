@@ -1,8 +1,6 @@
-// A map of the services of a list, drawn when somebody asks for it: our own outlines of communes, our own numbers.
-// The list stays the text of the map: each point bears the number of its line, and says what the line says.
+// The map of a list, drawn on demand: each point bears the number of its line.
 
-const TILES_DEEPEST = 19;
-const TOO_NEAR = 30; // Pixels.
+const TOO_NEAR = 40; // Pixels.
 
 function load(tag, values) {
   return new Promise((done, failed) => {
@@ -17,12 +15,13 @@ function pointsOf(list) {
   return [...list.querySelectorAll("[data-lat]")].map((card) => ({
     at: [Number(card.dataset.lat), Number(card.dataset.lon)],
     number: card.dataset.number,
+    about: card.dataset.about,
     link: card.querySelector(".card-title a"),
     said: [".facts > span", ".state", ".phone"].map((part) => card.querySelector(part)).filter(Boolean),
   }));
 }
 
-// What would cover each other at this scale shares one pin: its numbers stand side by side, and all are in its bubble.
+// What would cover each other at this scale shares one pin, and one bubble.
 function places(points, map) {
   const found = [];
   for (const point of points) {
@@ -42,8 +41,8 @@ function numbersOf(points) {
 function pin(points) {
   const numbers = numbersOf(points);
   const html = Object.assign(document.createElement("span"), { textContent: numbers });
-  const icon = L.divIcon({ className: "pin", html, iconSize: null });
-  const alt = points.map((point) => point.link.textContent).join(", ");
+  const icon = L.divIcon({ className: points.every((each) => each.about) ? "pin about" : "pin", html, iconSize: null, popupAnchor: [0, -28] });
+  const alt = points.map(({ link, about }) => link.textContent + (about ?? "")).join(", ");
   const marker = L.marker(points[0].at, { icon, alt, title: alt, riseOnHover: true }).bindPopup(bubble(points));
   marker.on("add", () => marker.getElement().setAttribute("aria-label", `${numbers} ${alt}`.trim()));
   marker.on("popupopen", ({ popup }) => popup.getElement().querySelector("a.title").focus({ preventScroll: true }));
@@ -69,7 +68,7 @@ function bubble(points) {
 
 async function ground(map, button) {
   const { tiles, credit, communes } = button.dataset;
-  if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: TILES_DEEPEST }).addTo(map);
+  if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 19 }).addTo(map);
   const answer = await fetch(communes);
   if (!answer.ok) return;
   const outlines = L.geoJSON(await answer.json(), {
@@ -78,10 +77,12 @@ async function ground(map, button) {
     pointToLayer: (_commune, at) => L.circleMarker(at, { radius: 3 }),
   });
   outlines.addTo(map).bringToBack();
-  const names = L.layerGroup(outlines.getLayers().map((outline) => L.tooltip({
-    permanent: true, direction: "center", className: "commune-name", pane: "names",
-  }).setLatLng(outline.getLatLng ? outline.getLatLng() : outline.getBounds().getCenter()).setContent(document.createTextNode(outline.feature.properties.nom))));
-  const show = () => (map.getZoom() >= 11 && !tiles ? names.addTo(map) : names.remove());
+  if (tiles) return;
+  const names = outlines.getLayers().map(({ feature: { properties: { nom, zoom, lat, lon } } }) => {
+    const name = L.tooltip({ permanent: true, direction: "center", className: "commune-name", pane: "names" });
+    return { zoom, name: name.setLatLng([lat, lon]).setContent(document.createTextNode(nom)) };
+  });
+  const show = () => names.forEach(({ zoom, name }) => (map.getZoom() < zoom ? name.remove() : name.addTo(map)));
   map.on("zoomend", show);
   show();
 }
@@ -92,19 +93,19 @@ function draw(button, points) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", button.dataset.label);
   box.tabIndex = -1;
-  button.closest(".map-place").append(box);
+  button.parentElement.after(box);
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(box, { zoomAnimation: !isStill, fadeAnimation: !isStill, maxZoom: 18, zoomControl: false });
   const { nearer: zoomInTitle, farther: zoomOutTitle, close } = button.dataset;
   L.control.zoom({ position: "bottomright", zoomInTitle, zoomOutTitle }).addTo(map);
   map.on("popupopen", ({ popup }) => popup.getElement().querySelector("[role=button]").setAttribute("aria-label", close));
-  map.createPane("names").style.zIndex = 450; // Above the outlines, under the numbers.
+  map.createPane("names").style.zIndex = 450; // Under the numbers.
   map.attributionControl.setPrefix(false);
   const shown = L.latLngBounds(points.map((point) => point.at));
   if (button.dataset.here) {
     const at = button.dataset.here.split(",");
     const here = L.circleMarker(at, { className: "here", radius: 9, interactive: false });
-    here.addTo(map).bindTooltip(button.dataset.name, { permanent: true, direction: "bottom", offset: [0, 8], pane: "names" });
+    here.addTo(map).bindTooltip(button.dataset.name, { permanent: true, direction: "bottom", offset: [0, 8], className: "here-name" });
     shown.extend(at);
   }
   map.fitBounds(shown.pad(0.15), { maxZoom: 14 });
@@ -131,8 +132,9 @@ function show(button, box, isShown) {
   for (const each of [box, ...document.querySelectorAll("[data-off-map]")]) each.hidden = !isShown;
   button.setAttribute("aria-expanded", String(isShown));
   button.lastChild.textContent = isShown ? button.dataset.hide : button.dataset.show;
-  (isShown ? box : button).focus();
-  if (isShown) box.scrollIntoView({ block: "nearest" });
+  (isShown ? box : button).focus({ preventScroll: isShown });
+  // A smooth scroll past twenty cards is slow.
+  if (isShown) box.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 for (const button of document.querySelectorAll("[data-map]")) {

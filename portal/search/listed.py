@@ -7,12 +7,13 @@ from datetime import datetime
 from flask_babel import gettext, lazy_gettext
 
 from portal.core.text import fold
-from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, ServiceCard
+from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, Location, ServiceCard
 from portal.directory.rules.choices import AccessPointKind, ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.distances import distance_words
 from portal.geography.grammar import printed
+from portal.geography.lookup import communes
 from portal.hours.layers import StateCode
 from portal.hours.schedule import State
 from portal.hours.slots import Mode
@@ -47,6 +48,8 @@ class Pin:
 
     lat: float
     lon: float
+    is_approximate: bool = False
+    """Whether only its commune is known: it is then drawn at the centre."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ class ListedService:
     """What is to be said of the visitor's commune; empty when it makes no difference."""
     is_competent: bool | None
     pin: Pin | None
+    is_near_enough: bool
+    """Whether it is known well enough for a distance of less than a kilometre to mean something."""
     is_discreet: bool
     """Whether it is sought by people who must not be found: a browser then keeps nothing of it."""
     acronyms: frozenset[str]
@@ -89,6 +94,8 @@ _kept: dict[_Key, tuple[ServiceCard, ListedService]] = {}
 _CHILDMINDER = "PE03"
 _TRANSPORT_ON_DEMAND = "MO03"
 MOST_KEPT = 10_000
+_A_WALK = 1500
+"""Metres under which a distance from the centre of a commune tells nothing of what stands somewhere in it."""
 
 
 def listed(
@@ -108,7 +115,7 @@ def listed(
             _kept.clear()
         shown = _shown(card, access_point, vocabulary, now)
         _kept[key] = card, shown
-    return shown if distance is None else _at(shown, distance_words(distance, current_language()))
+    return shown if distance is None else _at(shown, _distance(shown, distance))
 
 
 def _at(shown: ListedService, distance: str) -> ListedService:
@@ -116,6 +123,13 @@ def _at(shown: ListedService, distance: str) -> ListedService:
     told = object.__new__(ListedService)
     told.__dict__.update(shown.__dict__, distance=distance)
     return told
+
+
+def _distance(shown: ListedService, metres: float) -> str:
+    """Say how far it is; of what may stand anywhere in its commune, nothing that its centre cannot know."""
+    if shown.is_near_enough:
+        return distance_words(metres, current_language())
+    return gettext("environ %(km)s km", km=round(metres / 1000)) if metres >= _A_WALK else ""
 
 
 def _shown(
@@ -139,7 +153,8 @@ def _shown(
         is_overdue=card.freshness.is_overdue,
         competence=_competence(card),
         is_competent=card.is_competent,
-        pin=None if where is None or where.point is None else Pin(where.point.lat, where.point.lon),
+        pin=None if where is None else _pin(where),
+        is_near_enough=where is None or where.own_point is not None,
         is_discreet=is_sensitive(card.concepts),
         # A simple page has no summaries.
         acronyms=frozenset() if is_simple() else _acronyms(card.summary),
@@ -153,6 +168,17 @@ def _acronyms(summary: str) -> frozenset[str]:
 def are_discreet(items: Sequence[ListedService]) -> bool:
     """Tell whether a list holds nothing but discreet services: whoever reads it must be able to leave at once."""
     return bool(items) and all(item.is_discreet for item in items)
+
+
+def _pin(where: Location) -> Pin | None:
+    """Put a place on the map; an address that nobody located stands at the centre of its commune, and says so."""
+    if where.link is None:
+        return None
+    if where.own_point is not None:
+        return Pin(where.own_point.lat, where.own_point.lon)
+    commune = communes().communes.get(where.commune.code)
+    centre = where.point or (None if commune is None else commune.point)
+    return None if centre is None else Pin(centre.lat, centre.lon, is_approximate=True)
 
 
 def phone_of(contacts: tuple[ContactLine, ...]) -> Phone | None:

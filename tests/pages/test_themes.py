@@ -56,7 +56,7 @@ def test_page_that_is_none_is_the_first_or_the_last_asked(visit: Visit, page: st
 def test_theme_says_what_its_map_cannot_show(visit: Visit) -> None:
     page = visit("/themes/numerique")
     told = ["".join(each.itertext()) for each in page.root.findall(".//p[@data-off-map]")]
-    assert [words.partition("\u00a0:")[0] for words in told] == ["Le numéro 2 n’est pas sur la carte"]
+    assert [words.partition("\u00a0:")[0] for words in told] == ["Le numéro 2 est au centre de sa commune"]
     assert visit("/themes/sante").root.findall(".//p[@data-off-map]") == []
 
 

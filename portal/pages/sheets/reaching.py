@@ -13,7 +13,6 @@ from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, Lo
 from portal.directory.rules.choices import AccessFeature, AccessPointKind, Answer, Precision
 from portal.directory.rules.names import ANSWER_LABELS, PRECISION_LABELS
 from portal.geography.grammar import printed
-from portal.geography.points import Point
 from portal.hours.layers import StateCode
 from portal.pages.sheets.openings import ShownOpening, shown_opening
 from portal.search.contacts import ShownContact, shown_contacts
@@ -178,7 +177,7 @@ def shown_place(where: Location, telling: Telling) -> ShownPlace:
         commune_path=_commune_path(where.commune),
         link=where.link,
         address=tuple(line for line in lines if line),
-        itinerary=None if where.point is None else _itinerary(where, where.point, telling.language),
+        itinerary=_itinerary(where, telling.language),
         access=None if where.access is None else _access(where.access, where.access_note, telling),
     )
 
@@ -189,13 +188,23 @@ def _commune_path(commune: CommuneLine) -> str:
     return f"/communes/{commune.slug}" if not home or commune.code in home else f"/recherche?ou={commune.code}"
 
 
-def _itinerary(where: Location, point: Point, language: str) -> Itinerary:
+def _itinerary(where: Location, language: str) -> Itinerary | None:
+    """Lead to a point; where there is none, a telephone’s map looks the address up."""
+    point = where.point
+    if point is None:
+        return _by_address(where, language) if where.address else None
     label = quote(where.link.name if where.link is not None else where.commune.name, safe="")
     return Itinerary(
         geo=f"geo:{point}?q={point}({label})",
         route=frame().itinerary_url.replace("{lat}", str(point.lat)).replace("{lon}", str(point.lon)),
         precision="" if where.precision in _NEAR_ENOUGH else PRECISION_LABELS[where.precision].said(language),
     )
+
+
+def _by_address(where: Location, language: str) -> Itinerary:
+    address = f"{where.address}, {where.postal_code} {where.commune.name}"
+    unknown = PRECISION_LABELS[Precision.UNKNOWN].said(language)
+    return Itinerary(geo=f"geo:0,0?q={quote(address, safe='')}", route="", precision=unknown)
 
 
 def _access(answers: Mapping[AccessFeature, Answer], note: str, telling: Telling) -> Access:

@@ -122,6 +122,14 @@ def test_sheet_leads_to_the_itineraries_of_the_settings(page: Page) -> None:
     assert page.links()["Itinéraire vers Maison commune"] == "https://itineraires.example/?to=48.5187,3.7215"
 
 
+def test_address_nobody_located_is_looked_up_by_its_words(make: Make, visit: Visit) -> None:
+    page = visit(make(lambda build: build.a_service(title="Maison de santé", at=build.a_place(point=None))))
+    leading = page.links()["Application de cartes : Maison commune"]
+    assert leading == "geo:0,0?q=1%20rue%20du%20Lavoir%2C%2010100%20Romilly-sur-Seine"
+    assert "Emplacement à vérifier" in page.text
+    assert "Itinéraire vers Maison commune" not in page.links()
+
+
 def test_sheet_has_one_canonical_address(page: Page) -> None:
     canonical = [link.get("href") for link in page.root.findall(".//link") if link.get("rel") == "canonical"]
     assert canonical == [f"http://localhost{page.response.request.path}"]
