@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.directory.cards.values import ServiceCard
+from portal.geography.lookup import communes
 from portal.hours.slots import Mode
 from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
 from portal.search.asking import PAGE
@@ -174,9 +175,14 @@ def _help(search: Search, found: Found, given: Helped, cards: Mapping[str, Servi
 
 
 def _outside(search: Search, found: Found) -> str:
-    """Name the place asked for where the portal has nothing to know, being another's."""
-    place, home = found.asked.place, search.book.home
-    return place.words if place is not None and home and place.commune.code not in home else ""
+    """Name the place asked for, or the commune of the visitor's point, where the portal has nothing to know."""
+    place, visitor, home = found.asked.place, visitor_in(found.asked.areas), search.book.home
+    if not home or visitor is None or visitor.code in home:
+        return ""
+    commune = communes().communes.get(visitor.code)
+    if place is not None or commune is None:
+        return "" if place is None else place.words
+    return f"{commune.name} ({commune.department})"
 
 
 def _note_unmet(search: Search, found: Found, now: datetime) -> None:

@@ -20,6 +20,7 @@ from portal.hours.slots import Mode
 from portal.hours.words.languages import phrases_in
 from portal.hours.words.moments import moment_seen_from
 from portal.hours.words.state import state_sentence
+from portal.search.terms import terms_of
 from portal.vocabulary.glossary import acronyms_in
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.languages import current_language
@@ -74,6 +75,8 @@ class ListedService:
     summary: str
     freshness: str
     is_overdue: bool
+    terms: str
+    """What it costs, for whom it is, and how else it is reached, as far as that is known."""
     competence: str
     """What is to be said of the visitor's commune; empty when it makes no difference."""
     is_competent: bool | None
@@ -151,6 +154,7 @@ def _shown(
         summary=card.summary,
         freshness=card.freshness.sentence.said(current_language()),
         is_overdue=card.freshness.is_overdue,
+        terms=terms_of(card, access_point),
         competence=_competence(card),
         is_competent=card.is_competent,
         pin=None if where is None else _pin(where),

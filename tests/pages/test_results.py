@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.directory.operations.access_points import create_access_point
 from portal.directory.operations.lifecycle import publish_service
-from portal.directory.rules.choices import Cost
+from portal.directory.rules.choices import AccessPointKind, AddressShown, Cost
 from portal.hours.slots import Mode
+from portal.vocabulary.audiences import Audience
 from search_index.engine import IndexDamaged
 from search_index.results import Results
 from tests.directory.builders import Builder
@@ -124,6 +126,52 @@ def test_position_is_named_in_words_and_forgotten_by_one_link(visit: Visit) -> N
 
 
 @pytest.mark.usefixtures("creches")
+def test_position_outside_the_territory_is_said_as_a_place_outside_is(visit: Visit, town: Town) -> None:
+    town.knows(lambda build: build.by_phone(build.a_service(title="Crèche au téléphone", concepts=("PE02",))))
+    page = visit("/recherche?quoi=crèche&ou=48.857,2.352")
+    assert "Paris (75) est hors du territoire : seul ce qui se fait à distance est montré." in page.text
+    assert "hors du territoire" not in visit(f"/recherche?quoi=crèche&{POSITION}").text
+
+
+@pytest.mark.usefixtures("creches")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("10323", "Romilly-sur-Seine (10)"), ("10400", "10400"), ("romilly", "romilly"), ("99999", "99999")],
+)
+def test_code_of_one_commune_is_written_by_its_name(visit: Visit, asked: str, said: str) -> None:
+    page = visit(f"/recherche?quoi=crèche&ou={asked}")
+    assert page.root.findall(".//input[@id='ou']")[0].get("value") == said
+    assert visit(f"/recherche?quoi=crèche&ou={said}").h1 == page.h1
+
+
+@pytest.mark.usefixtures("creches")
+def test_place_read_in_the_words_shows_in_the_empty_field(visit: Visit) -> None:
+    field = visit("/recherche?quoi=crèche+à+Romilly").root.findall(".//input[@id='ou']")[0]
+    assert (field.get("value"), field.get("placeholder")) == ("", "Romilly-sur-Seine (10)")
+
+
+@pytest.mark.usefixtures("creches")
+def test_who_said_no_place_is_asked_for_one(visit: Visit) -> None:
+    assert visit("/recherche?quoi=crèche").links()["Indiquer ma commune"] == "#ou"
+    for asked in ("quoi=crèche+à+Romilly", "quoi=crèche&ou=Romilly", f"quoi=crèche&{POSITION}", "quoi=xyzzyx", ""):
+        assert "Indiquer ma commune" not in visit(f"/recherche?{asked}").links()
+
+
+def test_card_says_the_cost_for_whom_and_how_else_one_is_received(visit: Visit, town: Town) -> None:
+    def act(build: Builder) -> None:
+        whom = (Audience.FAMILIES, Audience.SENIORS)
+        service = build.a_service(title="Aide aux papiers", cost=Cost.DEPENDS, audiences=whom)
+        create_access_point(build.session, service=service, kind=AccessPointKind.VIDEO, act=build.act)
+
+    town.knows(act, serving("Aide à tous", cost=Cost.PAID, audiences=(Audience.EVERYONE,)), serving("Aide inconnue"))
+    cards = visit("/recherche?quoi=aide").root.findall(".//article")
+    said = {"".join(each.findall("h2")[0].itertext())[1:]: " ".join("".join(each.itertext()).split()) for each in cards}
+    assert "Prix selon la situation · Pour : Familles, séniors · aussi en visio" in said["Aide aux papiers"]
+    assert "Payant" in said["Aide à tous"]
+    assert not {"Payant", "Gratuit", "Pour", "Prix"} & {*said["Aide inconnue"].split()}
+
+
+@pytest.mark.usefixtures("creches")
 @pytest.mark.parametrize(
     ("typed", "where"),
     [("Ma position", " près de vous"), ("Nogent-sur-Seine", " près de Nogent-sur-Seine (10)"), ("", "")],
@@ -135,7 +183,11 @@ def test_words_typed_over_the_position_stand_for_themselves(visit: Visit, typed:
 def test_what_the_map_cannot_show_is_told_by_its_number(visit: Visit, town: Town) -> None:
     town.knows(
         serving("Crèche du Bois", TRAINEL, concepts=("PE02",)),
-        lambda build: build.a_service(title="Crèche sans adresse", concepts=("PE02",)),
+        lambda build: build.a_service(
+            title="Crèche sans adresse",
+            concepts=("PE02",),
+            at=a_place_in(build, TRAINEL, address_shown=AddressShown.NONE),
+        ),
     )
     page = visit("/recherche?quoi=crèche")
     told = page.root.findall(".//p[@data-off-map]")[0]

@@ -11,7 +11,7 @@ from portal.geography.territory import TerritoryContact
 from portal.search.answers import Answer, HitCard, Way
 from portal.search.asking import PAGE
 from portal.search.listed import ListedService, dialled, listed
-from portal.search.requests import MY_POSITION, SearchRequest, Undone
+from portal.search.requests import SearchRequest, Undone
 from portal.search.results.addresses import SHAPES, page_of, shape_of
 from portal.search.results.discretion import asks_for_discretion
 from portal.search.results.filters import Filters, filters_of
@@ -19,6 +19,7 @@ from portal.search.results.off_map import off_map
 from portal.search.results.sentences import headline
 from portal.search.results.themes import Theme, themes_of
 from portal.search.results.undoing import Step, Taken, chosen, other_places, taken, uncorrected
+from portal.search.results.whereabouts import asks_where, where_read, where_said
 from portal.search.shapes import address_of_request, remarks
 from portal.search.understanding.dangers import EmergencyLine
 from portal.search.when import NOW
@@ -86,6 +87,8 @@ class Results:
     headline: str
     where: str
     """The place as the field shows it."""
+    where_read: str
+    """The place that was read in the words, where the field has none."""
     position: str
     """The visitor’s point, which the field names in words."""
     is_bare: bool
@@ -100,6 +103,8 @@ class Results:
     places: tuple[Step, ...]
     senses: tuple[Step, ...]
     remarks: tuple[str, ...]
+    asks_where: bool
+    """Whether knowing where the visitor is would bring the nearest first."""
     is_lost: bool
     """Whether everything is listed because nothing was understood."""
     outside: Outside | None
@@ -143,7 +148,8 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
     return Results(
         request=request,
         headline=gettext("Rechercher un service") if request.asks_nothing else headline(answer, vocabulary),
-        where=str(request.where) if isinstance(request.where, str) else MY_POSITION.said(request.language),
+        where=where_said(answer),
+        where_read=where_read(answer),
         position="" if isinstance(request.where, str) else str(request.where),
         is_bare=request.asks_nothing,
         is_sensitive=asks_for_discretion(answer, items),
@@ -154,6 +160,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         places=other_places(answer),
         senses=tuple(_way(way) for way in answer.senses),
         remarks=_remarks(answer),
+        asks_where=asks_where(answer) and any(item.pin for item in items),
         is_lost=understood.is_lost,
         outside=_outside(answer, items),
         chosen=filters,
