@@ -9,6 +9,7 @@ from portal.search.requests import SearchRequest
 from portal.search.understanding.dangers import EmergencyLine
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Part
+from portal.search.when import When
 from portal.vocabulary.entries import Situation
 
 
@@ -65,6 +66,9 @@ class Understanding:
     """The other places the words for the place may mean."""
     when: str = ""
     """The time asked for, in words."""
+    other_when: When | None = None
+    """The other time that the words may mean: "samedi" said on a Saturday."""
+    other_when_words: str = ""
     concepts: tuple[str, ...] = ()
     """Codes of the kinds of service recognised, the surest first."""
     corrections: tuple[Correction, ...] = ()

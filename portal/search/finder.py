@@ -10,7 +10,7 @@ from portal.directory.cards.values import ServiceCard
 from portal.geography.lookup import communes
 from portal.hours.slots import Mode
 from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
-from portal.search.asking import PAGE
+from portal.search.asking import PAGE, Asked
 from portal.search.fallback import found_in_database
 from portal.search.finding import Found, ask, found_for
 from portal.search.helping import Helped, helped
@@ -18,9 +18,11 @@ from portal.search.hits import hit_cards, visitor_in
 from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
 from portal.search.lifts import going_there
 from portal.search.opening import Search
-from portal.search.requests import SearchRequest
+from portal.search.requests import SearchRequest, Undone
+from portal.search.understanding.question import Part
 from portal.search.understanding.subject import subject_of
 from portal.search.understanding.tokens import without
+from portal.search.when import a_week_later
 from portal.search.when_in_words import words_of
 from search_index.engine import IndexDamaged
 from search_index.queries import Clause
@@ -104,13 +106,16 @@ def _understanding(found: Found, beside: _Beside, now: datetime, *, is_cut: bool
     told = replace(understood, destination=frozenset(), leading=frozenset()) if beside.is_way_unknown else understood
     meanings = [meaning for need in understood.needs for meaning in need.meanings]
     given = asked.request.where
+    later = None if asked.when is None else a_week_later(asked.when, now)
     return Understanding(
         text=asked.request.words,
         subject=asked.question.as_typed(subject_of(told)),
-        parts=tuple(replace(part, words=asked.question.as_typed(part.words)) for part in understood.parts),
+        parts=tuple(_parts(asked)),
         place=asked.place,
         choices=asked.place.choices if asked.place else (),
         when=words_of(asked.when, now, asked.request.language) if asked.when else "",
+        other_when=later,
+        other_when_words=words_of(later, now, asked.request.language) if later else "",
         concepts=tuple(dict.fromkeys(meaning.code for meaning in meanings)),
         corrections=found.corrections,
         emergencies=understood.emergencies,
@@ -122,6 +127,13 @@ def _understanding(found: Found, beside: _Beside, now: datetime, *, is_cut: bool
         is_way_unknown=beside.is_way_unknown,
         is_relaxed=found.is_relaxed,
     )
+
+
+def _parts(asked: Asked) -> Iterator[Part]:
+    """Give back what was understood; a time in the words counts no more where another was chosen."""
+    for part in asked.understood.parts:
+        if part.kind is not Undone.TIME or asked.request.when is None:
+            yield replace(part, words=asked.question.as_typed(part.words))
 
 
 def _is_lost(found: Found) -> bool:

@@ -27,15 +27,21 @@ class Helped:
 
 def helped(search: Search, found: Found) -> Helped:
     """Look around an empty page: a few quick questions to the index."""
-    ways = (
-        Way(label.said(request.language), request, _count(search, query))
-        for label, request, query in _without_a_filter(found)
-    )
     return Helped(
-        ways=tuple(way for way in ways if way.count),
+        ways=tuple(_ways(search, found)),
         beyond=_beyond(search, found.query),
         remote=_remote(search, found.query),
     )
+
+
+def _ways(search: Search, found: Found) -> Iterator[Way]:
+    """Count what each filter hides; "everywhere" is no other way where it finds no more than as far as one may ask."""
+    farthest = 0
+    for label, request, query in _without_a_filter(found):
+        count = _count(search, query)
+        if count and not (label is _EVERYWHERE and count == farthest):
+            yield Way(label.said(request.language), request, count)
+        farthest = count if label is _FARTHEST else farthest
 
 
 def _count(search: Search, query: Query) -> int:
@@ -80,10 +86,11 @@ def _without_a_filter(found: Found) -> Iterator[tuple[Label, SearchRequest, Quer
         if request.radius < LARGEST_RADIUS:
             wider = replace(query.near, radius=LARGEST_RADIUS * 1000.0)
             yield _FARTHEST, _free(found, radius=LARGEST_RADIUS), replace(query, near=wider)
-        yield Label("Partout", "Everywhere"), _free(found, where="", undone=Undone.PLACE), replace(query, near=None)
+        yield _EVERYWHERE, _free(found, where="", undone=Undone.PLACE), replace(query, near=None)
 
 
 _FARTHEST = Label(f"Jusqu’à {LARGEST_RADIUS} km", f"Up to {LARGEST_RADIUS} km")
+_EVERYWHERE = Label("Partout", "Everywhere")
 _FILTERS = (
     ("cost", Label("Payants compris", "Including paid services"), "is_free"),
     ("access", Label("Accessibles ou non", "Wheelchair accessible or not"), "is_accessible"),

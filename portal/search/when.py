@@ -208,6 +208,17 @@ def days_of(when: When, now: datetime) -> tuple[date, date]:
     return day, day
 
 
+def coming(name: DayName, today: date) -> date:
+    """Give the next day of a name after today: on a Saturday, the Saturday of next week."""
+    return today + timedelta(days=(WEEKDAYS.index(name) - today.weekday() - 1) % _WEEK + 1)
+
+
+def a_week_later(when: When, now: datetime) -> When | None:
+    """Give the same hours a week later, where the name of today's weekday may have meant that day, too."""
+    is_today = when.day in WEEKDAYS and days_of(when, now)[0] == now.date()
+    return When(now.date() + timedelta(days=_WEEK), when.hours) if is_today else None
+
+
 def _single_day(name: DayName, hours: Hours, now: datetime) -> date:
     today, is_over = now.date(), now.hour * 60 + now.minute >= hours.end
     plain = {DayName.TODAY: 0, DayName.NOW: 0, DayName.TOMORROW: 1, DayName.AFTER_TOMORROW: 2}

@@ -271,6 +271,17 @@ def test_nothing_found_says_what_to_do(visit: Visit, town: Town) -> None:
     wider = visit("/recherche?quoi=crèche&ou=Romilly&rayon=5")
     assert titles(visit(wider.links()["Jusqu’à 100 km (1)"])) == ["Crèche du Bois"]
     assert "Crèche du Bois" in wider.text
+    assert "Partout (1)" not in wider.links()
+
+
+@pytest.mark.usefixtures("creches")
+def test_the_day_of_today_by_its_name_is_today_and_leads_to_the_next_one(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche+samedi")
+    assert page.h1 == "1 service pour « crèche », ouvert aujourd’hui"
+    later = visit(page.links()["samedi 28 novembre"])
+    assert later.h1 == "1 service pour « crèche », ouvert samedi 28 novembre"
+    assert "« samedi » :" not in later.text
+    assert "samedi 28 novembre" not in visit("/recherche?quoi=crèche+aujourd’hui").links()
 
 
 @pytest.mark.usefixtures("creches")

@@ -18,7 +18,7 @@ from portal.search.results.filters import Filters, filters_of
 from portal.search.results.off_map import off_map
 from portal.search.results.sentences import headline
 from portal.search.results.themes import Theme, themes_of
-from portal.search.results.undoing import Step, Taken, chosen, other_places, taken, uncorrected
+from portal.search.results.undoing import Step, Taken, chosen, other_places, other_times, taken, uncorrected
 from portal.search.results.whereabouts import asks_where, where_read, where_said
 from portal.search.shapes import address_of_request, remarks
 from portal.search.understanding.dangers import EmergencyLine
@@ -101,6 +101,7 @@ class Results:
     """The words searched in place of those that stand nowhere."""
     uncorrected: Step | None
     places: tuple[Step, ...]
+    """The other places, and the other day, that the words may mean."""
     senses: tuple[Step, ...]
     remarks: tuple[str, ...]
     asks_where: bool
@@ -157,7 +158,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         taken=taken(answer),
         corrected=" ".join(each.meant for each in understood.corrections),
         uncorrected=uncorrected(answer),
-        places=other_places(answer),
+        places=(*other_places(answer), *other_times(answer)),
         senses=tuple(_way(way) for way in answer.senses),
         remarks=_remarks(answer),
         asks_where=asks_where(answer) and any(item.pin for item in items),

@@ -62,6 +62,14 @@ def other_places(answer: Answer) -> tuple[Step, ...]:
     )
 
 
+def other_times(answer: Answer) -> tuple[Step, ...]:
+    """Offer the other day that the words may mean."""
+    when = answer.understood.other_when
+    if when is None:
+        return ()
+    return (Step(answer.understood.other_when_words, page_of(answer.request.but(when=when))),)
+
+
 def chosen(answer: Answer, vocabulary: Vocabulary) -> tuple[Step, ...]:
     """List the filters in force, each as a link that removes it."""
     return tuple(

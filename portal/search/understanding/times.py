@@ -17,6 +17,7 @@ from portal.search.when import (
     DayName,
     Hours,
     When,
+    coming,
     hours_said,
 )
 
@@ -58,7 +59,9 @@ _DAYS: tuple[tuple[re.Pattern[str], DayName], ...] = (
     (re.compile(r"\b(?:la )?semaine prochaine\b"), DayName.NEXT_WEEK),
     (re.compile(r"\bcette semaine\b"), DayName.WEEK),
 )
-_NAMED_DAY = re.compile(rf"\b(?:(?:ce|le|les|du|tous les|chaque) )?(?P<day>{_WEEKDAY})s?\b(?: prochain| qui vient)?")
+_NAMED_DAY = re.compile(
+    rf"\b(?:(?:ce|le|les|du|tous les|chaque) )?(?P<day>{_WEEKDAY})s?\b(?P<next> prochain| qui vient)?"
+)
 _DATED = re.compile(
     rf"\b(?:(?:le|du|au) )?(?:(?:{_WEEKDAY}) )?(?P<day>\d\d?|1er|premier)(?: (?P<month>{_MONTH})|/(?P<number>\d\d?))"
     r"(?:[ /](?P<year>20\d\d))?\b"
@@ -118,7 +121,9 @@ def _day(line: Flat, today: date) -> tuple[DayName | date | None, set[int]]:
         for _, places in line.sightings(pattern):
             return name, {*places}
     for found, places in line.sightings(_NAMED_DAY):
-        return DayName(found["day"]), {*places}
+        name = DayName(found["day"])
+        # "Samedi prochain" said on a Saturday is never today.
+        return (coming(name, today) if found["next"] else name), {*places}
     return None, set()
 
 

@@ -145,6 +145,11 @@ def test_near_me_asks_for_a_position(book: Book) -> None:
         ("piscine ce week-end", "week-end"),
         ("piscine après-demain à 10h", "apres-demain-10h"),
         ("mairie aujourd’hui", "aujourdhui"),
+        ("marché ce samedi", "samedi"),
+        ("marché samedi prochain", "2026-11-28"),
+        ("marché samedi qui vient", "2026-11-28"),
+        ("mairie lundi prochain", "2026-11-23"),
+        ("mairie vendredi prochain matin", "2026-11-27-matin"),
     ],
 )
 def test_a_time_inside_the_words_is_found(book: Book, text: str, when: str) -> None:
