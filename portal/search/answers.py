@@ -82,10 +82,15 @@ class Understanding:
     """Whether the place given is none we know."""
     is_lost: bool = False
     """Whether something was typed and none of it says what is looked for."""
-    is_way_unknown: bool = False
-    """Whether none of what was found says that it goes where one wants to go."""
+    n_going: int | None = None
+    """How many of what was found say that they go where one wants to go: they come first. None: nobody said where."""
     is_relaxed: bool = False
     """Whether nothing had all the words: the services shown have some of them."""
+
+    @property
+    def is_way_unknown(self) -> bool:
+        """Tell whether none of what was found says that it goes where one wants to go."""
+        return self.n_going == 0
 
     @property
     def place_words(self) -> str:
@@ -122,6 +127,8 @@ class Answer:
     request: SearchRequest
     understood: Understanding
     hits: tuple[HitCard, ...] = ()
+    also: tuple[HitCard, ...] = ()
+    """Services of other kinds that have to do with it; they are not counted."""
     total: int = 0
     page: int = 1
     n_pages: int = 0

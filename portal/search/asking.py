@@ -1,54 +1,28 @@
-"""From what was understood to what the index is asked: pure.
+"""From what was understood to the questions put to the index, the strictest first: pure."""
 
-Everything said must be met first. When nothing meets it all, what was recognised stays required and the other words
-only lift those that have them; the page says so.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.geography.points import Point
+from portal.search.clauses import around, clauses_of, exactly, kinds_of
 from portal.search.documents import REMOTE, SERVES
-from portal.search.lifts import PERMANENCE, asks_for_passing, audiences_of, lifts_of, receiving
+from portal.search.lifts import audiences_of, receiving
 from portal.search.requests import SearchRequest
 from portal.search.understanding.english import Question
-from portal.search.understanding.needs import Need
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Understood
-from portal.search.understanding.tokens import Token
 from portal.search.when import NOW, DayName, When, span_of
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Spot
-from search_index.queries import Alternative, Clause, Near, Query, Sort
+from search_index.queries import Clause, Near, Query, Sort
 from search_index.times import Span
 
 PAGE = 20
 FACETS = ("theme", "concept", "audience", "mode", "cost", "access", "language")
 _KILOMETRE = 1000.0
-_WORDS_OF_A_NEED = 0.25
-"""The bus of France services bears "bus" in its name; who asks for a bus wants to travel: the kind counts more."""
-_FAMILY_OF_A_NEED = 0.5
-_KINDS_OF_A_VAGUE_NEED = 0.4
-"""A keyword of a situation ("voiture", "internet") names no kind: the word itself says more."""
-_NAME_OF_A_KIND = 0.5
 _WHOLE_TERRITORY = frozenset({"territory:"})
 """Who answers for all of it is no more in charge of one commune than of another."""
-_WORDS_OF_A_SENTENCE = 6
-_OTHER_NEED = 0.7
-"""When not all is met, the need that most of the words say stands before the others."""
-_WORDS_OF_FORM = frozenset(
-    """
-    accueil agence antenne appui association atelier bureau cabinet centre conseil consultation demande dossier equipe
-    etablissement espace guichet maison organisme permanence point pole rdv rendezvous secteur structure local
-    """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of strings is not
-)
-"""How an office is named says nothing beside what it is for: the PMI of one's town is the "consultation PMI"."""
-_FORM = 0.3
-_FILED = (("desk", 1.8), ("main", 1.0), ("concept", 0.8))
-"""The desk of a body comes before what it also offers, a service filed under a kind before one that does it, too."""
-_MOST_DESKS = 1
-_MOST_MEANINGS = 10
 
 
 @dataclass(frozen=True)
@@ -67,7 +41,20 @@ class Asked:
     needs_no_appointment: bool = False
 
 
-def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Query, ...]:
+@dataclass(frozen=True)
+class Try:
+    """One question to put to the index."""
+
+    query: Query
+    wider: Query | None = None
+    """What it leaves out that has to do with it, too, and is listed apart."""
+    is_strict: bool = False
+    """Whether only services of the kinds that were named answer it; where none is near or open, the page says so."""
+    is_relaxed: bool = False
+    """Whether its answers need not have all that was said."""
+
+
+def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Try, ...]:
     """Give the questions to put to the index, the strictest first: the next one only when nothing was found."""
     # Competence tells apart services of a kind; where no kind is asked for, the nearest comes first.
     areas = asked.areas if asked.understood.needs or asked.understood.rest or asked.request.theme else frozenset()
@@ -86,8 +73,11 @@ def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Que
         limit=PAGE,
     )
     daily = _of_daily_need(asked)
-    by_words = (replace(query, clauses=(*clauses, *daily)) for clauses in _clauses(asked.understood))
-    return (*_by_day(asked, query), *by_words)
+    by_words = [replace(query, clauses=(*clauses, *daily)) for clauses in clauses_of(asked.understood)]
+    wider = replace(query, clauses=around(asked.understood))
+    strictly = (Try(replace(query, clauses=each), wider, is_strict=True) for each in exactly(asked.understood))
+    asked_so = (Try(each, is_relaxed=number > 0) for number, each in enumerate(by_words))
+    return (*map(Try, _by_day(asked, query)), *strictly, *asked_so)
 
 
 def filters_of(asked: Asked, vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
@@ -120,7 +110,7 @@ def _by_day(asked: Asked, query: Query) -> Iterator[Query]:
     if query.sort is Sort.RELEVANCE and is_running and is_over_days and is_one_kind:
         # Only what is of the kind: by the hour, a bus stop of the market would come before the market.
         wishes = audiences_of(understood, is_alone=False)
-        yield replace(query, clauses=(_kinds(understood.needs[0], understood), *wishes), sort=Sort.OPENING)
+        yield replace(query, clauses=(kinds_of(understood.needs[0], understood), *wishes), sort=Sort.OPENING)
 
 
 def _of_daily_need(asked: Asked) -> tuple[Clause, ...]:
@@ -133,88 +123,3 @@ def _near(asked: Asked) -> Near | None:
     if asked.point is None:
         return None
     return Near(Spot(asked.point.lat, asked.point.lon), asked.request.radius * _KILOMETRE)
-
-
-def _clauses(understood: Understood) -> Iterator[tuple[Clause, ...]]:
-    is_sure = any(not _only_lifts(need) for need in understood.needs)
-    # Beside "payer mon loyer", the "arrive" of "je n’arrive plus" is no new arrival: a keyword then only lifts.
-    needs = [_need(need, understood, is_required=not (is_sure and _only_lifts(need))) for need in understood.needs]
-    names = tuple(_name(need) for need in understood.needs if need.acronym and need.n_senses == 1)
-    words = [_word(understood.tokens[place], is_sure=is_sure) for place in understood.rest]
-    if _is_sentence(understood):
-        # Of "je n’arrive plus à payer mon loyer" nobody wants the one text that says "arrive".
-        words = [*map(_optional, words)]
-    wishes = (*lifts_of(understood), *audiences_of(understood, is_alone=not (needs or words)))
-    if needs and not words and all(map(_is_full_name, understood.needs)):
-        # Whose text holds "foyer" here and "vie" there is no "foyer de vie", an "atelier clic" is no CLIC.
-        yield (*(_kinds(need, understood) for need in understood.needs), *wishes, *names)
-    yield (*needs, *words, *wishes, *names)
-    if needs and (words or len(needs) > 1):
-        wanted = [*_by_weight(needs, understood.needs)]
-        yield (_any(wanted), *map(_optional, [*wanted, *words] if len(needs) > 1 else words), *wishes, *names)
-    elif len(words) > 1:
-        yield (_any(words), *map(_optional, words), *wishes)
-
-
-def _word(token: Token, *, is_sure: bool) -> Clause:
-    """Look for a word as it stands; one of form only lifts beside a need."""
-    is_form = is_sure and token.key in _WORDS_OF_FORM
-    return Clause((Alternative(words=(token.written,), weight=_FORM if is_form else 1.0),), is_required=not is_form)
-
-
-def _by_weight(clauses: Sequence[Clause], needs: Sequence[Need]) -> Iterator[Clause]:
-    """Let the need that most of the words say weigh most, and the others less."""
-    most = max(len(need.places) for need in needs)
-    for clause, need in zip(clauses, needs, strict=True):
-        share = 1.0 if len(need.places) == most else _OTHER_NEED
-        yield replace(
-            clause, alternatives=tuple(replace(way, weight=way.weight * share) for way in clause.alternatives)
-        )
-
-
-def _only_lifts(need: Need) -> bool:
-    """Tell whether beside a need it only says more of it: "permanence" is how an operator comes, not what for."""
-    return need.is_vague or (bool(need.meanings) and need.meanings[0].code == PERMANENCE)
-
-
-def _need(need: Need, understood: Understood, *, is_required: bool) -> Clause:
-    said = tuple(understood.tokens[place].written for place in sorted(need.places))
-    in_words = Alternative(words=said, weight=_WORDS_OF_A_NEED if need.meanings and not need.is_vague else 1.0)
-    return Clause((in_words, *_kinds(need, understood).alternatives), is_required=is_required)
-
-
-def _kinds(need: Need, understood: Understood) -> Clause:
-    surely = _KINDS_OF_A_VAGUE_NEED if need.is_vague else 1.0
-    # Who asks for the day on which somebody comes does not mean the office.
-    n_desks = 0 if asks_for_passing(understood) else _MOST_DESKS
-    ways = [
-        Alternative(tag=(tag, meaning.code), weight=meaning.weight * share * surely)
-        for number, meaning in enumerate(need.meanings[:_MOST_MEANINGS])
-        for tag, share in _FILED[number >= n_desks :]
-    ]
-    if need.family:
-        ways.append(Alternative(tag=("theme", need.family), weight=_FAMILY_OF_A_NEED))
-    return Clause(tuple(ways))
-
-
-def _is_sentence(understood: Understood) -> bool:
-    """Tell whether somebody told what they need in so many words, and was understood."""
-    return len(understood.tokens) >= _WORDS_OF_A_SENTENCE and any(not need.is_vague for need in understood.needs)
-
-
-def _is_full_name(need: Need) -> bool:
-    """Tell whether the thesaurus knows what was said by a name of several words, or by an acronym."""
-    return bool(need.n_senses and (need.acronym or len(need.places) > 1))
-
-
-def _name(need: Need) -> Clause:
-    """Lift what bears the very name of the kind: "France services" for MSAP."""
-    return Clause((Alternative(words=(need.meanings[0].label.fr,), weight=_NAME_OF_A_KIND),), is_required=False)
-
-
-def _any(clauses: Sequence[Clause]) -> Clause:
-    return Clause(tuple(way for clause in clauses for way in clause.alternatives))
-
-
-def _optional(clause: Clause) -> Clause:
-    return replace(clause, is_required=False)

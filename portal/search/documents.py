@@ -24,7 +24,7 @@ from portal.hours.calendar import Calendar
 from portal.hours.slots import Mode, Opening
 from portal.search.desks import desk_of
 from portal.search.timetables import Hours, key_of
-from portal.search.understanding.tokens import tokens_of
+from portal.search.understanding.tokens import name_stems, tokens_of
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.documents import Document, Part, Spot
 
@@ -145,6 +145,7 @@ def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
             "language": listing.languages,
             "reach": (REMOTE,),
             "called": tuple(dict.fromkeys(map(called, (service.title, listing.structure.name)))),
+            "titled": tuple(dict.fromkeys(name_stems(service.title))),
         },
         areas=area_keys(listing.competence, listing.concepts),
         fresh_on=max(0, _last_word(service.verified_on, service.imported_on) - _SILENCE * _is_bare(listing)),

@@ -26,9 +26,11 @@ from portal.search.when import a_week_later
 from portal.search.when_in_words import words_of
 from search_index.engine import IndexDamaged
 from search_index.queries import Clause
-from search_index.results import Count
+from search_index.results import Count, Hit
 from search_index.times import Span
 
+MOST_BESIDE = 5
+"""Services that are listed apart, below those of the kind."""
 MOST_VALUES = 40
 """Values of a filter that are shown: a page with two hundred choices helps nobody."""
 
@@ -38,7 +40,9 @@ class _Beside:
     """What is asked of the index beside the page itself."""
 
     n_open_now: int = 0
-    is_way_unknown: bool = False
+    n_going: int | None = None
+    """How many of what was found say that they go where one wants to go; None when nobody said where."""
+    also: tuple[Hit, ...] = ()
     helped: Helped = field(default_factory=Helped)
 
 
@@ -55,7 +59,7 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
         found, is_lost = found_in_database(search, session, request, now), True
         beside = _Beside()
     _note_unmet(search, found, now)
-    hits = (*found.results.hits, *beside.helped.beyond, *beside.helped.remote)
+    hits = (*found.results.hits, *beside.also, *beside.helped.beyond, *beside.helped.remote)
     services, visitor = [hit.group for hit in hits], visitor_in(found.asked.areas)
     cards = search.cards.by_public_id(session, services, visitor=visitor, now=now)
     page = found.query.offset // PAGE + 1
@@ -63,6 +67,7 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
         request=replace(request, page=page),
         understood=_understanding(found, beside, now, is_cut=is_cut),
         hits=hit_cards(found.results.hits, cards, found.asked.point, takes_any_door=_takes_any_door(found)),
+        also=hit_cards(beside.also, cards, found.asked.point, takes_any_door=_takes_any_door(found)),
         total=found.results.total,
         page=page,
         n_pages=-(-found.results.total // PAGE),
@@ -84,26 +89,40 @@ def _takes_any_door(found: Found) -> bool:
 def _beside(search: Search, found: Found) -> _Beside:
     query = found.query
     if not found.results.total:
-        return _Beside(helped=helped(search, found))
+        return _Beside(also=_also(search, found), helped=helped(search, found))
     minute = query.now or 0
     now_only = replace(query, during=Span(minute, minute), facets=(), offset=0, limit=0)
-    return _Beside(n_open_now=ask(search, now_only).total, is_way_unknown=_is_way_unknown(search, found))
+    return _Beside(
+        n_open_now=ask(search, now_only).total,
+        n_going=_n_going(search, found),
+        also=_also(search, found),
+    )
 
 
-def _is_way_unknown(search: Search, found: Found) -> bool:
-    """Tell whether somebody said where they go, and nothing found names it."""
+def _also(search: Search, found: Found) -> tuple[Hit, ...]:
+    """Look beside a short list for what has to do with it: what only helps, or has the words somewhere in its text."""
+    total = found.results.total
+    if found.wider is None or total > PAGE:
+        return ()
+    listed = {hit.group for hit in found.results.hits}
+    # Below an empty list stands what is open then and there, be it of another kind.
+    around = ask(search, replace(found.wider, facets=(), offset=0, limit=total + MOST_BESIDE))
+    return tuple(hit for hit in around.hits if hit.group not in listed)[:MOST_BESIDE]
+
+
+def _n_going(search: Search, found: Found) -> int | None:
+    """Count, where somebody said where they go, what names it."""
     there = going_there(found.asked.understood)
     if there is None:
-        return False
+        return None
     query = found.query
-    going = replace(query, clauses=(*query.clauses, Clause((there,))), facets=(), offset=0, limit=0)
-    return not ask(search, going).total
+    return ask(search, replace(query, clauses=(*query.clauses, Clause((there,))), facets=(), offset=0, limit=0)).total
 
 
 def _understanding(found: Found, beside: _Beside, now: datetime, *, is_cut: bool) -> Understanding:
     asked, understood = found.asked, found.asked.understood
     # What is not known to go there is not announced as going there.
-    told = replace(understood, destination=frozenset(), leading=frozenset()) if beside.is_way_unknown else understood
+    told = replace(understood, destination=frozenset(), leading=frozenset()) if beside.n_going == 0 else understood
     meanings = [meaning for need in understood.needs for meaning in need.meanings]
     given = asked.request.where
     later = None if asked.when is None else a_week_later(asked.when, now)
@@ -124,7 +143,7 @@ def _understanding(found: Found, beside: _Beside, now: datetime, *, is_cut: bool
         is_cut=is_cut,
         is_place_unknown=isinstance(given, str) and bool(given) and asked.place is None,
         is_lost=_is_lost(found),
-        is_way_unknown=beside.is_way_unknown,
+        n_going=beside.n_going,
         is_relaxed=found.is_relaxed,
     )
 

@@ -8,7 +8,7 @@ from portal.core.languages import ENGLISH
 from portal.geography.lookup import communes
 from portal.geography.points import Point
 from portal.search.answers import Correction
-from portal.search.asking import Asked, queries_of
+from portal.search.asking import Asked, Try, queries_of
 from portal.search.correcting import corrected, corrections_of
 from portal.search.documents import SERVES
 from portal.search.opening import Search
@@ -29,6 +29,8 @@ class Found:
     query: Query
     results: Results
     is_relaxed: bool = False
+    wider: Query | None = None
+    """What has to do with it and is listed apart."""
     corrections: tuple[Correction, ...] = ()
 
 
@@ -81,26 +83,42 @@ def ask(search: Search, query: Query) -> Results:
     return _ask_far(search, query, span)
 
 
-def _queries(search: Search, asked: Asked, now: datetime) -> tuple[Query, ...]:
+def _queries(search: Search, asked: Asked, now: datetime) -> tuple[Try, ...]:
     return queries_of(asked, search.vocabulary, now)
 
 
-def _first(search: Search, queries: Iterable[Query], asked: Asked) -> Found:
-    """Keep the first of several questions that has answers, or the strictest when none has; never an empty page."""
-    strictest: Found | None = None
-    for number, query in enumerate(queries):
-        results = ask(search, query)
-        if results.total and not results.hits and query.offset:
-            query = replace(query, offset=0)  # noqa: PLW2901 - a page past the end is the first page
-            results = ask(search, query)
-        found = Found(asked, query, results, is_relaxed=number > 0)
-        if results.total:
+def _first(search: Search, tries: Iterable[Try], asked: Asked) -> Found:
+    """Keep the first of several questions that has answers; never an empty page.
+
+    Where services of the kind are only not here, or not open then, nothing else is put in their place.
+    """
+    nothing: Found | None = None
+    for each in tries:
+        found = _tried(search, each, asked)
+        if found.results.total or (each.is_strict and _is_anywhere(search, found.query)):
             return found
-        strictest = strictest or found
-    if strictest is None:
+        nothing = nothing if each.is_relaxed and nothing else found
+    if nothing is None:
         message = "a request asks at least one question"
         raise ValueError(message)
-    return strictest
+    return nothing
+
+
+def _tried(search: Search, asking: Try, asked: Asked) -> Found:
+    query = asking.query
+    results = ask(search, query)
+    if results.total and not results.hits and query.offset:
+        # A page past the end is the first page.
+        query = replace(query, offset=0)
+        results = ask(search, query)
+    return Found(asked, query, results, is_relaxed=asking.is_relaxed, wider=asking.wider)
+
+
+def _is_anywhere(search: Search, query: Query) -> bool:
+    """Tell whether only the place, the time and the filters leave nothing of the kind."""
+    if query.near is None and query.during is None and not query.filters:
+        return False
+    return ask(search, replace(query, near=None, during=None, filters={}, facets=(), limit=0)).total > 0
 
 
 def _ask_far(search: Search, query: Query, span: Span) -> Results:

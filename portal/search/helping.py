@@ -58,8 +58,10 @@ def _beyond(search: Search, query: Query) -> tuple[Hit, ...]:
 
 
 def _remote(search: Search, query: Query) -> tuple[Hit, ...]:
-    """Give what needs no journey, or travels, whatever the time and the place asked."""
+    """Give what needs no journey, or travels, whatever the time, the place and the way asked."""
     reach = {**query.filters, "reach": frozenset({REMOTE, TRAVELLING})}
+    # Who wants a visit at home is helped by a telephone, and by what stops in the next street.
+    reach.pop("mode", None)
     near = replace(query.near, radius=None) if query.near else None
     mine = replace(query, near=near, during=None, filters=reach, facets=(), offset=0, limit=MOST_SHOWN)
     return ask(search, mine).hits if query.clauses else ()

@@ -1,6 +1,7 @@
 """What moves an answer up beside what was asked: nothing here is required, and nothing is left out for it. Pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from portal.hours.slots import Mode
 from portal.search.documents import AT_HOME, REMOTE, TRAVELLING, called
@@ -25,8 +26,8 @@ _AS_ITS_KIND = 0.1
 """Who asks for a "médecin" asks for any of them: the word in the name says hardly more, and the nearest is first."""
 _CALLED = 4.0
 """Who types a whole name, small words and all ("le pain de tous"), wants what is called so."""
-_GOES_THERE = 3.0
-"""Who says where they go wants what goes there, be it a train where they said bus."""
+_GOES_THERE = 40.0
+"""Who says where they go wants what goes there, be it a train where they said bus: before all that does not say so."""
 _COMES = 3.0
 """Who has no car wants what comes, or needs no journey, before the desk across the fields."""
 _PASSES = 1.5
@@ -57,26 +58,25 @@ def lifts_of(understood: Understood) -> Iterator[Clause]:
     places = {place for need in understood.needs for place in need.places} | {*understood.rest}
     if understood.needs:
         weight = _AS_IT_STANDS if len(places) > 1 else _AS_ITS_KIND
-        yield _lifting(Alternative(words=_said(understood, places), weight=weight))
+        yield _lifting(Alternative(words=said_in(understood, places), weight=weight))
     if len(understood.tokens) > 1:
         yield _lifting(Alternative(tag=("called", called(understood.text)), weight=_CALLED))
     yield from _trades(understood)
     if there := going_there(understood):
         yield _lifting(there)
     yield from _passing(understood)
-    if understood.wishes_for("reach"):
-        coming = (*(("reach", reach) for reach in (TRAVELLING, AT_HOME, REMOTE)), ("mode", Mode.HOME.value))
-        yield _lifting(*(Alternative(tag=tag, weight=_COMES) for tag in coming))
+    for clause in coming(understood):
+        yield replace(clause, is_required=False)
 
 
 def _trades(understood: Understood) -> Iterator[Clause]:
     """Lift, within the kinds that were meant, those whose text has the words of a trade."""
     for need in understood.needs:
-        said = [_said(understood, need.places)] if _is_broad(need) else []
+        said = [said_in(understood, need.places)] if is_broad(need) else []
         ways = [*said, *((hint,) for hint in need.hints)]
+        kinds = "concept", frozenset(meaning.code for meaning in need.meanings)
+        weight = _OF_ITS_TRADE if is_broad(need) else _HINTED
         if ways:
-            kinds = "concept", frozenset(meaning.code for meaning in need.meanings)
-            weight = _OF_ITS_TRADE if _is_broad(need) else _HINTED
             yield _lifting(*(Alternative(words=words, weight=weight, within=kinds) for words in ways))
 
 
@@ -86,8 +86,15 @@ def going_there(understood: Understood) -> Alternative | None:
         return None
     # What stands there already leads there no more.
     arrived = "commune", frozenset({understood.there.commune.code})
-    words = _said(understood, understood.destination)
+    words = said_in(understood, understood.destination)
     return Alternative(words=words, weight=_GOES_THERE, within=("concept", ALL_JOURNEYS), outside=arrived)
+
+
+def coming(understood: Understood) -> Iterator[Clause]:
+    """Look for what comes, or needs no journey, where somebody has no car."""
+    if understood.wishes_for("reach"):
+        tags = (*(("reach", reach) for reach in (TRAVELLING, AT_HOME, REMOTE)), ("mode", Mode.HOME.value))
+        yield Clause(tuple(Alternative(tag=tag, weight=_COMES) for tag in tags))
 
 
 def receiving(understood: Understood) -> Clause:
@@ -100,7 +107,7 @@ def audiences_of(understood: Understood, *, is_alone: bool) -> Iterator[Clause]:
     """Lift what is for those who were named; where nothing else was said, ask for it."""
     for wish in understood.wishes:
         if wish.name == "audience":
-            said = _said(understood, wish.places)
+            said = said_in(understood, wish.places)
             weight = 1.0 if is_alone else _AUDIENCE
             ways = (
                 Alternative(words=said, weight=weight),
@@ -109,11 +116,13 @@ def audiences_of(understood: Understood, *, is_alone: bool) -> Iterator[Clause]:
             yield Clause(ways, is_required=is_alone)
 
 
-def _said(understood: Understood, places: Iterable[int]) -> tuple[str, ...]:
+def said_in(understood: Understood, places: Iterable[int]) -> tuple[str, ...]:
+    """Give words as they were typed."""
     return tuple(understood.tokens[place].written for place in sorted(places))
 
 
-def _is_broad(need: Need) -> bool:
+def is_broad(need: Need) -> bool:
+    """Tell whether the kind that was named gathers several trades."""
     return any(meaning.code in _BROAD for meaning in need.meanings[:1])
 
 

@@ -38,6 +38,7 @@ def answer_shape(answer: Answer, *, telling: Telling) -> Shape:
         "page": answer.page,
         "pages": answer.n_pages,
         "resultats": [hit_shape(hit, telling=telling) for hit in answer.hits],
+        "voir_aussi": [hit_shape(hit, telling=telling) for hit in answer.also],
         "facettes": {facet.name: _values(facet) for facet in answer.facets},
         "ouverts_maintenant": answer.n_open_now,
         "horaires_inconnus": answer.n_unknown,

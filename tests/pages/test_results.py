@@ -274,6 +274,24 @@ def test_nothing_found_says_what_to_do(visit: Visit, town: Town) -> None:
     assert "Partout (1)" not in wider.links()
 
 
+def test_what_has_to_do_with_it_stands_below_the_list_uncounted(visit: Visit, town: Town) -> None:
+    town.knows(
+        serving("Cabinet du Lavoir", concepts=("SA01",)),
+        serving("Cours de français", concepts=("SO13",), summary="Parler avec son médecin."),
+    )
+    page = visit("/recherche?quoi=médecin")
+    assert (page.h1, titles(page)) == ("1 service pour « médecin »", ["Cabinet du Lavoir"])
+    assert page.text.index("Voir aussi") < page.text.index("Cours de français")
+
+
+def test_what_says_that_it_goes_there_is_told_from_the_rest(visit: Visit, town: Town) -> None:
+    town.knows(serving("Ligne 1", concepts=("MO01",)), serving("Car vers Troyes", concepts=("MO01",)))
+    text = visit("/recherche?quoi=bus+pour+Troyes").text
+    line = "Sans savoir s’ils mènent là où vous allez"
+    assert text.index("Car vers Troyes") < text.index(line) < text.index("Ligne 1")
+    assert line not in visit("/recherche?quoi=bus").text
+
+
 @pytest.mark.usefixtures("creches")
 def test_the_day_of_today_by_its_name_is_today_and_leads_to_the_next_one(visit: Visit) -> None:
     page = visit("/recherche?quoi=crèche+samedi")

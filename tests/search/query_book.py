@@ -100,7 +100,8 @@ def judge(question: Question, ask: Ask) -> Verdict:
     """Ask a question and compare what comes with what is expected."""
     request = SearchRequest(words=question.words, where=question.where)
     answer = ask(request)
-    first = answer.hits[:FIRST]
+    # On an empty page, what has to do with it is all that is shown near and then.
+    first = (answer.hits or answer.also)[:FIRST]
     return Verdict(
         question,
         first=tuple(hit.card.title for hit in first),
@@ -132,9 +133,9 @@ def _question(group: str, line: Mapping[str, Any], kept: int) -> Question:
 
 def _forbidden(question: Question, answer: Answer, ask: Ask) -> Iterator[str]:
     """Look at every page: what must never appear is not on the last one either."""
-    for page in range(1, answer.n_pages + 1):
+    for page in range(1, max(1, answer.n_pages) + 1):
         shown = answer if page == 1 else ask(answer.request.but(page=page))
-        for hit in shown.hits:
+        for hit in (*shown.hits, *shown.also):
             if any(_is_named(each, hit) for each in question.never):
                 yield hit.card.title
 

@@ -65,6 +65,7 @@ def test_what_goes_there_comes_first_and_all_buses_are_answers(town: Town) -> No
     answer = town.ask("bus pour troyes")
     assert answer.hits[0].card.title == "Car vers Troyes"
     assert (answer.total, answer.understood.is_relaxed) == (3, False)
+    assert answer.understood.n_going == 1
 
 
 def test_a_way_that_nobody_goes_is_told_and_not_announced(town: Town) -> None:
@@ -225,3 +226,15 @@ def test_who_looks_for_no_journey_is_where_the_words_say(town: Town) -> None:
     answer = town.ask("médecin vers Romilly", where="Nogent")
     assert answer.understood.place is not None
     assert answer.understood.place.commune.name == "Romilly-sur-Seine"
+
+
+def test_who_has_no_car_is_given_what_comes_and_the_rest_apart(town: Town) -> None:
+    town.knows(serving("Infirmiers du Bourg", TRAINEL, concepts=("SA04",)), at_home("Tournée de soins", NOGENT, "SA04"))
+    answer = town.ask("infirmière sans voiture")
+    assert [hit.card.title for hit in answer.hits] == ["Tournée de soins"]
+    assert [hit.card.title for hit in answer.also] == ["Infirmiers du Bourg"]
+
+
+def test_where_nothing_comes_who_has_no_car_is_given_all_of_the_kind(town: Town) -> None:
+    town.knows(serving("Infirmiers du Bourg", TRAINEL, concepts=("SA04",)))
+    assert town.titles("infirmière sans voiture") == ["Infirmiers du Bourg"]

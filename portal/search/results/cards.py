@@ -25,6 +25,7 @@ from portal.search.understanding.dangers import EmergencyLine
 from portal.search.when import NOW
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.addresses import to
+from search_index.queries import Sort
 
 _INDEXED = frozenset({"quoi", "ou", "theme"})
 """Parameters of the searches that other search engines may keep; each filter more would be one more copy."""
@@ -114,6 +115,10 @@ class Results:
     open_now: Step | None
     unknown: Step | None
     items: tuple[ListedService, ...]
+    others: tuple[ListedService, ...]
+    """Those after them that do not say that they go where one goes, when some do."""
+    also: tuple[ListedService, ...]
+    """What has to do with it without being of the kind: below the list, and not counted."""
     has_map: bool
     """Whether one of them may be shown on a map."""
     off_map: str
@@ -146,6 +151,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
     request, understood = answer.request, answer.understood
     filters = chosen(answer, vocabulary)
     items = () if request.asks_nothing else _listed(answer.hits, vocabulary, now)
+    n_going = _n_going(answer)
     return Results(
         request=request,
         headline=gettext("Rechercher un service") if request.asks_nothing else headline(answer, vocabulary),
@@ -168,7 +174,9 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         filters=filters_of(answer, vocabulary, n_chosen=len(filters)),
         open_now=_open_now(answer),
         unknown=_unknown(answer),
-        items=items,
+        items=items[:n_going],
+        others=items[n_going:],
+        also=_also(answer, vocabulary, now),
         has_map=any(item.pin for item in items),
         off_map=off_map(items, first=(answer.page - 1) * PAGE + 1),
         here=str(_here(answer) or ""),
@@ -266,6 +274,23 @@ def _rescue(answer: Answer, vocabulary: Vocabulary, now: datetime) -> Rescue | N
         remote=_listed([hit for hit in given.remote if hit not in given.beyond], vocabulary, now),
         person=None if given.contact is None else _person(given.contact),
     )
+
+
+def _n_going(answer: Answer) -> int:
+    """Count the services of this page that say that they go where one goes; all of them, where none is told apart."""
+    going, request = answer.understood.n_going, answer.request
+    n_here = len(answer.hits)
+    if not going or request.sort is not Sort.RELEVANCE:
+        return n_here
+    known = min(max(going - (answer.page - 1) * PAGE, 0), n_here)
+    return known or n_here
+
+
+def _also(answer: Answer, vocabulary: Vocabulary, now: datetime) -> tuple[ListedService, ...]:
+    """List what has to do with it, once: help may name it already."""
+    named = () if answer.help is None else (*answer.help.beyond, *answer.help.remote)
+    known = {hit.card.public_id for hit in named}
+    return _listed([hit for hit in answer.also if hit.card.public_id not in known], vocabulary, now)
 
 
 def _outside(answer: Answer, items: Iterable[ListedService]) -> Outside | None:

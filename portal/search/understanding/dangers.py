@@ -94,6 +94,12 @@ _HARMLESS = re.compile(
 )
 
 
+_AT_ONCE = re.compile(
+    r"\b(?:urgences?|urgente?s?|tout de suite|immediatement|au plus vite|le plus vite possible|vite)\b"
+)
+_OF_CARE = ("15", "112")
+
+
 _OF_VIOLENCE = frozenset({"3919", "119"})
 
 
@@ -102,8 +108,13 @@ def is_about_violence(lines: Iterable[EmergencyLine]) -> bool:
     return any(line.number in _OF_VIOLENCE for line in lines)
 
 
-def lines_for(line: str, language: str = FRENCH) -> tuple[EmergencyLine, ...]:
-    """Give the numbers to call for the words of a question, laid out as keys; the most fitting first."""
+def lines_for(line: str, language: str = FRENCH, *, is_about_care: bool = False) -> tuple[EmergencyLine, ...]:
+    """Give the numbers to call for the words of a question, laid out as keys; the most fitting first.
+
+    Who looks for care at once may need them, too.
+    """
     said = _HARMLESS.sub(" ", line)
     numbers = [number for pattern, found in _PATTERNS if pattern.search(said) for number in found]
+    if is_about_care and _AT_ONCE.search(said):
+        numbers += _OF_CARE
     return tuple(EmergencyLine(number, _PURPOSES[number].said(language)) for number in dict.fromkeys(numbers))

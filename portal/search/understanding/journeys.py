@@ -18,6 +18,7 @@ _GOING = frozenset(
     """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of strings is not
 )
 _TO = frozenset({"a", "au", "aux", "sur", "en"})
+_ARTICLES = frozenset({"de", "d", "du", "la", "le", "l", "les", "chez", "mon", "ma", "mes"})
 _FROM = LINKS | {"depuis", "pres", "autour"}
 
 
@@ -39,7 +40,7 @@ def ends_of(seen: Sequence[PlaceSeen], tokens: Sequence[Token], needs: Sequence[
         leading = frozenset(_leading(keys, min(place.places)))
         others = [each for each in seen if each is not place]
         if is_journey:
-            goes_there = bool(leading) or _is_other_end(place, others, keys, home)
+            goes_there = bool(leading) or _is_other_end(place, others, keys, home) or _is_aim(place, keys, needs)
         else:
             goes_there = bool(leading) and not needs and _says_nothing_else(tokens, place.places | leading)
         if goes_there:
@@ -53,6 +54,17 @@ def _is_other_end(place: PlaceSeen, others: Sequence[PlaceSeen], keys: Sequence[
     if any(_before(keys, each) in _FROM for each in others):
         return before in _TO
     return bool(home) and before not in _FROM and place.place.commune.code != home
+
+
+def _is_aim(place: PlaceSeen, keys: Sequence[str], needs: Sequence[Need]) -> bool:
+    """Tell whether a place is where what one goes to stands: "aller à l’hôpital de Troyes"."""
+    named = frozenset[int]().union(*(need.places for need in needs))
+    last = min(place.places) - 1
+    while last >= 0 and (last in named or keys[last] in _TO | _ARTICLES):
+        if keys[last] in _GOING:
+            return True
+        last -= 1
+    return last >= 0 and keys[last] in _GOING
 
 
 def _leading(keys: Sequence[str], first: int) -> Iterator[int]:

@@ -30,6 +30,8 @@ class Meaning:
     code: str
     label: Label
     weight: float = 1.0
+    is_beside: bool = False
+    """Whether services of this kind only help with it: they are listed apart."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ class Need:
     """The acronym that was typed, when it is one."""
     hints: tuple[str, ...] = ()
     """Words that tell, within these kinds of service, the one that was meant."""
+    titles: tuple[str, ...] = ()
+    """Words of which the title of what was meant has one, within these kinds."""
+
+    @property
+    def names_a_kind(self) -> bool:
+        """Tell whether services are of the kind that was said, or not; a theme or a keyword names none."""
+        return bool(self.meanings) and not self.is_vague and not self.family
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,7 @@ class NeedBook:
 
     def of_kinds(self, codes: Sequence[str]) -> Need:
         """Need one of some kinds of service that no word said: the first first."""
-        return Need(self._meanings((), codes, ()), frozenset())
+        return Need(self._meanings((), codes), frozenset())
 
     def _fits(self, tokens: Sequence[Token], free: Sequence[int]) -> list[_Fit]:
         return [*self._exact_fits(tokens, free), *self._named(tokens, free), *self._phrased(tokens, free)]
@@ -138,13 +147,14 @@ class NeedBook:
         direct = [sense.concept.code for sense in senses]
         said = [code for fit in equal if fit.phrase for code in fit.phrase.concepts]
         afterwards = [code for fit in equal if fit.phrase for code in fit.phrase.afterwards]
+        beside = [code for fit in equal if fit.phrase for code in fit.phrase.beside]
         situations = tuple(dict.fromkeys(fit.situation for fit in equal if fit.situation))
         is_vague = not direct and not said and not any(fit.family for fit in equal)
         if is_vague:
             said = [code for each in situations for step in each.steps for code in step.concepts][:_MOST_OF_A_SITUATION]
         acronyms = [sense.words for sense in senses if sense.kind.is_acronym]
         return Need(
-            meanings=self._meanings(direct, said, afterwards),
+            meanings=self._meanings(direct, said, afterwards, beside),
             places=best.places,
             family=next((fit.family for fit in equal if fit.family), ""),
             n_senses=len(direct),
@@ -152,18 +162,26 @@ class NeedBook:
             is_vague=is_vague,
             acronym=acronyms[0] if acronyms and len(best.places) == 1 else "",
             hints=tuple(hint for fit in equal if fit.phrase for hint in fit.phrase.hints),
+            titles=tuple(title for fit in equal if fit.phrase for title in fit.phrase.titles),
         )
 
-    def _meanings(self, direct: Sequence[str], said: Sequence[str], afterwards: Sequence[str]) -> tuple[Meaning, ...]:
+    def _meanings(
+        self,
+        direct: Sequence[str],
+        said: Sequence[str],
+        afterwards: Sequence[str] = (),
+        beside: Sequence[str] = (),
+    ) -> tuple[Meaning, ...]:
         weights = dict.fromkeys(direct, 1.0)
         weight = 1.0
         for code in dict.fromkeys(said):
             weights.setdefault(code, weight)
             weight = max(_FAINTEST, weight * _FADING)
-        weights |= {code: _AFTERWARDS for code in afterwards if code not in weights}
+        weights |= {code: _AFTERWARDS for code in (*afterwards, *beside) if code not in weights}
+        apart = frozenset(beside) - {*direct, *said, *afterwards}
         known = ((self._vocabulary.concept(code), weight) for code, weight in weights.items())
         return tuple(
-            Meaning(concept.code, concept.label, round(weight, 3))
+            Meaning(concept.code, concept.label, round(weight, 3), concept.code in apart)
             for concept, weight in known
             if concept is not None and not self._vocabulary.is_hidden(concept)
         )

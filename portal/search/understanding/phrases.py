@@ -26,6 +26,10 @@ class Phrase:
     """Words by which one tells, within these kinds, who does that: "tableau électrique" for an electrician."""
     afterwards: tuple[str, ...] = ()
     """Kinds that help too, but never before these, be they next door: first who listens, then the police."""
+    beside: tuple[str, ...] = ()
+    """Kinds that do not do it themselves: listed apart, unless their own text says that they do."""
+    titles: tuple[str, ...] = ()
+    """Words of which the title of what is meant has one: a "déchèterie" among all that is done with waste."""
 
 
 @cache
@@ -50,8 +54,8 @@ def read_phrases(text: str) -> tuple[tuple[Phrase, ...], tuple[Problem, ...]]:
         if not ways or not concepts:
             words = f"Le besoin n° {number} doit avoir « dit » et « concepts » : complétez-le."
             problems.append(Problem(code="besoin-incomplet", text=words, field="besoins"))
-        hints, afterwards = _texts(entry, "mots"), _texts(entry, "ensuite")
-        phrases += (Phrase(way, sentence_stems(way), concepts, hints, afterwards) for way in ways if concepts)
+        others = [_texts(entry, name) for name in ("mots", "ensuite", "à part", "titre")]
+        phrases += (Phrase(way, sentence_stems(way), concepts, *others) for way in ways if concepts)
     return tuple(phrases), tuple(problems)
 
 

@@ -24,6 +24,8 @@ from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
 
 _MEANINGS_SAID = 3
+_CARE = "SA"
+"""How codes of health begin."""
 _DESTINATION = Label("vers {place}", "to {place}")
 
 
@@ -143,7 +145,7 @@ def understand(
         destination=ends.there.places if ends.there else frozenset(),
         leading=ends.leading,
         rest=rest,
-        emergencies=lines_for(line.line, language),
+        emergencies=lines_for(line.line, language, is_about_care=_is_about_care(needs)),
     )
     return replace(understood, parts=tuple(_parts(understood, ends, seen, _Voice(now, language))))
 
@@ -181,6 +183,12 @@ def _wishes(line: Flat, spent: Collection[int], needs: Sequence[Need]) -> Iterat
             is_part = is_part or all(need.is_vague or need.places & wish.places for need in needs)
         if not is_part and not wish.places & {*spent}:
             yield wish
+
+
+def _is_about_care(needs: Sequence[Need]) -> bool:
+    """Tell whether care is all that is sought: a plumber "en urgence" is none."""
+    firsts = [meaning.code for need in needs for meaning in need.meanings[:1]]
+    return bool(firsts) and all(code.startswith(_CARE) for code in firsts)
 
 
 @dataclass(frozen=True)

@@ -315,3 +315,20 @@ def test_a_place_is_not_named_twice(book: Book) -> None:
 )
 def test_what_is_understood_is_given_back_as_it_was_typed(book: Book, text: str, words: list[str]) -> None:
     assert [part.words for part in ask(text, book).parts] == words
+
+
+@pytest.mark.parametrize("text", ["médecin tout de suite", "dentiste en urgence", "médecin vite à Plancy"])
+def test_who_looks_for_care_at_once_is_told_the_numbers(book: Book, text: str) -> None:
+    assert [line.number for line in ask(text, book).emergencies] == ["15", "112"]
+
+
+@pytest.mark.parametrize("text", ["médecin", "plombier en urgence", "bus tout de suite"])
+def test_no_number_is_shown_to_who_is_in_no_danger(book: Book, text: str) -> None:
+    assert ask(text, book).emergencies == ()
+
+
+def test_a_hospital_one_goes_to_is_not_where_one_is(book: Book) -> None:
+    understood = ask("aller à l’hôpital de Troyes demain", book)
+    assert understood.place is None
+    assert understood.there is not None
+    assert understood.there.commune.name == "Troyes"
