@@ -7,6 +7,7 @@ from portal.intake.models.decisions import STRUCTURE, Correction, ReviewItem, Re
 from portal.intake.models.reports import ErrorReport
 from portal.intake.models.sources import Feed, Run, RunState
 from portal.intake.operations.undoing import Undone
+from portal.intake.rules.contact_values import KINDS
 from portal.intake.rules.reports import WRONG_LABELS, Wrong
 from portal.intake.rules.values import Json
 
@@ -80,6 +81,8 @@ def _told(value: Json) -> str:
     if isinstance(value, list):
         return " ; ".join(map(_told, value)) or "rien"
     if isinstance(value, dict):
+        if "type" in value:
+            value = {**value, "type": KINDS.get(value["type"], value["type"])}
         return " ".join(str(held) for held in value.values() if not isinstance(held, dict | list)) or "…"
     return cut(" ".join(str(value).split()), _LONGEST) if value not in (None, "") else "rien"
 

@@ -94,6 +94,13 @@ def test_one_contact_is_corrected_and_the_others_stay(sender: Sender, type_in: T
     assert "contacts.telephone" in type_in("correct", public_id, "contacts.pigeon", "x", *told).stderr
 
 
+def test_a_corrected_contact_is_told_in_french(sender: Sender, type_in: TypeIn, directory: Database) -> None:
+    sender.send(a_record("1", title="RAM", contacts=(phone(),)))
+    public_id = services(directory)["RAM"].public_id
+    told = type_in("correct", public_id, "contacts.telephone", "03 53 01 00 09", "--reason", "vu sur place").output
+    assert ("après : téléphone 03 53 01 00 09" in told, "phone 03" in told.replace("téléphone", "")) == (True, False)
+
+
 def contacts_in(database: Database) -> list[tuple[str, str]]:
     with database.reading() as session:
         rows = session.scalars(select(Contact).order_by(Contact.position))
@@ -108,6 +115,11 @@ def contacts_in(database: Database) -> list[tuple[str, str]]:
         (None, "cost", "cher", "Choisissez parmi : gratuit, payant"),
         (None, "access.opening", "lundi de 12h à 9h", ""),
         (None, "title", " ", "Indiquez un nom"),
+        (None, "contacts.telephone", "pas un numéro", "n’est pas un numéro de téléphone"),
+        (None, "contacts.courriel", "la mairie", "nom@domaine.fr"),
+        (None, "contacts.site", "javascript:alert(1)", "n’est pas une adresse web"),
+        (None, "contacts", "téléphone:12", "n’est pas un numéro de téléphone"),
+        (None, "contacts", "pigeon:3", "téléphone, courriel, site"),
     ],
 )
 def test_a_correction_that_says_nothing_true_is_refused(  # noqa: PLR0913, PLR0917 - two fixtures and the four words of a case

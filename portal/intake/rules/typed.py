@@ -8,12 +8,13 @@ from typing import Any, get_args, get_origin
 
 from portal.core.problems import Problem
 from portal.core.text import fold, tidy
-from portal.directory.rules.choices import Answer, CompetenceKind, ContactType, Cost, LegalNature
+from portal.directory.rules.choices import Answer, CompetenceKind, Cost, LegalNature
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.points import Point, read_point
 from portal.hours.french import read_french
 from portal.hours.slots import Mode, Opening
+from portal.intake.rules.contact_values import KINDS, fault_of_contact, kind_named
 from portal.intake.rules.fields import FIELDS, Part
 from portal.intake.rules.values import Json, write
 
@@ -30,7 +31,6 @@ _IN_FRENCH: Mapping[type[StrEnum], Mapping[str, str]] = {
     Answer: {"oui": Answer.YES, "non": Answer.NO, "inconnu": Answer.UNKNOWN},
     Mode: {"sur place": Mode.ON_SITE, "telephone": Mode.PHONE, "visio": Mode.VIDEO, "a domicile": Mode.HOME},
 }
-_CONTACTS = {"telephone": ContactType.PHONE.value, "courriel": ContactType.MAIL.value}
 _AGES = re.compile(r"(\d{1,3})?\s*-\s*(\d{1,3})?")
 
 
@@ -51,11 +51,17 @@ def split_contact(name: str) -> tuple[str, str]:
 
 def read_one_contact(kind: str, text: str, standing: Sequence[Mapping[str, Json]]) -> Read:
     """Put typed values in the place of the contacts of one kind; the others stay as they stand."""
-    wanted = _CONTACTS.get(fold(kind), kind)
-    if wanted not in {each.value for each in ContactType}:
+    wanted = kind_named(kind)
+    if wanted is None:
         words = f"Un contact se nomme contacts.telephone, contacts.courriel ou contacts.site, pas contacts.{kind}."
         return None, (_wrong("contact-illisible", words, kind),)
-    typed = [write(ContactLine(ContactType(wanted), tidy(each))) for each in text.split(";") if each.strip()]
+    values = [tidy(each) for each in text.split(";") if each.strip()]
+    faults = tuple(
+        _wrong("contact-illisible", fault, each) for each in values if (fault := fault_of_contact(wanted, each))
+    )
+    if faults:
+        return None, faults
+    typed = [write(ContactLine(wanted, each)) for each in values]
     old = [line for line in standing if line["type"] == wanted]
     if len(typed) == len(old):
         # A corrected number is still that of the same desk.
@@ -123,13 +129,14 @@ def _ages(text: str) -> Read:
 
 
 def _contact(text: str) -> Read:
-    kind, _, value = text.partition(":")
-    if kind.strip() in {each.value for each in ContactType} and value.strip():
-        return write(ContactLine(ContactType(kind.strip()), tidy(value))), ()
-    kinds = ", ".join(each.value for each in ContactType)
-    return None, (
-        _wrong("contact-illisible", f"Un contact s’écrit phone:03 53 01 00 00 ; les sortes : {kinds}.", text),
-    )
+    word, _, value = text.partition(":")
+    kind = kind_named(word)
+    if kind is None or not value.strip():
+        kinds = ", ".join(KINDS.values())
+        words = f"Un contact s’écrit téléphone:03 53 01 00 00 ; les sortes : {kinds}."
+        return None, (_wrong("contact-illisible", words, text),)
+    fault = fault_of_contact(kind, tidy(value))
+    return (None, (_wrong("contact-illisible", fault, text),)) if fault else (write(ContactLine(kind, tidy(value))), ())
 
 
 def _area(text: str) -> Read:
