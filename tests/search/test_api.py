@@ -127,6 +127,12 @@ def test_errors_are_sentences_too(reader: FlaskClient) -> None:
     assert "erreur" in answer(reader.get("/api/v1/services/n’importe"), HTTPStatus.NOT_FOUND)
 
 
+def test_a_wrong_method_is_said_in_the_shape_of_the_api(reader: FlaskClient) -> None:
+    response = reader.post("/api/v1/recherche")
+    assert "erreur" in answer(response, HTTPStatus.METHOD_NOT_ALLOWED)
+    assert "GET" in response.headers["Allow"]
+
+
 def test_a_closed_service_is_gone_and_names_who_answers_now(town: Town, tmp_path: Path) -> None:
     client = _open(town, tmp_path)
     act = Act(by=SYSTEM, at=town.clock.now())
