@@ -260,3 +260,9 @@ def test_list_stops_at_the_cap_and_counts_the_rest(client: FlaskClient, town: To
     with town.database.reading() as session:
         found = whole_list(town.search, session, asked, now=town.clock.now(), most=2)
     assert (len(found.items), found.total, found.request.page) == (2, 5, 1)
+
+
+@pytest.mark.parametrize("shape", ["csv", "ics", "geojson", "atom"])
+def test_the_list_of_an_unknown_place_is_refused_in_a_sentence(client: FlaskClient, shape: str) -> None:
+    response = client.get(f"/recherche.{shape}?ou=zzzzzz")
+    assert (response.status_code, "code postal" in response.json["detail"]) == (HTTPStatus.BAD_REQUEST, True)  # type: ignore[index] # a problem is an object

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, Invalid
+from portal.core.languages import Label
 from portal.directory.cards.services import service_card
 from portal.directory.queries.listings import services_by_ids
 from portal.search.answers import HitCard
@@ -46,10 +47,27 @@ class ListIsHealing(Conflict):
         super().__init__("La liste des services se remet en ordre : réessayez dans une minute.")
 
 
+class PlaceUnknown(Invalid):
+    """No place of that name: a program must not take the list of the whole territory for that of a place."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_PLACE_UNKNOWN)
+
+
+_PLACE_UNKNOWN = Label(
+    "Nous n’avons pas trouvé cette commune. Essayez avec son code postal.",
+    "We did not find this place. Try its postcode.",
+)
+
+
 def whole_list(search: Search, session: Session, request: SearchRequest, *, now: datetime, most: int) -> WholeList:
     """Find everything a request asks for, up to a cap. Three queries."""
     try:
         found = found_for(search, request.but(), now)
+        if isinstance(request.where, str) and request.where and found.asked.place is None:
+            raise PlaceUnknown
         results = ask(search, replace(found.query, facets=(), offset=0, limit=most))
     except IndexDamaged:
         search.indexing.ask_for_healing()
