@@ -99,3 +99,9 @@ def test_numbers_off_the_map_are_listed_in_few_words(visit: Visit, town: Town) -
 
     town.knows(serving("Écoute a"), *(partial(by_phone, title=f"Écoute {letter}") for letter in "bcde"))
     assert "Les numéros 2 à 5 ne sont pas sur la carte" in visit("/recherche?quoi=écoute&tri=nom").text
+
+
+def test_place_asked_for_is_named_on_the_map_as_it_is_printed(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    page = visit("/recherche?quoi=crèche&ou=Plancy&rayon=50")
+    assert [each.get("data-name") for each in page.root.iter() if each.get("data-name")] == ["Plancy-l’Abbaye (10)"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext, ngettext
 
 from portal.directory.cards.values import ServiceSheet
-from portal.directory.rules.choices import CompetenceKind, Cost
+from portal.directory.rules.choices import CompetenceKind, Cost, LegalNature
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.names import competence_words
 from portal.geography.lookup import communes
@@ -31,7 +31,7 @@ class Fact:
 
 
 def facts_of(sheet: ServiceSheet, speaker: Speaker, telling: Telling) -> tuple[Fact, ...]:
-    """Say what one must know before going; what nobody told has no row, except the cost."""
+    """Say what one must know before going; what nobody told has no row, except the cost of what may ask for money."""
     rows = (
         Fact("info", gettext("Pour qui"), tuple(map(Line, _audience(sheet, telling)))),
         Fact("euro", gettext("Coût"), tuple(_cost(sheet, speaker, telling))),
@@ -63,8 +63,9 @@ def _ages(youngest: int | None, oldest: int | None) -> str:
 def _cost(sheet: ServiceSheet, speaker: Speaker, telling: Telling) -> Iterator[Line]:
     note = speaker.line("cost_note", sheet.card.cost_note)
     if sheet.card.cost is Cost.UNKNOWN and not note:
-        # The row is named "Coût" already.
-        yield Line(gettext("Non précisé"))
+        # A town hall asks for nothing: "not given" would raise a doubt. The row is named "Coût" already.
+        if sheet.legal_nature is not LegalNature.PUBLIC:
+            yield Line(gettext("Non précisé"))
     elif sheet.card.cost is not Cost.UNKNOWN:
         yield Line(label_of("cost", sheet.card.cost.value, telling.vocabulary, telling.language))
     if note:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
+from portal.geography.grammar import printed
 from portal.geography.points import Point
 from portal.geography.territory import TerritoryContact
 from portal.search.answers import Answer, HitCard, Way
@@ -180,7 +181,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         has_map=any(item.pin for item in items),
         off_map=off_map(items, first=(answer.page - 1) * PAGE + 1),
         here=str(_here(answer) or ""),
-        here_name=understood.place.words if understood.place else gettext("Votre position"),
+        here_name=printed(understood.place.words) if understood.place else gettext("Votre position"),
         first=(answer.page - 1) * PAGE + 1,
         page=answer.page,
         n_pages=0 if request.asks_nothing else answer.n_pages,

@@ -21,6 +21,7 @@ from portal.directory.rules.choices import (
     ContactAudience,
     ContactType,
     Cost,
+    LegalNature,
     TranslationStatus,
 )
 from portal.directory.rules.competence import CompetenceArea
@@ -352,6 +353,11 @@ def test_sheet_that_bears_the_name_of_its_structure_names_it_once(make: Make, vi
 def test_cost_that_nobody_told_is_said_once(make: Make, visit: Visit) -> None:
     page = visit(make(lambda build: build.a_service(cost=Cost.UNKNOWN)))
     assert "Coût Non précisé" in " ".join(page.text.split())
+
+
+def test_cost_of_a_public_service_that_nobody_told_raises_no_doubt(make: Make, visit: Visit) -> None:
+    page = visit(make(lambda build: build.a_service(cost=Cost.UNKNOWN, legal_nature=LegalNature.PUBLIC)))
+    assert "Non précisé" not in page.text
 
 
 def test_desk_that_never_closes_needs_no_week(make: Make, visit: Visit) -> None:
