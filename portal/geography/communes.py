@@ -135,12 +135,22 @@ class Communes:
         band is wide.
         """
         for band in _BANDS:
-            south, north = np.searchsorted(self._lats_in_order, (point.lat - band, point.lat + band))
-            rows = self._rows_by_lat[south:north]
-            away = great_circles(point.lat, point.lon, self.lats[rows], self.lons[rows])
+            rows, away = self._measured(point, band)
             if len(rows) and away.min() < band * _METRES_OF_A_DEGREE:
                 return int(rows[away.argmin()])
         return int(great_circles(point.lat, point.lon, self.lats, self.lons).argmin())
+
+    def rows_within(self, point: Point, metres: float) -> list[int]:
+        """List the rows of the communes whose centre lies near enough to a point."""
+        rows, away = self._measured(point, metres / _METRES_OF_A_DEGREE)
+        found: list[int] = np.sort(rows[away <= metres]).tolist()
+        return found
+
+    def _measured(self, point: Point, band: float) -> "tuple[NDArray[np.intp], NDArray[np.float64]]":
+        """Give the rows of a band of latitudes around a point, and their metres from it."""
+        south, north = np.searchsorted(self._lats_in_order, (point.lat - band, point.lat + band))
+        rows = self._rows_by_lat[south:north]
+        return rows, great_circles(point.lat, point.lon, self.lats[rows], self.lons[rows])
 
     def todays_code(self, code: str) -> str | None:
         """Translate any INSEE code, old, delegated or of an arrondissement, to the commune's code of today."""

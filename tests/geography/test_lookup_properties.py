@@ -88,3 +88,12 @@ def test_the_commune_nearest_to_a_point_is_found_by_its_latitude(lookup: Lookup)
         if away[known.row_near(point)] > away.min():
             wrong.append(point)
     assert wrong == []
+
+
+@pytest.mark.parametrize("metres", [5_000, 20_000, 150_000])
+def test_the_communes_within_a_distance_are_found_by_their_latitude(lookup: Lookup, metres: int) -> None:
+    known, draw = lookup.communes, random.Random(metres)
+    for _ in range(40):
+        point = Point(draw.uniform(42, 51), draw.uniform(-5, 8))
+        away = great_circles(point.lat, point.lon, known.lats, known.lons)
+        assert known.rows_within(point, metres) == (away <= metres).nonzero()[0].tolist()

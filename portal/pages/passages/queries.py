@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 from portal.directory.queries.cancelled import closed_desks
@@ -12,7 +11,6 @@ from portal.directory.queries.line_union import Lines, lines_of_services
 from portal.directory.queries.listings import contacts_in
 from portal.directory.queries.occurrences import OccurrenceListing, in_order, passages_between
 from portal.geography.communes import Commune
-from portal.geography.distances import great_circles
 from portal.geography.lookup import communes
 from portal.geography.points import Point
 from portal.hours.slots import Appointment
@@ -58,8 +56,7 @@ def around(search: Search, asked: PassagesRequest) -> Around:
 def codes_within(point: Point, kilometres: int) -> frozenset[str]:
     """List the communes whose centre lies near enough."""
     known = communes().communes
-    away = great_circles(point.lat, point.lon, known.lats, known.lons)
-    return frozenset(known.codes[row] for row in np.flatnonzero(away <= kilometres * _KILOMETRE).tolist())
+    return frozenset(known.codes[row] for row in known.rows_within(point, kilometres * _KILOMETRE))
 
 
 def passing(
