@@ -195,6 +195,14 @@ def test_home_asks_little_when_nothing_changed_and_tells_what_did(visit: Visit, 
     assert "services publiés2" in visit("/").text
 
 
+def test_what_the_directory_holds_is_counted_once_for_all_communes(visit: Visit, town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    assert visit("/").n_queries == 4
+    page = visit("/?ou=Nogent")
+    assert "service publié1" in page.text
+    assert page.n_queries == 2
+
+
 def test_home_of_a_commune_and_of_a_language_are_kept_apart(visit: Visit) -> None:
     texts = [visit(path).text for path in ("/", "/?ou=Nogent", "/en/", "/simple")]
     assert len(set(texts)) == len(texts)

@@ -11,7 +11,7 @@ from flask_babel import format_decimal, ngettext
 from sqlalchemy.orm import Session
 
 from portal.core.languages import ENGLISH, FRENCH
-from portal.directory.queries.counts import directory_counts
+from portal.directory.queries.counts import DirectoryCounts
 from portal.directory.queries.occurrences import OccurrenceListing
 from portal.geography.lookup import communes
 from portal.pages.passages.cards import PassageDay, by_day, gathered, passages_of
@@ -69,8 +69,10 @@ class Home:
     counts: tuple[Count, ...]
 
 
-def home_of(session: Session, search: Search, *, where: str, n_communes: int, now: datetime) -> Home:
-    """Gather what the home page says. Three queries."""
+def home_of(
+    counted: DirectoryCounts, *, session: Session, search: Search, where: str, n_communes: int, now: datetime
+) -> Home:
+    """Gather what the home page says. One query."""
     week = _week(session, search, where, now)
     around_it = "" if week.is_unknown else where
     return Home(
@@ -79,7 +81,7 @@ def home_of(session: Session, search: Search, *, where: str, n_communes: int, no
         ),
         themes=themes_of(search.vocabulary, {} if around_it else theme_counts(search), where=around_it),
         week=week,
-        counts=tuple(_counts(session, n_communes)),
+        counts=tuple(_counts(counted, n_communes)),
     )
 
 
@@ -147,9 +149,8 @@ def _is_new(one: Kept, known: set[Kept]) -> bool:
     return is_new
 
 
-def _counts(session: Session, n_communes: int) -> Iterator[Count]:
-    """Count what the directory offers in the territory. Two queries."""
-    counts = directory_counts(session)
+def _counts(counts: DirectoryCounts, n_communes: int) -> Iterator[Count]:
+    """Tell what the directory offers in the territory."""
     for number, label in (
         (counts.n_services, ngettext("service publié", "services publiés", counts.n_services)),
         (counts.n_structures, ngettext("structure", "structures", counts.n_structures)),

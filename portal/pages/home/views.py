@@ -20,5 +20,7 @@ home = Blueprint("home", __name__)
 def welcome() -> str:
     """Say where to begin, what passes this week near a commune, and how much there is."""
     where, now, session = tidy(request.args.get("ou", "")[:LONGEST_PLACE]), clock().now(), reading()
-    make = partial(home_of, session, current_search(), where=where, n_communes=frame().n_communes, now=now)
+    make = partial(
+        home_of, session=session, search=current_search(), where=where, n_communes=frame().n_communes, now=now
+    )
     return render("pages/home.html", home=kept_home(session, (where, here()), now=now, make=make))
