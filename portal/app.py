@@ -29,7 +29,7 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     """Make the application and load what its first visitor would otherwise wait for."""
     app, around = new_app(opened), frame_of(territory, opened)
     search = open_searches(app, room=room, territory=territory)
-    tend_answers(app, opened, stamp=Moments(room.database, search.indexing, room.clock).now)
+    tend_answers(app, opened, stamp=Moments(room.database, search.indexing, search.cards, room.clock).now)
     welcome_visits(app, room=room, around=around)
     paint(app, around.colours)
     answer_supervisors(app, ready_when=[lambda: is_current(room.database), search.indexing.is_present])

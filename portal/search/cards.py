@@ -11,6 +11,7 @@ read ahead, a little at a time: a visitor rarely waits for it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 from time import monotonic
 
 from sqlalchemy.orm import Session
@@ -126,7 +127,9 @@ class CardShelf:
     def __init__(self, database: Database) -> None:
         self._moment = _Moment()
         self._look_again_at = 0.0
-        database.subscribe(SheetChanged, lambda _: self._look_again())
+        self._count = count(1)
+        self._heard = self._answered = 0
+        database.subscribe(SheetChanged, lambda _: self.look_again())
 
     def by_public_id(
         self, session: Session, services: Sequence[int], *, visitor: VisitorCommune | None, now: datetime
@@ -152,10 +155,10 @@ class CardShelf:
     def _moment_of(self, session: Session) -> _Moment:
         """Begin anew after a change, or when much is kept; who still reads keeps the old one."""
         moment, instant, has_begun = self._moment, monotonic(), session.in_transaction()
-        is_full = len(moment.read) > MOST_KEPT
-        if instant < self._look_again_at and not (is_full or has_begun):
-            return moment
         # Before the question: a change heard of meanwhile has it asked again.
+        is_full, heard = len(moment.read) > MOST_KEPT, self._heard
+        if instant < self._look_again_at and heard == self._answered and not (is_full or has_begun):
+            return moment
         self._look_again_at = instant + PATIENCE
         told = told_since(session, moment.change)
         if told.mark < moment.change and has_begun:
@@ -163,10 +166,12 @@ class CardShelf:
             return _Moment(told.mark)
         if told.mark != moment.change or is_full:
             moment = self._moment = _Moment(told.mark) if is_full else moment.after(told)
+        self._answered = heard
         return moment
 
-    def _look_again(self) -> None:
-        self._look_again_at = 0.0
+    def look_again(self) -> None:
+        """Ask the database what has changed at every visit until it has answered, however lately it was asked."""
+        self._heard = next(self._count)
 
 
 def _kept(listing: ServiceListing, now: datetime) -> _Kept:

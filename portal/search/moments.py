@@ -10,6 +10,7 @@ from itertools import count
 from portal.core.clock import Clock
 from portal.core.database import Database
 from portal.directory.events import SheetChanged
+from portal.search.cards import CardShelf
 from portal.search.indexing import Indexing
 from search_index.engine import IndexDamaged
 
@@ -17,8 +18,9 @@ from search_index.engine import IndexDamaged
 class Moments:
     """Tells whether what was true a moment ago still is; any number of threads may ask."""
 
-    def __init__(self, database: Database, indexing: Indexing, clock: Clock) -> None:
-        self._indexing, self._clock = indexing, clock
+    def __init__(self, database: Database, indexing: Indexing, cards: CardShelf, clock: Clock) -> None:
+        self._indexing, self._cards, self._clock = indexing, cards, clock
+        self._mark = -1
         self._count = count(1)
         self._changes_here = 0
         database.subscribe(SheetChanged, lambda _: self._note())
@@ -29,6 +31,10 @@ class Moments:
             mark = self._indexing.engine.mark
         except IndexDamaged:
             return None
+        if mark != self._mark:
+            # The index has heard of a change: no page made from now on may show a card from before it.
+            self._cards.look_again()
+            self._mark = mark
         return self._clock.now().replace(second=0, microsecond=0), mark, self._changes_here
 
     def _note(self) -> None:

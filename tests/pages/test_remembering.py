@@ -12,9 +12,11 @@ from sqlalchemy import select
 from portal.core.clock import FixedClock
 from portal.directory.models.services import Service
 from portal.directory.operations.services import change_service
+from portal.search import cards
 from portal.web import remembering
 from tests.directory.builders import Builder
 from tests.pages.conftest import Visit
+from tests.search.test_cards import change_elsewhere
 from tests.search.towns import Town, serving
 
 if TYPE_CHECKING:
@@ -59,6 +61,17 @@ def test_the_same_address_within_the_minute_is_made_once(visit: Visit, made: lis
 def test_a_change_is_seen_at_once_on_a_page_that_was_kept(visit: Visit, town: Town) -> None:
     visit(ADDRESS)
     town.change(_rename)
+    assert "Crèche du Moulin" in visit(ADDRESS).text
+
+
+@pytest.mark.usefixtures("creche")
+def test_a_change_made_elsewhere_is_seen_once_the_index_has_it(
+    visit: Visit, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cards, "PATIENCE", 3600)
+    visit(ADDRESS)
+    change_elsewhere(town, _rename)
+    town.search.indexing.catch_up()
     assert "Crèche du Moulin" in visit(ADDRESS).text
 
 
