@@ -28,7 +28,7 @@ from portal.directory.operations.services import change_service
 from portal.directory.rules.choices import AddressShown, ContactAudience, ContactType, Precision
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.territories import demonstration_territory
-from portal.search.exports.listing import whole_list
+from portal.search.exports.listing import alone, whole_list
 from portal.search.exports.table import BYTE_ORDER_MARK, COLUMNS, harmless
 from portal.search.requests import SearchRequest
 from search_index.engine import IndexDamaged
@@ -191,6 +191,16 @@ def test_centre_of_a_commune_is_never_given_as_the_point_of_a_service(client: Fl
     told = client.get("/recherche.json?quoi=crèche").get_json()["resultats"]
     place = next(each["lieu"] for each in told if each["titre"] == "Crèche sans adresse")
     assert (place["nom"], place["lat"], place["lon"]) == ("Quelque part", None, None)
+
+
+@pytest.mark.parametrize("shape", ["csv", "geojson", "atom", "ics"])
+def test_one_list_is_written_at_a_time_and_pages_wait_for_none(client: FlaskClient, shape: str) -> None:
+    with alone():
+        refused = client.get(f"/recherche.{shape}?quoi=crèche")
+        assert client.get("/recherche?quoi=crèche").status_code == HTTPStatus.OK
+    assert (refused.status_code, refused.mimetype) == (HTTPStatus.SERVICE_UNAVAILABLE, "application/problem+json")
+    assert refused.headers["Retry-After"] == "60"
+    assert client.get(f"/recherche.{shape}?quoi=crèche").status_code == HTTPStatus.OK
 
 
 def test_news_are_read_by_a_reader_of_feeds(client: FlaskClient) -> None:

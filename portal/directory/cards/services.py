@@ -47,6 +47,7 @@ def service_card(listing: ServiceListing, *, now: datetime, visitor: VisitorComm
         freshness=freshness(service.provenance, now.date()),
         verified_on=service.verified_on,
         source=service.imported_from,
+        changed_at=service.changed_at,
     )
 
 

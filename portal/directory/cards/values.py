@@ -123,6 +123,7 @@ class ServiceCard:
     freshness: Freshness
     verified_on: date | None
     source: str
+    changed_at: datetime
     serves_visitor: bool = False
     """Whether it has no sector, and the visitor's commune is among those it said to serve."""
 

@@ -1,14 +1,15 @@
 """All that a search finds, up to a stated cap, with what the page of results leaves out: when each was changed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy.orm import Session
 
 from portal.core.errors import Conflict, Invalid
 from portal.core.languages import Label
-from portal.directory.cards.services import service_card
-from portal.directory.queries.listings import services_by_ids
 from portal.search.answers import HitCard
 from portal.search.finding import ask, found_for
 from portal.search.hits import hit_cards, visitor_in
@@ -62,6 +63,29 @@ _PLACE_UNKNOWN = Label(
 )
 
 
+class ListIsBusy(Conflict):
+    """A list of a thousand services is being written: who reads pages must not wait for another."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("Une autre liste est en préparation : réessayez dans une minute.")
+
+
+_one_at_a_time = Lock()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Write one whole list at a time in each process; another is refused at once, and told to come again."""
+    if not _one_at_a_time.acquire(blocking=False):
+        raise ListIsBusy
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
+
+
 def whole_list(search: Search, session: Session, request: SearchRequest, *, now: datetime, most: int) -> WholeList:
     """Find everything a request asks for, up to a cap. Three queries."""
     try:
@@ -73,13 +97,11 @@ def whole_list(search: Search, session: Session, request: SearchRequest, *, now:
         search.indexing.ask_for_healing()
         raise ListIsHealing from None
     visitor = visitor_in(found.asked.areas)
-    listings = services_by_ids(session, [hit.group for hit in results.hits])
-    cards = {each.service.public_id: service_card(each, now=now, visitor=visitor) for each in listings}
-    changed = {each.service.public_id: each.service.changed_at for each in listings}
+    cards = search.cards.by_public_id(session, [hit.group for hit in results.hits], visitor=visitor, now=now)
     hits = hit_cards(results.hits, cards, found.asked.point)
     return WholeList(
         request=request.but(),
         place="" if found.asked.place is None else found.asked.place.words,
-        items=tuple(Listed(hit, changed[hit.card.public_id]) for hit in hits),
+        items=tuple(Listed(hit, hit.card.changed_at) for hit in hits),
         total=results.total,
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from portal.search.exports.dates import MOST_SERVICES, dates_of
-from portal.search.exports.listing import WholeList, whole_list
+from portal.search.exports.listing import WholeList, alone, whole_list
 from portal.search.exports.news import news_of
 from portal.search.exports.points import points_of
 from portal.search.exports.table import table_of
@@ -25,6 +25,7 @@ MOST = 1000
 
 
 @exports.get("/recherche.csv")
+@alone()
 def table() -> Response:
     """Give the list as a table."""
     found = _found()
@@ -34,6 +35,7 @@ def table() -> Response:
 
 
 @exports.get("/recherche.geojson")
+@alone()
 def points() -> Response:
     """Give the list as points."""
     telling = Telling(vocabulary=current_search().vocabulary, now=clock().now(), address=absolute)
@@ -41,6 +43,7 @@ def points() -> Response:
 
 
 @exports.get("/recherche.atom")
+@alone()
 def news() -> Response:
     """Give the list as news."""
     found = _found()
@@ -48,6 +51,7 @@ def news() -> Response:
 
 
 @exports.get("/recherche.ics")
+@alone()
 def dates() -> Response:
     """Give the openings of what was found to a diary."""
     found, now = _found(MOST_SERVICES), clock().now()
