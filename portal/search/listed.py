@@ -93,7 +93,7 @@ class ListedService:
 
 _Key = tuple[str, str, bool | None, bool, str, bool]
 _kept: dict[_Key, tuple[ServiceCard, ListedService]] = {}
-"""What was shown of a card; good for as long as the very same card is shown, which is a minute at most."""
+"""What was shown of a card; good for as long as the very same card is shown."""
 _CHILDMINDER = "PE03"
 _TRANSPORT_ON_DEMAND = "MO03"
 MOST_KEPT = 10_000

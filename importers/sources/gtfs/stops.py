@@ -86,11 +86,6 @@ class Stops:
     numbers: Mapping[str, int]
     """`stop_id` -> the number of its group."""
 
-    def group_of(self, stop: str) -> StopGroup | None:
-        """Give the group of a row by its identifier."""
-        number = self.numbers.get(stop)
-        return None if number is None else self.groups[number]
-
 
 def read_stops(files: FeedFiles) -> Stops:
     """Read stops.txt and put together what is one stop; of two rows of one identifier the first counts."""
