@@ -293,6 +293,14 @@ def test_what_says_that_it_goes_there_is_told_from_the_rest(visit: Visit, town: 
 
 
 @pytest.mark.usefixtures("creches")
+def test_a_misspelt_commune_is_said_to_be_taken_for_another_and_can_be_dropped(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche&ou=Romily-sur-Sene")
+    assert "« Romily-sur-Sene » : Romilly-sur-Seine (10)" in page.text
+    assert visit(page.links()["Annuler « Romily-sur-Sene »"]).h1 == "3 services pour « crèche »"
+    assert "Annuler « Romilly-sur-Seine »" not in visit("/recherche?quoi=crèche&ou=Romilly-sur-Seine").links()
+
+
+@pytest.mark.usefixtures("creches")
 def test_the_day_of_today_by_its_name_is_today_and_leads_to_the_next_one(visit: Visit) -> None:
     page = visit("/recherche?quoi=crèche+samedi")
     assert page.h1 == "1 service pour « crèche », ouvert aujourd’hui"

@@ -38,11 +38,19 @@ def taken(answer: Answer) -> tuple[Taken, ...]:
     request = answer.request
     parts = tuple(_taken(part, request) for part in answer.understood.parts)
     if isinstance(request.where, str):
-        return parts
+        return (*_corrected_place(answer), *parts)
     position = Taken(
         MY_POSITION.said(request.language), gettext("arrondie à cent mètres"), page_of(request.but(where=""))
     )
     return (position, *parts)
+
+
+def _corrected_place(answer: Answer) -> Iterator[Taken]:
+    """Tell which commune a misspelt one was taken for."""
+    request, place = answer.request, answer.understood.place
+    was_said = any(part.kind is Undone.PLACE for part in answer.understood.parts)
+    if place is not None and place.is_corrected and not was_said:
+        yield Taken(str(request.where), place.words, page_of(request.but(where="")))
 
 
 def uncorrected(answer: Answer) -> Step | None:

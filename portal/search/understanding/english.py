@@ -22,6 +22,10 @@ _SMALL = (
 _LEADS = frozenset({"", "à", "de"})
 """Small words put in: what stands around them is given back without them."""
 _CLOCK = re.compile(r"\b(?:at )?(\d{1,2})(?:[:.](\d\d))? ?(am|pm)\b", re.IGNORECASE)
+_TOWARDS = re.compile(
+    r"\bto (?=[A-ZÀ-Ý])|(?:(?<=\bbus )|(?<=\btrain )|(?<=\bcoach )|(?<=\btaxi )|(?<=\blift )|(?<=\btransport ))to "
+)
+"""In "bus to Troyes" it says where one goes; in "how to pay my rent" it says nothing."""
 _UNTIL = re.compile(r"(\dh\d*) to (\d)")
 _NOON = 12
 
@@ -57,6 +61,7 @@ def said_in_french(question: str) -> Question:
 
     straight = question.replace("'", "’")
     timed = _UNTIL.sub(r"\1 à \2", _CLOCK.sub(lambda met: put(met, _hour(met)), straight))
+    timed = _TOWARDS.sub("vers ", timed)
     text = _pattern().sub(lambda met: put(met, _words()[_key(met[0])]), timed)
     longest_first = sorted(typed, key=len, reverse=True)
     return Question(" ".join(text.split()), {french: typed[french] for french in longest_first})

@@ -83,3 +83,15 @@ def test_what_was_understood_is_given_back_as_it_was_typed() -> None:
     assert question.text == "médecin près de moi samedi après 18h"
     assert question.as_typed("médecin") == "Doctor"
     assert question.as_typed("samedi après 18h") == "Saturday after 6 pm"
+
+
+@pytest.mark.parametrize(
+    ("question", "french"),
+    [
+        ("bus to Troyes", "bus vers Troyes"),
+        ("bus to troyes", "bus vers troyes"),
+        ("how to see a doctor", "médecin"),
+    ],
+)
+def test_to_leads_to_a_place_and_says_nothing_before_a_verb(question: str, french: str) -> None:
+    assert said_in_french(question).text == french
