@@ -18,7 +18,7 @@ from portal.directory.events import PersonErased
 from portal.directory.operations.erasing import erase_person, sheets_naming
 from portal.intake.documents import correction_lines, question_lines, run_line, undone_words
 from portal.intake.models.decisions import ReviewItem, ReviewState
-from portal.intake.operations.correcting import record_correction, said_of, target_of
+from portal.intake.operations.correcting import record_correction, shown_of, target_of
 from portal.intake.operations.erasing import erase_from_intake
 from portal.intake.operations.reviewing import accept, refuse, take_back
 from portal.intake.operations.undoing import undo_run
@@ -85,13 +85,16 @@ def correct(room: Room, service: str, field: str, value: str, *, reason: str, by
     with room.database.writing() as session:
         name, kind = split_contact(field)
         target = target_of(session, service=service_numbered(session, service), name=name)
+        shown = shown_of(session, target)
         if kind:
-            read, problems = read_one_contact(kind, value, said_of(session, target))
+            read, problems = read_one_contact(kind, value, shown)
         else:
             read, problems = read_typed(target.part, target.field, value)
         for problem in problems:
             raise Invalid(problem.text)
-        lines = correction_lines(record_correction(session, target=target, value=read, act=_act(room, reason, by)))
+        lines = correction_lines(
+            record_correction(session, target=target, value=read, act=_act(room, reason, by)), before=shown
+        )
     click.echo("\n".join(lines))
 
 

@@ -67,11 +67,11 @@ def question_lines(item: ReviewItem, report: ErrorReport | None = None, origin: 
     return lines + [f"       - {reason}" for reason in reasons]
 
 
-def correction_lines(correction: Correction) -> list[str]:
+def correction_lines(correction: Correction, *, before: Json) -> list[str]:
     """Tell what a correction put in the place of what: a list is replaced whole, and who corrects must see it."""
     return [
         "Correction enregistrée ; elle survivra aux imports.",
-        f"  avant : {_told(correction.replaced)}",
+        f"  avant : {_told(before)}",
         f"  après : {_told(correction.value)}",
     ]
 

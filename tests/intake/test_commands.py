@@ -18,6 +18,7 @@ from portal.directory.operations.services import change_service
 from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.intake.cli import COMMANDS
+from portal.intake.record import StructureRecord
 from portal.intake.rules.fields import Part
 from portal.intake.rules.typed import read_typed
 from tests.intake.builders import BOTH, Sender, a_record, phone, services
@@ -92,6 +93,19 @@ def test_one_contact_is_corrected_and_the_others_stay(sender: Sender, type_in: T
     assert type_in("correct", public_id, "contacts.courriel", "", *told).exit_code == 0
     assert contacts_in(directory) == [("03 53 01 00 09", "Accueil"), ("https://ram.example", "")]
     assert "contacts.telephone" in type_in("correct", public_id, "contacts.pigeon", "x", *told).stderr
+
+
+def test_a_contact_corrected_on_a_service_keeps_those_of_its_structure(
+    sender: Sender, type_in: TypeIn, directory: Database
+) -> None:
+    mail = ContactLine(ContactType.MAIL, "ram@mairie.example")
+    sender.send(a_record("1", title="RAM", structure=StructureRecord(name="CIAS", contacts=(phone(), mail))))
+    public_id = services(directory)["RAM"].public_id
+    told = type_in("correct", public_id, "contacts.telephone", "03 53 01 00 09", "--reason", "vu sur place").output
+    assert told.splitlines()[1:] == [
+        f"  avant : téléphone {phone().value} ; courriel ram@mairie.example",
+        "  après : téléphone 03 53 01 00 09 ; courriel ram@mairie.example",
+    ]
 
 
 def test_a_corrected_contact_is_told_in_french(sender: Sender, type_in: TypeIn, directory: Database) -> None:

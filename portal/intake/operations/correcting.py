@@ -97,6 +97,14 @@ def said_of(session: Session, target: Target) -> Json:
     return standing(session, [target.row.id])[target.row.id].values[target.field]
 
 
+def shown_of(session: Session, target: Target) -> Json:
+    """Tell what a sheet shows of a field today: a service without contacts shows those of its structure."""
+    said = said_of(session, target)
+    if target.field != "contacts" or said or not isinstance(target.row, Service):
+        return said
+    return said_of(session, Target(session.get_one(Structure, target.row.structure_id), Part.STRUCTURE, "contacts"))
+
+
 def withdraw_correction(session: Session, *, correction: Correction, act: Act) -> None:
     """Let the sources speak again; what stands in the directory stays until they say something new."""
     correction.withdrawn_at = act.at
