@@ -93,7 +93,8 @@ Told = tuple[str | Response, int, Headers]
 def _for_a_rule(error: MaillageError) -> Told:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # Its sentence speaks to whoever keeps the portal; a visitor can only come back later.
-        return _unavailable(error)
+        level = logging.WARNING if error.status == HTTPStatus.SERVICE_UNAVAILABLE else logging.ERROR
+        return _unavailable(error, level)
     return _page(error.said(current_language()), error.status), error.status, {}
 
 
@@ -124,8 +125,9 @@ def _for_our_fault(error: Exception) -> Told:
     return LAST_RESORT, status, {}
 
 
-def _unavailable(error: Exception) -> Told:
-    log.error("the portal cannot answer: %(error)s", {"error": place_of(error)})
+def _unavailable(error: Exception, level: int = logging.ERROR) -> Told:
+    # What passes by itself, such as an index that heals, is no fault to be woken for.
+    log.log(level, "the portal cannot answer: %(error)s", {"error": place_of(error)})
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return _page(str(SENTENCES[status]), status), status, {"Retry-After": _A_WHILE}
 

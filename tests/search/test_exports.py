@@ -256,12 +256,15 @@ def test_every_site_may_read_the_list_with_few_questions(client: FlaskClient, to
     assert len(asked) <= 3
 
 
-def test_list_is_refused_rather_than_cut_while_the_index_is_lost(client: FlaskClient) -> None:
+def test_list_is_refused_rather_than_cut_while_the_index_is_lost(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
     def damaged(query: Query) -> Results:
         raise IndexDamaged(str(query))
 
     client.application.extensions["maillage search"].indexing.engine.search = damaged
     assert client.get("/recherche.csv?quoi=crèche").status_code == 503
+    assert [record.levelname for record in caplog.records if "cannot answer" in record.msg] == ["WARNING"]
 
 
 def test_list_stops_at_the_cap_and_counts_the_rest(client: FlaskClient, town: Town) -> None:
