@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def own(filled: Directory, tmp_path: Path) -> Directory:
 
 WHOLE = {
     **{f"text, {name}": content for name, (content, code) in BAD_FILES.items() if not code[0].isdigit()},
-    **{f"zip, {name}": content for name, (content, _) in BAD_ARCHIVES.items()},
+    **{f"zip, {name}": build for name, (build, _) in BAD_ARCHIVES.items()},
     **{f"workbook, {name}": content for name, (content, code) in BAD_WORKBOOKS.items() if not code[0].isdigit()},
     "another list": b"nom;commune;code\nMairie;Nogent;10268\n",
     "columns of another year": a_list(*KNOWN).replace(b"id_fs", b"numero_de_la_fiche"),
@@ -107,9 +108,10 @@ def test_table_of_spoilt_files_is_long() -> None:
 
 
 @pytest.mark.parametrize("content", WHOLE.values(), ids=WHOLE.keys())
-def test_file_nobody_can_read_changes_nothing(filled: Directory, content: bytes | str) -> None:
+def test_file_nobody_can_read_changes_nothing(filled: Directory, content: bytes | str | Callable[[], bytes]) -> None:
     before = filled.content
-    code, report = filled.imports(content.encode() if isinstance(content, str) else content)
+    written = content() if callable(content) else content
+    code, report = filled.imports(written.encode() if isinstance(written, str) else written)
     (reason,) = report["reasons"]
     assert (code, report["read"], reason["line"]) == (ExitCode.UNREADABLE, 0, 0)
     assert reason["message"].endswith(".")

@@ -7,6 +7,7 @@ from portal.directory.models.places import Place
 from portal.directory.rules.choices import AccessFeature, AddressShown, Answer, CompetenceKind, Cost
 from portal.directory.rules.competence import CompetenceArea
 from portal.hours.slots import Mode
+from portal.search import cards
 from portal.search.answers import Help
 from portal.search.requests import Undone
 from portal.search.shapes import remarks
@@ -219,7 +220,8 @@ def test_a_list_by_name_is_alphabetical(town: Town) -> None:
     assert town.titles(sort=Sort.NAME) == ["abeille", "École", "Zèbre"]
 
 
-def test_a_page_costs_four_queries_and_none_when_it_is_asked_again(town: Town) -> None:
+def test_a_page_costs_four_queries_and_none_when_it_is_asked_again(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cards, "PATIENCE", 60)
     town.knows(serving("Crèche du Lavoir", opens="Sa 09:00-12:00", concepts=("PE02",)))
     sent: list[str] = []
     event.listen(town.database.engine, "before_cursor_execute", lambda *told: sent.append(str(told[2])))

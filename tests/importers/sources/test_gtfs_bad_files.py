@@ -1,6 +1,7 @@
 """Spoilt GTFS feeds: what cannot be used is refused with a sentence, what can be is used, and nothing crashes."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import chain
@@ -37,9 +38,12 @@ from tests.importers.sources.gtfs_feeds import (
 from tests.tools.examples import examples
 
 
-def refusal(files: dict[str, bytes]) -> str:
+def refusal(files: dict[str, bytes], *, most_rows: int | None = None) -> str:
     """Give the code of the problem for which nothing of a feed is used."""
-    opened = open_lists(SOURCES["mobilite"], pieces_of_files(files))
+    pieces = pieces_of_files(files)
+    if most_rows is not None:
+        pieces = tuple(replace(each, caps=replace(each.caps, rows=most_rows)) for each in pieces)
+    opened = open_lists(SOURCES["mobilite"], pieces)
     if isinstance(opened, Unreadable):
         assert opened.problem.text.endswith(".")
         return opened.problem.code
@@ -196,7 +200,14 @@ def test_calendars_beyond_all_measure_are_survived(first: str, last: str, today:
 
 def test_passages_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MOST_PASSAGES", 5)
-    assert refusal(files_of(a_feed())) == "trop-de-lignes"
+    assert refusal(files_of(a_feed()), most_rows=5) == "trop-de-lignes"
+
+
+def test_passages_may_be_more_than_the_rows_of_other_lists() -> None:
+    pieces = [replace(each, caps=replace(each.caps, rows=5)) for each in pieces_of_files(files_of(a_feed()))]
+    opened = open_lists(SOURCES["mobilite"], tuple(pieces))
+    assert not isinstance(opened, Unreadable)
+    assert list(chain.from_iterable(submissions(each, asking()) for each in opened))
 
 
 def test_files_of_a_timetable_are_not_searched_for_other_lists() -> None:
