@@ -11,7 +11,7 @@ from importers.opening import VISITS_FILE, Installation, pass_installation
 from importers.sources import SOURCES
 from portal.core.schema import SchemaState, schema_state
 from portal.intake.models.sources import Feed, Run
-from portal.intake.queries.traces import last_file_runs
+from portal.intake.queries.traces import newest_file_runs
 from portal.intake.rules.declarations import SourceDeclaration
 
 
@@ -33,7 +33,9 @@ def sources(here: Installation) -> None:
 
 def _freshness(here: Installation, said: SourceDeclaration) -> list[str]:
     with here.database.reading() as session:
-        return ["".join(_line(feed, run, said, here.clock.today())) for feed, run in last_file_runs(session, said.name)]
+        return [
+            "".join(_line(feed, run, said, here.clock.today())) for feed, run in newest_file_runs(session, said.name)
+        ]
 
 
 def _line(feed: Feed, run: Run, said: SourceDeclaration, today: date) -> Iterator[str]:

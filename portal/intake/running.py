@@ -43,6 +43,7 @@ from portal.intake.rules.declarations import FeedDeclaration, RunOptions
 from portal.intake.rules.disappearance import Absence, guard, is_to_be_hidden
 from portal.intake.rules.staged import Planned, without_grounds
 from portal.intake.rules.steps import Ask, Create, SourceWord, Update
+from portal.intake.rules.winning import too_late
 from portal.intake.sifting import PORTION, Sifted, sift
 from portal.intake.spool import Spool
 
@@ -122,6 +123,8 @@ def _planned(
             said_on=said_on,
             is_late=newest is not None and said_on < newest,
         )
+        if newest is not None and word.is_late:
+            sifted.report.explain(0, [too_late(said_on, newest)])
         briefing = Briefing(feed=number, source=feed.source.name, word=word, seen=sifted.seen)
         steps: Spool[Planned] = files.enter_context(Spool())
         creations = Creations(steps=files.enter_context(Spool()))

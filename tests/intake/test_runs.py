@@ -25,6 +25,7 @@ from portal.directory.rules.choices import AccessPointKind, Status
 from portal.intake.models.sources import Run, RunProblem, RunState, RunStep
 from portal.intake.models.traces import Trace
 from portal.intake.operations.applying import RunOvertaken
+from portal.intake.queries.traces import newest_file_runs
 from portal.intake.record import AccessRecord, StructureRecord, Submission, Verdict
 from portal.intake.running import run_records
 from tests.intake.builders import (
@@ -224,6 +225,17 @@ def test_an_older_file_only_adds(sender: Sender, directory: Database) -> None:
     assert sender.figures(old, a_record("3", title="Trois"), said_on=earlier) == {"unchanged": 2}
     assert services(directory)["Neuf"].summary == "Ajouté"
     assert [*services(directory)] == ["Neuf", "Deux", "Trois"]
+
+
+def test_an_older_file_says_that_it_only_adds(sender: Sender, directory: Database) -> None:
+    earlier = A_DAY - timedelta(days=300)
+    assert not sender.send(a_record("1"), said_on=A_DAY).all_reasons()
+    [reason] = sender.send(a_record("1", title="Vieux"), said_on=earlier).all_reasons()
+    assert (reason.line, reason.problem.code) == (0, "liste-plus-ancienne")
+    assert f"du {earlier:%d/%m/%Y} ; une plus récente, du {A_DAY:%d/%m/%Y}" in reason.problem.text
+    with directory.reading() as session:
+        [(_, run)] = newest_file_runs(session, sender.name)
+        assert run.said_on == A_DAY
 
 
 def test_the_source_of_higher_priority_wins(sender: Sender, another: MakeSender, directory: Database) -> None:

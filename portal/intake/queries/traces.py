@@ -43,16 +43,20 @@ def last_file_run(session: Session, feed: int | None) -> Run | None:
     return session.scalars(query.order_by(Run.id.desc()).limit(1)).first()
 
 
-def last_file_runs(session: Session, source: str) -> list[tuple[Feed, Run]]:
-    """List the feeds of a source, each with the last file that came in and was not undone. One query."""
-    last = (
-        select(func.max(Run.id))
+def newest_file_runs(session: Session, source: str) -> list[tuple[Feed, Run]]:
+    """List the feeds of a source, each with the newest list that came in and was not undone. One query.
+
+    A list older than one that came in before only adds to it: what is published is still of the newer one's day.
+    """
+    newest_first = (Run.said_on.desc(), Run.id.desc())
+    ranked = (
+        select(Run.id, func.row_number().over(partition_by=Run.feed_id, order_by=newest_first).label("rank"))
         .where(Run.kind == RunKind.FILE, Run.state == RunState.DONE)
-        .group_by(Run.feed_id)
-        .scalar_subquery()
+        .subquery()
     )
-    query = select(Feed, Run).join(Run, Run.feed_id == Feed.id).where(Feed.source_name == source, Run.id.in_(last))
-    return [(feed, run) for feed, run in session.execute(query.order_by(Feed.name))]
+    query = select(Feed, Run).join(Run, Run.feed_id == Feed.id).join(ranked, ranked.c.id == Run.id)
+    rows = session.execute(query.where(Feed.source_name == source, ranked.c.rank == 1).order_by(Feed.name))
+    return [(feed, run) for feed, run in rows]
 
 
 def instant_of_run(session: Session, number: int | None) -> datetime | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.core.problems import Problem
 from portal.intake.rules.fields import says_nothing
 from portal.intake.rules.values import Json
 
@@ -68,3 +69,13 @@ def _against_a_person(claim: Claim, correction: PersonsWord) -> Outcome:
     is_younger = claim.said_on > correction.on
     differs = claim.value not in (correction.source_said, correction.value)
     return Outcome.ASK if is_younger and differs else Outcome.KEEP
+
+
+def too_late(said_on: date, newest: date) -> Problem:
+    """Warn that a list is older than one that came in before, for it then does less than its reader expects."""
+    return Problem(
+        code="liste-plus-ancienne",
+        text=f"Cette liste est du {said_on:%d/%m/%Y} ; une plus récente, du {newest:%d/%m/%Y}, est déjà entrée. "
+        "Celle-ci ajoute ce qui manquait, sans rien remplacer ni masquer. Pour qu’elle l’emporte, annulez d’abord "
+        "l’import de la plus récente (maillage runs, puis maillage undo).",
+    )
