@@ -69,9 +69,6 @@ SETTINGS = (
     Setting("IMPORT_MAX_ROWS", "500000", "nombre de lignes d’une liste"),
     Setting("IMPORT_MAX_COLUMNS", "300", "nombre de colonnes d’une liste"),
     Setting("IMPORT_MAX_TEXT", "64", "texte gardé en mémoire à la fois, en mégaoctets : celui d’un fichier JSON"),
-    Setting(
-        "GEOCODER_DOMAIN", "", "service d’adresses (par exemple data.geopf.fr/geocodage) ; vide : aucun appel au réseau"
-    ),
 )
 
 
@@ -90,7 +87,6 @@ class Settings:
     territory: str
     time_zone: ZoneInfo | None
     workers: int
-    geocoder_domain: str
     itinerary_url: str
     search_engine: str
     exit_url: str
@@ -127,7 +123,6 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         territory=values["TERRITORY"],
         time_zone=_time_zone(values["TIME_ZONE"]),
         workers=_workers(values["WORKERS"]),
-        geocoder_domain=values["GEOCODER_DOMAIN"],
         itinerary_url=_itinerary_url(values["ITINERARY_URL"]),
         search_engine=_search_engine(values["SEARCH_ENGINE"]),
         exit_url=_exit_url(values["EXIT_URL"]),
