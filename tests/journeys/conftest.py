@@ -89,6 +89,8 @@ class Visitor:
         """List what keeps somebody out, by rule and by element."""
         if not self.page.evaluate("'axe' in window"):
             self.page.add_script_tag(path=AXE)
+        # What still fades in would be read as too pale.
+        self.page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
         chosen = {"type": "rule", "values": [*rules]} if rules else {"type": "tag", "values": AXE_TAGS}
         found = self.page.evaluate("chosen => axe.run({runOnly: chosen, resultTypes: ['violations']})", chosen)
         return [f"{each['id']}: {node['target']}" for each in found["violations"] for node in each["nodes"]]

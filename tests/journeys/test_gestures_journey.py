@@ -1,7 +1,7 @@
 """What a sheet offers more where scripts run: to be copied, shared, printed, heard, and put on a list."""
 
+import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -81,7 +81,8 @@ def test_list_grows_from_sheet_to_sheet_once_begun(visitor: Visitor) -> None:
     assert page.url.endswith(second)
     page.get_by_role("link", name="Dans ma liste : la voir").click()
     ids = [path.rsplit("-", 1)[1] for path in (first, second)]
-    assert unquote(page.url).endswith(f"/ma-liste?s={','.join(ids)}&retour={second}")
+    expect(page).to_have_url(f"{visitor.portal.url}/ma-liste?s={','.join(ids)}")
+    expect(page.get_by_role("link", name="Revenir à la fiche")).to_have_attribute("href", re.compile(rf"^{second}\?s="))
     page = visitor.open("/")
     page.get_by_role("link", name="Ma liste").first.click()
     assert page.url.endswith(f"/ma-liste?s={','.join(ids)}")
