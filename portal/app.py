@@ -32,7 +32,7 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     tend_answers(app, opened, stamp=Moments(room.database, search.indexing, search.cards, room.clock).now)
     welcome_visits(app, room=room, around=around)
     paint(app, around.colours)
-    answer_supervisors(app, ready_when=[lambda: is_current(room.database), search.indexing.is_present])
+    answer_supervisors(app, ready_when={"base": lambda: is_current(room.database), "index": search.indexing.is_ready})
     open_api(app)
     open_pages(app)
     guard_metrics(app, token=opened.metrics_token)

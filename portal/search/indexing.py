@@ -170,9 +170,9 @@ class Indexing:
         except IndexDamaged:
             self.rebuild()
 
-    def is_present(self) -> bool:
-        """Tell whether there is an index that can be read."""
-        return not self.is_missing()
+    def is_ready(self) -> bool:
+        """Tell whether there is an index that can be read, and none of it waits to be healed."""
+        return not (self._is_damaged or self.is_missing())
 
     def is_missing(self) -> bool:
         """Tell whether there is no index, or none that can be read."""

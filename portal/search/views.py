@@ -32,6 +32,7 @@ from portal.search.shapes import Telling, answer_shape, service_shape, suggestio
 from portal.search.suggesting import suggestions_for
 from portal.web.addresses import absolute
 from portal.web.errors import SENTENCES
+from portal.web.keeping import NOTHING
 from portal.web.problems import SHAPES
 from portal.web.visit import clock, reading
 
@@ -54,7 +55,8 @@ def recherche() -> Response:
         raise BadValue(asked.problems[0].text)
     answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
     tell_subject(answer, search.vocabulary)
-    return _json(answer_shape(answer, telling=Telling(vocabulary=search.vocabulary, now=now, address=absolute)))
+    body = answer_shape(answer, telling=Telling(vocabulary=search.vocabulary, now=now, address=absolute))
+    return _json(body, cache=NOTHING if answer.is_from_database else "")
 
 
 @api.get("/api/v1/suggestions")
@@ -99,7 +101,7 @@ def _gone(heir: str = "") -> Response:
     told = {"erreur": "Ce service est fermé."}
     if heir:
         told["successeur"] = _address_of(heir)
-    return _json(told, status=HTTPStatus.GONE, cache="no-store")
+    return _json(told, status=HTTPStatus.GONE, cache=NOTHING)
 
 
 def _address_of(public_id: str) -> str:
@@ -115,7 +117,7 @@ def nothing(_rest: str) -> Response:
 @api.errorhandler(Exception)
 def _error(error: Exception) -> Response:
     status, sentence = _said(error)
-    return _json({"erreur": sentence}, status=status, cache="no-store")
+    return _json({"erreur": sentence}, status=status, cache=NOTHING)
 
 
 class NoSuchAddress(NotFound):

@@ -1,6 +1,6 @@
 """What a supervisor asks: is the process alive, and is it ready for its first visitor."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from flask import Flask, Response
@@ -8,8 +8,8 @@ from flask import Flask, Response
 Check = Callable[[], bool]
 
 
-def answer_supervisors(app: Flask, *, ready_when: Sequence[Check]) -> None:
-    """Answer /healthz at once, and /readyz once every check holds."""
+def answer_supervisors(app: Flask, *, ready_when: Mapping[str, Check]) -> None:
+    """Answer /healthz at once, and /readyz once every check holds, or with the name of the first that does not."""
 
     @app.get("/healthz")
     def healthz() -> Response:
@@ -17,8 +17,10 @@ def answer_supervisors(app: Flask, *, ready_when: Sequence[Check]) -> None:
 
     @app.get("/readyz")
     def readyz() -> Response:
-        is_ready = all(check() for check in ready_when)
-        return _plain("ok", HTTPStatus.OK) if is_ready else _plain("pas encore", HTTPStatus.SERVICE_UNAVAILABLE)
+        missing = next((name for name, check in ready_when.items() if not check()), "")
+        if missing:
+            return _plain(f"pas encore : {missing}", HTTPStatus.SERVICE_UNAVAILABLE)
+        return _plain("ok", HTTPStatus.OK)
 
 
 def _plain(text: str, status: HTTPStatus) -> Response:

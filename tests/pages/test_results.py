@@ -449,5 +449,27 @@ def test_the_page_answers_from_the_database_while_the_index_is_lost(
     assert "Crèche du Lavoir" in browser.get("/recherche?quoi=crèche").text
 
 
+def test_nothing_made_without_the_index_may_be_kept(
+    browser: FlaskClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    monkeypatch.setattr(town.search.indexing.engine, "search", lost)
+    for path in ("/recherche", "/recherche?quoi=crèche", "/recherche.json?quoi=crèche", "/api/v1/recherche"):
+        assert browser.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_the_portal_is_not_ready_until_its_index_is_healed(
+    browser: FlaskClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    with monkeypatch.context() as hurt:
+        hurt.setattr(town.search.indexing.engine, "search", lost)
+        browser.get("/recherche?quoi=crèche")
+    answer = browser.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "pas encore : index\n")
+    town.search.indexing.tend_once()
+    assert (browser.get("/readyz").text, browser.get("/healthz").text) == ("ok\n", "ok\n")
+
+
 def lost(_query: object) -> Results:
     raise IndexDamaged

@@ -59,7 +59,7 @@ def _measure(name: str, sort: str, meaning: str, value: int) -> Iterator[str]:
 
 
 def _is_ready(search: Search) -> bool:
-    return search.indexing.is_present()
+    return search.indexing.is_ready()
 
 
 def _n_keys(search: Search) -> int:

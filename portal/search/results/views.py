@@ -10,6 +10,7 @@ from portal.search.results.audience import tell_subject
 from portal.search.results.cards import results_of
 from portal.search.serving import current_search
 from portal.web.headers import let_nobody_know
+from portal.web.keeping import NOTHING
 from portal.web.languages import current_language
 from portal.web.rendering import render
 from portal.web.visit import clock, reading
@@ -27,7 +28,11 @@ def found() -> Response | tuple[str, int]:
     answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
     tell_subject(answer, search.vocabulary)
     page = results_of(answer, vocabulary=search.vocabulary, now=now)
-    return let_nobody_know(make_response(render("search/results.html", page=page)), hides=page.is_sensitive)
+    response = make_response(render("search/results.html", page=page))
+    if answer.is_from_database:
+        # Made with what understands fewer words: the next one may ask again at once.
+        response.headers["Cache-Control"] = NOTHING
+    return let_nobody_know(response, hides=page.is_sensitive)
 
 
 def _refused(asked: Reading) -> tuple[str, int]:
