@@ -9,9 +9,22 @@ NEAR_ROMILLY = "/recherche?quoi=crèche&ou=Romilly-sur-Seine"
 
 def test_first_result_shows_on_a_telephone_before_scrolling(visitor: Visitor) -> None:
     visitor.page.set_viewport_size({"width": 390, "height": 844})
-    box = visitor.open(NEAR_ROMILLY).locator("article").first.bounding_box()
+    first = visitor.open(NEAR_ROMILLY).locator("article").first
+    box, phone = first.bounding_box(), first.locator(".state").bounding_box()
     assert box is not None
-    assert box["y"] < 700
+    assert phone is not None
+    assert (box["y"] < 420, phone["y"] < 844) == (True, True)
+
+
+def test_search_is_changed_from_its_line_without_script(plain_visitor: Visitor) -> None:
+    plain_visitor.page.set_viewport_size({"width": 390, "height": 844})
+    page = plain_visitor.open(NEAR_ROMILLY)
+    expect(page.get_by_label("Que cherchez-vous ?")).to_be_hidden()
+    page.get_by_text("Modifier").click()
+    page.get_by_label("Que cherchez-vous ?").fill("dentiste")
+    page.get_by_role("button", name="Rechercher").click()
+    page.wait_for_url("**quoi=dentiste**")
+    expect(page.locator("h1")).to_contain_text("« dentiste » près de Romilly-sur-Seine")
 
 
 def test_words_are_completed_by_the_keyboard_alone(visitor: Visitor) -> None:
@@ -102,7 +115,7 @@ def test_map_comes_on_demand_with_the_numbers_of_the_list(visitor: Visitor) -> N
 
 def test_bubble_says_what_the_line_says_and_closes_by_the_keyboard(visitor: Visitor) -> None:
     page = visitor.open(NEAR_ROMILLY)
-    page.get_by_role("link", name="Voir la carte").click()
+    page.get_by_role("link", name="Carte", exact=True).click()
     expect(page.locator(".map")).to_be_focused()
     pin = page.locator(".pin", has_text="1").first
     pin.press("Enter")
@@ -121,7 +134,7 @@ def test_bubble_says_what_the_line_says_and_closes_by_the_keyboard(visitor: Visi
 
 def test_map_stands_beside_the_list_on_a_wide_screen(visitor: Visitor) -> None:
     page = visitor.open(NEAR_ROMILLY)
-    page.get_by_role("link", name="Voir la carte").click()
+    page.get_by_role("link", name="Carte", exact=True).click()
     expect(page.locator(".pin")).to_have_count(2)
     boxes = [page.locator(part).bounding_box() for part in (".found > .list", ".map")]
     assert boxes[0] is not None
@@ -156,7 +169,7 @@ def test_list_is_filtered_without_script(plain_visitor: Visitor) -> None:
     plain_visitor.page.set_viewport_size({"width": 390, "height": 844})
     page = plain_visitor.open("/recherche?quoi=crèche")
     expect(page.locator("article")).to_have_count(2)
-    page.get_by_text("Filtrer et trier").click()
+    page.get_by_text("Filtrer").click()
     page.get_by_label("Gratuit (1)").check()
     page.get_by_role("button", name="Appliquer les filtres").click()
     expect(page.locator("article")).to_have_count(1)
@@ -186,4 +199,4 @@ def test_list_takes_the_whole_width_of_the_paper(visitor: Visitor) -> None:
     box = page.locator("article").first.bounding_box()
     assert box is not None
     assert box["width"] > 0.8 * page.evaluate("document.documentElement.clientWidth")
-    expect(page.get_by_text("Filtrer et trier")).to_be_hidden()
+    expect(page.get_by_text("Filtrer")).to_be_hidden()

@@ -92,7 +92,11 @@ def test_a_filter_is_counted_kept_in_the_form_and_removed_by_a_link(visit: Visit
 @pytest.mark.usefixtures("creches")
 def test_every_field_of_the_filters_belongs_to_the_form(visit: Visit) -> None:
     page = visit("/recherche?quoi=crèche&ou=Romilly&public=familles&sans=faute")
-    fields = [each for kind in ("select", "input", "button") for each in page.root.findall(f".//details//{kind}")]
+    fields = [
+        each
+        for kind in ("select", "input", "button")
+        for each in page.root.findall(f".//div[@class='filter-fields']//{kind}")
+    ]
     assert {each.get("form") for each in fields} == {page.root.findall(".//form[@role='search']")[0].get("id")}
     names = {each.get("name") for each in fields if each.get("name")}
     assert names == {"theme", "quand", "rayon", "mode", "public", "sans", "tri"}

@@ -9,6 +9,7 @@ RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)
 SIDES = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)"
 )
+NAMED = re.compile(r"\.([a-z][\w-]*)")
 FIXED = re.compile(r"font-size:\s*[\d.]+px|line-height:\s*[\d.]+px")
 
 
@@ -23,6 +24,15 @@ def test_no_text_has_a_fixed_size() -> None:
 def test_the_sheets_answer_every_preference() -> None:
     asked = ("prefers-contrast", "prefers-reduced-motion", "forced-colors", "@media print", "light-dark(")
     assert [each for each in asked if each not in RULES] == []
+
+
+def test_every_class_of_the_sheets_is_one_that_some_page_bears() -> None:
+    root = STATIC.parent
+    places = [*root.glob("templates/**/*.html"), *root.glob("portal/**/*.py"), *STATIC.glob("*.js")]
+    written = " ".join(path.read_text(encoding="utf-8") for path in places)
+    borne, made = set(re.findall(r"[\w-]+", written)), tuple(re.findall(r"([a-z]+-)\{\{", written))
+    named = {name for head in re.findall(r"([^{}]+)\{", RULES) for name in NAMED.findall(head)}
+    assert {name for name in named - borne if not name.startswith(("leaflet-", *made))} == set()
 
 
 def test_the_checks_see_what_they_forbid() -> None:

@@ -17,6 +17,7 @@ from portal.search.results.addresses import SHAPES, page_of, shape_of
 from portal.search.results.discretion import asks_for_discretion
 from portal.search.results.filters import Filters, filters_of
 from portal.search.results.off_map import off_map
+from portal.search.results.recall import asked_in_short, taken_in_short
 from portal.search.results.sentences import headline
 from portal.search.results.themes import Theme, themes_of
 from portal.search.results.undoing import Step, Taken, chosen, other_places, other_times, taken, uncorrected
@@ -87,6 +88,8 @@ class Results:
 
     request: SearchRequest
     headline: str
+    asked: str
+    """The question in one line, above the form that changes it."""
     where: str
     """The place as the field shows it."""
     where_read: str
@@ -99,6 +102,7 @@ class Results:
     """Whether somebody near may be the danger: whoever reads must be able to leave at once."""
     emergencies: tuple[Emergency, ...]
     taken: tuple[Taken, ...]
+    taken_in_short: str
     corrected: str
     """The words searched in place of those that stand nowhere."""
     uncorrected: Step | None
@@ -152,17 +156,20 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
     request, understood = answer.request, answer.understood
     filters = chosen(answer, vocabulary)
     items = () if request.asks_nothing else _listed(answer.hits, vocabulary, now)
+    parts = taken(answer)
     n_going = _n_going(answer)
     return Results(
         request=request,
         headline=gettext("Rechercher un service") if request.asks_nothing else headline(answer, vocabulary),
+        asked=asked_in_short(answer, vocabulary),
         where=where_said(answer),
         where_read=where_read(answer),
         position="" if isinstance(request.where, str) else str(request.where),
         is_bare=request.asks_nothing,
         is_sensitive=asks_for_discretion(answer, items),
         emergencies=tuple(_emergency(line) for line in understood.emergencies),
-        taken=taken(answer),
+        taken=parts,
+        taken_in_short=taken_in_short(parts),
         corrected=" ".join(each.meant for each in understood.corrections),
         uncorrected=uncorrected(answer),
         places=(*other_places(answer), *other_times(answer)),
