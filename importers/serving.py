@@ -5,18 +5,15 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
-from gunicorn.workers.gthread import ThreadWorker
 
+from importers.doorstep import Discreet
 from importers.opening import Installation, installed_territory, pass_installation, secret_key
 from portal.app import Opened, create_app
 from portal.core.command import ExitCode, stop
@@ -88,35 +85,6 @@ def _free_port(wanted: int) -> int:
         return port
 
 
-class Discreet(ThreadWorker):  # type: ignore[misc]  # the library ships no types
-    """The worker of the server, made to answer in French what is no request, and to log nothing of the visitor."""
-
-    def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:  # noqa: ARG002 - the library's own signature
-        """Answer what never reached the application; the library would log the address and the words searched."""
-        if not isinstance(exc, ParseException):
-            log.error("a request could not be answered: %(error)s", {"error": place_of(exc)})
-        status, sentence = _answer_to(exc)
-        body = f"{sentence}\n".encode()
-        head = (
-            f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n"
-            f"Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
-            f"Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nCache-Control: no-store\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        )
-        with suppress(OSError):
-            client.sendall(head.encode("ascii") + body)
-
-
-def _answer_to(error: BaseException) -> tuple[HTTPStatus, str]:
-    if isinstance(error, LimitRequestLine):
-        return HTTPStatus.REQUEST_URI_TOO_LONG, "Cette adresse est trop longue."
-    if isinstance(error, LimitRequestHeaders):
-        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Les en-têtes de cette demande sont trop longs."
-    if isinstance(error, ParseException):
-        return HTTPStatus.BAD_REQUEST, "Cette demande n’est pas écrite comme le veut le protocole HTTP."
-    return HTTPStatus.INTERNAL_SERVER_ERROR, "Une panne de notre côté : réessayez dans quelques minutes."
-
-
 @dataclass(frozen=True)
 class Beside:
     """What a worker does besides answering: when it begins, and before it ends."""
@@ -139,6 +107,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # the library ships no typ
             "graceful_timeout": SECONDS_TO_FINISH,
             "timeout": 60,
             "keepalive": 5,
+            # Its other reader of requests takes no address but in ASCII.
+            "http_parser": "python",
             "limit_request_line": LONGEST_REQUEST_LINE,
             # No header of a visitor says where the portal stands.
             "forwarder_headers": "",

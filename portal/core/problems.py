@@ -15,3 +15,5 @@ class Problem:
     """The words that raised it, as they stood."""
     field: str = ""
     """The column or field they stood in, when known."""
+    expected: tuple[str, ...] = ()
+    """What may stand there instead: all the values, or how one looks."""

@@ -1,20 +1,16 @@
 """The API of the search, read-only and keyless: /api/v1/recherche, suggestions, communes and services."""
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Flask, Response, redirect, request
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Redirect
 
-from portal.core.database_faults import fault_of
-from portal.core.errors import Invalid, MaillageError, NotFound
+from portal.core.errors import NotFound
 from portal.core.languages import FRENCH, LANGUAGES
-from portal.core.logs import place_of
 from portal.directory.cards.services import service_card
 from portal.directory.queries.addresses import Gone, Moved, resolve
 from portal.directory.queries.listings import services_by_ids
@@ -31,12 +27,11 @@ from portal.search.serving import current_search
 from portal.search.shapes import Telling, answer_shape, service_shape, suggestion_address
 from portal.search.suggesting import suggestions_for
 from portal.web.addresses import absolute
-from portal.web.errors import SENTENCES
 from portal.web.keeping import NOTHING
-from portal.web.problems import SHAPES
+from portal.web.problems import BadValue, problem_answer
+from portal.web.sharing import open_to_all
 from portal.web.visit import clock, reading
 
-log = logging.getLogger(__name__)
 api = Blueprint("api", __name__)
 A_MINUTE = "public, max-age=60"
 """States change with the minute: nothing may be kept longer."""
@@ -52,7 +47,7 @@ def recherche() -> Response:
     search, now = current_search(), clock().now()
     asked = read_request({name: request.args.getlist(name) for name in request.args}, search.vocabulary)
     if asked.problems:
-        raise BadValue(asked.problems[0].text)
+        raise BadValue(asked.problems[0])
     answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
     tell_subject(answer, search.vocabulary)
     body = answer_shape(answer, telling=Telling(vocabulary=search.vocabulary, now=now, address=absolute))
@@ -98,10 +93,8 @@ def service(public_id: str) -> Response | Redirect:
 
 def _gone(heir: str = "") -> Response:
     """Say that a service is closed, and which one answers for it today."""
-    told = {"erreur": "Ce service est fermé."}
-    if heir:
-        told["successeur"] = _address_of(heir)
-    return _json(told, status=HTTPStatus.GONE, cache=NOTHING)
+    members = {"successeur": _address_of(heir)} if heir else None
+    return problem_answer("Service fermé", "Ce service est fermé.", HTTPStatus.GONE, members=members)
 
 
 def _address_of(public_id: str) -> str:
@@ -114,12 +107,6 @@ def nothing(_rest: str) -> Response:
     raise NoSuchAddress
 
 
-@api.errorhandler(Exception)
-def _error(error: Exception) -> Response:
-    status, sentence = _said(error)
-    return _json({"erreur": sentence}, status=status, cache=NOTHING)
-
-
 class NoSuchAddress(NotFound):
     """The API has no such address."""
 
@@ -129,44 +116,18 @@ class NoSuchAddress(NotFound):
         )
 
 
-class BadValue(Invalid):
-    """A parameter of the address cannot be used."""
-
-    status = HTTPStatus.BAD_REQUEST
-
-
 def open_api(app: Flask) -> None:
-    """Let every site read the API and the shapes of searches and sheets; the API’s errors are JSON too."""
+    """Let every site read the API and the shapes of searches and sheets."""
     app.register_blueprint(api)
-    app.after_request(_open_to_all)
+    open_to_all(app)
 
 
-def _said(error: Exception) -> tuple[int, str]:
-    if isinstance(error, MaillageError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return error.status, error.sentence
-    if isinstance(error, HTTPException) and error.code is not None:
-        return error.code, str(SENTENCES.get(error.code, SENTENCES[HTTPStatus.BAD_REQUEST]))
-    log.error("an answer of the API could not be made: %(error)s", {"error": place_of(error)})
-    is_passing = isinstance(error, MaillageError) or fault_of(error) is not None
-    status = HTTPStatus.SERVICE_UNAVAILABLE if is_passing else HTTPStatus.INTERNAL_SERVER_ERROR
-    return status, str(SENTENCES[HTTPStatus.SERVICE_UNAVAILABLE])
-
-
-def _open_to_all(response: Response) -> Response:
-    # What is published for others may be read by any site.
-    if request.path.startswith("/api/") or request.path.endswith(SHAPES):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
-
-
-def _json(body: Mapping[str, Any] | Sequence[Any], *, status: int = HTTPStatus.OK, cache: str = "") -> Response:
+def _json(body: Mapping[str, Any] | Sequence[Any], *, cache: str = "") -> Response:
     written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    answer = Response(written, status, content_type="application/json; charset=utf-8")
+    answer = Response(written, content_type="application/json; charset=utf-8")
     answer.headers["Cache-Control"] = cache or (A_QUESTION if request.query_string else A_MINUTE)
-    if status == HTTPStatus.OK:
-        answer.set_etag(blake2b(written, digest_size=12).hexdigest())
-        answer.make_conditional(request)
+    answer.set_etag(blake2b(written, digest_size=12).hexdigest())
+    answer.make_conditional(request)
     return answer
 
 

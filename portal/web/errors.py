@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from portal.core.database_faults import fault_of
 from portal.core.errors import MaillageError
+from portal.core.languages import Label
 from portal.core.logs import place_of
 from portal.web.languages import current_language, this_page_in
 from portal.web.lost import words_of
-from portal.web.problems import is_for_programs, problem_answer
+from portal.web.problems import BadValue, Members, is_for_programs, problem_answer
 from portal.web.rendering import render
 
 log = logging.getLogger(__name__)
@@ -58,19 +59,32 @@ _LOST = frozenset([HTTPStatus.NOT_FOUND, HTTPStatus.GONE])
 _OUR_FAULT = "La réponse n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes."
 _PASSES_BY = frozenset([HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE])
 """What the same address will answer again, soon."""
-LAST_RESORT = """<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><title>Une panne de notre côté</title>
+_LAST_RESORT = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>{title.fr}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <link rel="stylesheet" href="/static/maillage.css"></head>
-<body><main><h1>Une panne de notre côté</h1>
-<p class="lead">La page n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes.</p>
+<body><main><h1>{title.fr}</h1>
+<p class="lead">{sentence.fr}</p>
 <p>En cas d’urgence, appelez le <a href="tel:15">15</a> (santé), le <a href="tel:17">17</a> (police, gendarmerie),
 le <a href="tel:18">18</a> (pompiers) ou le <a href="tel:112">112</a>.</p>
-<p class="actions"><a class="button" href="">Réessayer</a> <a class="button-quiet" href="/">Revenir à l’accueil</a></p>
-<div lang="en"><h2>Something went wrong on our side</h2>
-<p>Please try again in a few minutes. In an emergency, call <a href="tel:112">112</a>.</p></div></main></body></html>
+<p class="actions">{again}<a class="button-quiet" href="/">Revenir à l’accueil</a></p>
+<div lang="en"><h2>{title.en}</h2>
+<p>{sentence.en} In an emergency, call <a href="tel:112">112</a>.</p></div></main></body></html>
 """
+_AGAIN = '<a class="button" href="">Réessayer</a> '
+
+
+OUR_FAULT = Label("Une panne de notre côté", "Something went wrong on our side")
+TRY_AGAIN = Label(
+    "La page n’a pas pu être préparée. Ce n’est pas de votre fait : réessayez dans quelques minutes.",
+    "Please try again in a few minutes.",
+)
+
+
+def last_resort(title: Label, sentence: Label, *, passes_by: bool) -> str:
+    """Write a page that depends on nothing: no request, no territory, no translation."""
+    return _LAST_RESORT.format(title=title, sentence=sentence, again=_AGAIN if passes_by else "")
 
 
 def answer_errors(app: Flask) -> None:
@@ -95,7 +109,8 @@ def _for_a_rule(error: MaillageError) -> Told:
         # Its sentence speaks to whoever keeps the portal; a visitor can only come back later.
         level = logging.WARNING if error.status == HTTPStatus.SERVICE_UNAVAILABLE else logging.ERROR
         return _unavailable(error, level)
-    return _page(error.said(current_language()), error.status), error.status, {}
+    members = error.members if isinstance(error, BadValue) else None
+    return _page(error.said(current_language()), error.status, members), error.status, {}
 
 
 def _for_a_status(error: HTTPException) -> WerkzeugResponse:
@@ -121,8 +136,8 @@ def _for_our_fault(error: Exception) -> Told:
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     log.error("a page could not be made: %(error)s", {"error": place_of(error)})
     if is_for_programs():
-        return problem_answer("Une panne de notre côté", _OUR_FAULT, status), status, {}
-    return LAST_RESORT, status, {}
+        return problem_answer(OUR_FAULT.fr, _OUR_FAULT, status), status, {}
+    return last_resort(OUR_FAULT, TRY_AGAIN, passes_by=True), status, {}
 
 
 def _unavailable(error: Exception, level: int = logging.ERROR) -> Told:
@@ -132,10 +147,10 @@ def _unavailable(error: Exception, level: int = logging.ERROR) -> Told:
     return _page(str(SENTENCES[status]), status), status, {"Retry-After": _A_WHILE}
 
 
-def _page(sentence: str, status: int) -> str | Response:
+def _page(sentence: str, status: int, members: Members | None = None) -> str | Response:
     title = str(TITLES.get(status) or gettext("Page impossible à montrer"))
     if is_for_programs():
-        return problem_answer(title, sentence, status)
+        return problem_answer(title, sentence, status, members=members)
     return render(
         "web/error.html",
         title=title,

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.conftest import Maillage, command, surroundings
+from tests.pages.conftest import parsed
 
 PATIENCE = 60
 
@@ -101,13 +102,47 @@ def test_restart_forgets_no_visit(
     assert json.loads(maillage("audience", "--json").stdout)["pages"] == {"aide": 6}
 
 
-def test_request_that_is_none_is_answered_and_not_logged(served: tuple[int, subprocess.Popen[str]]) -> None:
-    port, process = served
+def _send(port: int, request: bytes) -> str:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as visitor:
-        visitor.sendall("GET /recherche?quoi=hébergement HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        answer = visitor.makefile("rb").read().decode()
-    assert answer.startswith("HTTP/1.1 400 ")
-    assert "pas écrite comme le veut" in answer
+        visitor.sendall(request)
+        visitor.shutdown(socket.SHUT_WR)
+        return visitor.makefile("rb").read().decode()
+
+
+_BROKEN = (
+    (b"GET /recherche HTTP/9\r\nHost: localhost\r\n\r\n", "400", "text/html", "Demande mal écrite"),
+    (b"GET /api/v1/recherche HTTP/9\r\nHost: localhost\r\n\r\n", "400", "application/problem+json", '"status": 400'),
+    (b"GET /recherche?quoi=%b HTTP/1.1\r\n\r\n" % (b"x" * 9000), "414", "text/html", "Adresse trop longue"),
+    (b"GET /recherche.csv?q=%b HTTP/1.1\r\n\r\n" % (b"x" * 9000), "414", "application/problem+json", '"status": 414'),
+    (b"GET / HTTP/1.1\r\nCookie: %b\r\n\r\n" % (b"x" * 9000), "431", "text/html", "Demande trop longue"),
+    (b"GET /api/ HTTP/1.1\r\nCookie: %b\r\n\r\n" % (b"x" * 9000), "431", "application/problem+json", '"status": 431'),
+    (b"nothing of the kind\r\n\r\n", "400", "text/html", "Demande mal écrite"),
+)
+
+
+def test_request_that_is_none_is_answered_in_its_own_shape_and_not_logged(
+    served: tuple[int, subprocess.Popen[str]],
+) -> None:
+    port, process = served
+    for request, status, kind, words in _BROKEN:
+        head, _, body = _send(port, request).partition("\r\n\r\n")
+        assert head.startswith(f"HTTP/1.1 {status} "), head
+        assert f"Content-Type: {kind}" in head
+        assert words in body
+        if kind == "text/html":
+            parsed(body)
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=PATIENCE)[1] == ""
+
+
+def test_address_may_hold_accents_as_they_are_typed(served: tuple[int, subprocess.Popen[str]]) -> None:
+    port, process = served
+    asked = "GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    page = _send(port, asked.format("/recherche?quoi=hébergement&ou=Méry").encode())
+    assert page.startswith("HTTP/1.1 200 ")
+    assert "hébergement" in page
+    assert _send(port, asked.format("/recherche?quoi=hébergement").encode("latin-1")).startswith("HTTP/1.1 200 ")
+    assert _send(port, asked.format("/nulle-part-à-Méry").encode()).startswith("HTTP/1.1 404 ")
     process.send_signal(signal.SIGTERM)
     assert process.communicate(timeout=PATIENCE)[1] == ""
 

@@ -133,6 +133,45 @@ def test_a_wrong_method_is_said_in_the_shape_of_the_api(reader: FlaskClient) -> 
     assert "GET" in response.headers["Allow"]
 
 
+OPEN = ("/api/v1/recherche", "/api/v1/communes?q=rom", "/recherche.csv", "/recherche.json", "/passages.ics")
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_browsers_that_ask_first_learn_that_every_site_may_read(reader: FlaskClient, path: str) -> None:
+    asked = {
+        "Origin": "https://mairie.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    answer = reader.options(path, headers=asked)
+    assert (answer.status_code, answer.data) == (HTTPStatus.NO_CONTENT, b"")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert {"GET", "HEAD"} <= {*answer.headers["Access-Control-Allow-Methods"].split(", ")}
+    assert "If-None-Match" in answer.headers["Access-Control-Allow-Headers"]
+    assert int(answer.headers["Access-Control-Max-Age"]) >= 3600
+
+
+@pytest.mark.parametrize("path", OPEN)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_programs_are_told_which_methods_there_are(reader: FlaskClient, path: str, method: str) -> None:
+    response = reader.open(path, method=method)
+    assert answer(response, HTTPStatus.METHOD_NOT_ALLOWED)["status"] == HTTPStatus.METHOD_NOT_ALLOWED
+    assert response.mimetype == "application/problem+json"
+    assert {"GET", "HEAD", "OPTIONS"} == {*response.headers["Allow"].split(", ")}
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_the_head_of_an_answer_may_be_asked_alone(reader: FlaskClient, path: str) -> None:
+    whole, head = reader.get(path), reader.head(path)
+    assert (head.status_code, head.data, head.mimetype) == (whole.status_code, b"", whole.mimetype)
+    assert head.headers["Content-Length"] == whole.headers["Content-Length"]
+
+
+def test_pages_are_no_business_of_other_sites(reader: FlaskClient) -> None:
+    asked = {"Origin": "https://mairie.example", "Access-Control-Request-Method": "GET"}
+    assert "Access-Control-Allow-Origin" not in reader.options("/recherche", headers=asked).headers
+
+
 def test_a_closed_service_is_gone_and_names_who_answers_now(town: Town, tmp_path: Path) -> None:
     client = _open(town, tmp_path)
     act = Act(by=SYSTEM, at=town.clock.now())

@@ -46,7 +46,7 @@ def closed_shape(page: ClosedPage) -> Response:
     heir = "" if page.successor is None else absolute(f"/services/{page.successor.slug}-{page.successor.public_id}")
     title = gettext("%(service)s : fermé", service=page.link.name)
     sentence = gettext("Ce service a fermé le %(day)s.", day=page.closed_on)
-    return problem_answer(title, sentence, HTTPStatus.GONE, successor=heir)
+    return problem_answer(title, sentence, HTTPStatus.GONE, members={"successeur": heir} if heir else None)
 
 
 def gone_shape(page: GonePage) -> Response:

@@ -14,9 +14,9 @@ from portal.search.results.addresses import SHAPES
 from portal.search.results.sentences import theme_name
 from portal.search.serving import current_search
 from portal.search.shapes import Telling
-from portal.search.views import BadValue
 from portal.web.addresses import absolute
 from portal.web.icalendar import calendar_answer
+from portal.web.problems import BadValue
 from portal.web.visit import clock, frame, reading
 
 exports = Blueprint("exports", __name__)
@@ -63,7 +63,7 @@ def _found(most: int = MOST) -> WholeList:
     search, now = current_search(), clock().now()
     asked = read_request(request.args.to_dict(flat=False), search.vocabulary)
     if asked.problems:
-        raise BadValue(asked.problems[0].text)
+        raise BadValue(asked.problems[0])
     return whole_list(search, reading(), replace(asked.request, page=1), now=now, most=most)
 
 
