@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from portal.directory.cards.values import AccessPointCard, ServiceCard
 from portal.geography.communes import Commune
 from portal.geography.territory import TerritoryContact
-from portal.search.requests import SearchRequest
+from portal.search.requests import Adjustment, SearchRequest
 from portal.search.understanding.dangers import EmergencyLine
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Part
@@ -78,6 +78,8 @@ class Understanding:
     """Whether "near me" was said without a position given."""
     is_cut: bool = False
     """Whether words past the longest question were left aside."""
+    adjusted: tuple[Adjustment, ...] = ()
+    """Values of the address that were brought to others."""
     is_place_unknown: bool = False
     """Whether the place given is none we know."""
     is_lost: bool = False

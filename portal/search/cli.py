@@ -48,7 +48,7 @@ def search(room: Room, *, words: tuple[str, ...], where: str, as_json: bool, pag
     opened.indexing.make_ready()
     now = room.clock.now()
     with room.database.reading() as session:
-        answer = find(opened, session, reading.request, now=now, is_cut=reading.is_cut)
+        answer = find(opened, session, reading.request, now=now, read=reading)
     if as_json:
         telling = Telling(vocabulary=opened.vocabulary, now=now, address=lambda path: room.base_url + path)
         click.echo(json.dumps(answer_shape(answer, telling=telling), ensure_ascii=False))

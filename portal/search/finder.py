@@ -18,7 +18,7 @@ from portal.search.hits import hit_cards, visitor_in
 from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
 from portal.search.lifts import going_there
 from portal.search.opening import Search
-from portal.search.requests import SearchRequest, Undone
+from portal.search.requests import Reading, SearchRequest, Undone
 from portal.search.understanding.question import Part
 from portal.search.understanding.subject import subject_of
 from portal.search.understanding.tokens import without
@@ -46,7 +46,9 @@ class _Beside:
     helped: Helped = field(default_factory=Helped)
 
 
-def find(search: Search, session: Session, request: SearchRequest, *, now: datetime, is_cut: bool = False) -> Answer:
+def find(
+    search: Search, session: Session, request: SearchRequest, *, now: datetime, read: Reading | None = None
+) -> Answer:
     """Answer a request with one page of cards.
 
     No query or one, three more for cards not kept, four more while the index is lost.
@@ -65,7 +67,7 @@ def find(search: Search, session: Session, request: SearchRequest, *, now: datet
     page = found.query.offset // PAGE + 1
     return Answer(
         request=replace(request, page=page),
-        understood=_understanding(found, beside, now, is_cut=is_cut),
+        understood=_understanding(found, beside, now, read or Reading(request)),
         hits=hit_cards(found.results.hits, cards, found.asked.point, takes_any_door=_takes_any_door(found)),
         also=hit_cards(beside.also, cards, found.asked.point, takes_any_door=_takes_any_door(found)),
         total=found.results.total,
@@ -119,7 +121,7 @@ def _n_going(search: Search, found: Found) -> int | None:
     return ask(search, replace(query, clauses=(*query.clauses, Clause((there,))), facets=(), offset=0, limit=0)).total
 
 
-def _understanding(found: Found, beside: _Beside, now: datetime, *, is_cut: bool) -> Understanding:
+def _understanding(found: Found, beside: _Beside, now: datetime, read: Reading) -> Understanding:
     asked, understood = found.asked, found.asked.understood
     # What is not known to go there is not announced as going there.
     told = replace(understood, destination=frozenset(), leading=frozenset()) if beside.n_going == 0 else understood
@@ -140,7 +142,8 @@ def _understanding(found: Found, beside: _Beside, now: datetime, *, is_cut: bool
         emergencies=understood.emergencies,
         situations=tuple(dict.fromkeys(each for need in understood.needs for each in need.situations)),
         wants_position=understood.wants_position and asked.point is None,
-        is_cut=is_cut,
+        is_cut=read.is_cut,
+        adjusted=read.adjusted,
         is_place_unknown=isinstance(given, str) and bool(given) and asked.place is None,
         is_lost=_is_lost(found),
         n_going=beside.n_going,

@@ -1,11 +1,11 @@
 """What a visitor asked for, as a frozen value that goes to a URL and back.
 
 Reading never fails: a value nobody can use is told with a sentence, one that is too large is brought back to its
-limit. Writing gives one canonical address: parameters sorted, defaults left out, the visitor's point cut to a hundred
-metres.
+limit, and both are said. Writing gives one canonical address: parameters sorted, defaults left out, the visitor's
+point cut to a hundred metres.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -18,7 +18,7 @@ from portal.core.text import fold, tidy
 from portal.geography.points import Point, read_point
 from portal.hours.slots import Mode
 from portal.search.shortlist import CARRIED, read_shortlist
-from portal.search.when import When, read_when
+from portal.search.when import DayName, When, read_when
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
 from search_index.queries import Sort
@@ -129,19 +129,43 @@ class SearchRequest:
 
 
 @dataclass(frozen=True)
+class Adjustment:
+    """A value that was brought to one we can use: pages and answers say so, lists that cannot say it refuse."""
+
+    field: str
+    given: str
+    kept: str
+    text: str
+    expected: tuple[str, ...] = ()
+
+    @property
+    def problem(self) -> Problem:
+        """Give it as a fault, for an answer that has no room to tell it."""
+        return Problem(f"{self.field}-hors-bornes", self.text, self.given, self.field, self.expected)
+
+
+@dataclass(frozen=True)
 class Reading:
     """A request as far as it could be read."""
 
     request: SearchRequest
     problems: tuple[Problem, ...] = ()
+    adjusted: tuple[Adjustment, ...] = ()
     is_cut: bool = False
     """Whether words past the longest question were left aside."""
 
 
 Parameters = Mapping[str, Iterable[str]]
 """Name -> the values given; of several only audiences take more than the first."""
-_Told = tuple[Any, Label | None]
-"""A value, and what to say to whoever wrote one that cannot be used."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A value, and what to say to whoever wrote one that cannot be used, or not as it stands."""
+
+    value: Any
+    advice: Label | None = None
+    is_adjusted: bool = False
 
 
 def read_request(parameters: Parameters, vocabulary: Vocabulary, language: str = FRENCH) -> Reading:
@@ -151,19 +175,67 @@ def read_request(parameters: Parameters, vocabulary: Vocabulary, language: str =
     words, is_cut = cut_question(first.get("quoi", ""))
     shortlist = read_shortlist(first.get(CARRIED, "")).text
     values: dict[str, Any] = {"words": words, "language": language, "shortlist": shortlist}
-    told: list[tuple[str, str, Label | None]] = []
+    told: list[tuple[str, str, _Told]] = []
     for name, (field, read) in _READERS.items():
         if name in first:
-            values[field], advice = read(first[name][:LONGEST_PLACE])
-            told.append((name, first[name], advice))
+            read_as = read(first[name][:LONGEST_PLACE])
+            values[field] = read_as.value
+            told.append((name, first[name], read_as))
     theme = first.get("theme", "").strip()[:LONGEST_PLACE]
-    values["theme"], advice = _theme(theme, vocabulary)
-    told.append(("theme", theme, advice))
-    for name, field, kind in (("public", "audiences", Audience), ("sans", "undone", Undone)):
+    read_as = _theme(theme, vocabulary)
+    values["theme"] = read_as.value
+    told.append(("theme", theme, read_as))
+    for name, (field, kind) in _KINDS.items():
         values[field], strange = _several(given.get(name, ()), kind)
-        told.append((name, strange, _one_of(name, kind) if strange else None))
-    problems = (_problem(name, advice.said(language), value) for name, value, advice in told if advice is not None)
-    return Reading(SearchRequest(**values), tuple(problems), is_cut)
+        told.append((name, strange, _Told("", _one_of(name, kind) if strange else None)))
+    request = SearchRequest(**values)
+    problems, adjusted = [], [*_repeated(given, request)]
+    expected = expected_values(vocabulary)
+    for name, value, each in told:
+        if each.advice is None:
+            continue
+        sentence, written = each.advice.said(language), tidy(value[:LONGEST_PLACE])
+        if each.is_adjusted:
+            kept = request.parameters.get(name, _USUAL.get(name, ""))
+            adjusted.append(Adjustment(name, written, kept, sentence, expected.get(name, ())))
+        else:
+            problems.append(Problem(f"{name}-illisible", sentence, written, name, expected.get(name, ())))
+    return Reading(request, tuple(problems), tuple(adjusted), is_cut)
+
+
+_KINDS: Mapping[str, tuple[str, type[StrEnum]]] = {"public": ("audiences", Audience), "sans": ("undone", Undone)}
+"""Parameters that may hold several values."""
+_USUAL = {"page": "1", "rayon": str(USUAL_RADIUS)}
+_GIVEN_TWICE = Label(
+    "Cette valeur est donnée plusieurs fois dans l’adresse : seule la première compte.",
+    "This value is given several times in the address: only the first one counts.",
+)
+
+
+def _repeated(given: Mapping[str, Sequence[str]], request: SearchRequest) -> Iterator[Adjustment]:
+    """Say which parameters hold several values, of which only one can count."""
+    for name in ("quoi", "theme", *_READERS):
+        values = dict.fromkeys(tidy(value[:LONGEST_PLACE]) for value in given.get(name, ()) if value.strip())
+        # A form bears the visitor’s point beside the field that shows where they are.
+        if len(values) > 1 and name != "ou":
+            kept = request.parameters.get(name, _USUAL.get(name, ""))
+            yield Adjustment(name, ", ".join(values), kept, f"« {name} » : {_GIVEN_TWICE.said(request.language)}")
+
+
+def expected_values(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    """Say what each parameter may hold: all the values, or how one looks."""
+    return {
+        "rayon": (f"{SMALLEST_RADIUS} à {LARGEST_RADIUS}",),
+        "page": (f"1 à {LAST_PAGE}",),
+        "quand": (*(name.value for name in DayName), "demain-matin", "2026-12-01", "2026-12-01T18:30"),
+        "mode": tuple(MODES),
+        "tri": tuple(SORTS),
+        "gratuit": ("1", ""),
+        "accessible": ("1", ""),
+        "theme": tuple(family.slug for family in vocabulary.shown_families),
+        "public": tuple(Audience),
+        "sans": tuple(Undone),
+    }
 
 
 def cut_question(words: str) -> tuple[str, bool]:
@@ -183,37 +255,49 @@ def _place_in(values: Sequence[str]) -> str:
 
 def _where(text: str) -> _Told:
     point, _ = read_point(text)
-    return (point.cut() if point is not None else tidy(text)), None
+    return _Told(point.cut() if point is not None else tidy(text))
 
 
 def _radius(text: str) -> _Told:
+    if not text.strip():
+        return _Told(USUAL_RADIUS)
     try:
         kilometres = float(text.replace(",", ".").lower().removesuffix("km"))
         asked = round(min(max(kilometres, SMALLEST_RADIUS), LARGEST_RADIUS))
     except ValueError:
-        return USUAL_RADIUS, _RADIUS
-    return asked, None
+        return _Told(USUAL_RADIUS, _RADIUS)
+    return _Told(asked) if asked == kilometres else _Told(asked, _radius_kept(asked), is_adjusted=True)
+
+
+def _radius_kept(radius: int) -> Label:
+    return Label(
+        f"Le rayon va de {SMALLEST_RADIUS} à {LARGEST_RADIUS} km, sans virgule : la recherche porte sur {radius} km.",
+        f"The radius goes from {SMALLEST_RADIUS} to {LARGEST_RADIUS} km, in whole kilometres: here {radius} km.",
+    )
 
 
 def _page(text: str) -> _Told:
     digits = text.strip()
+    if not digits:
+        return _Told(1)
     is_number = digits.isascii() and digits.isdecimal()
-    return (min(max(int(digits), 1), LAST_PAGE) if is_number else 1), None
+    kept = min(max(int(digits), 1), LAST_PAGE) if is_number else 1
+    return _Told(kept) if is_number and kept == int(digits) else _Told(kept, _PAGE, is_adjusted=True)
 
 
 def _moment(text: str) -> _Told:
     when = read_when(text.strip())
-    if when is None and text.strip():
-        return None, _MOMENT
-    return when, None
+    return _Told(when, _MOMENT if when is None and text.strip() else None)
 
 
 def _flag(name: str) -> Callable[[str], _Told]:
     def read(text: str) -> _Told:
         word = fold(text.strip())
         if word in _YES or word in _NO:
-            return word in _YES, None
-        return False, Label(f"« {name} » vaut 1 pour oui, ou rien.", f"“{name}” takes 1 for yes, or nothing.")
+            return _Told(word in _YES)
+        return _Told(
+            value=False, advice=Label(f"« {name} » vaut 1 pour oui, ou rien.", f"“{name}” takes 1 for yes, or nothing.")
+        )
 
     return read
 
@@ -222,8 +306,8 @@ def _choice(name: str, choices: Mapping[str, object], default: object) -> Callab
     def read(text: str) -> _Told:
         word = text.strip()
         if not word or word in choices:
-            return choices.get(word, default), None
-        return default, _one_of(name, choices)
+            return _Told(choices.get(word, default))
+        return _Told(default, _one_of(name, choices))
 
     return read
 
@@ -243,8 +327,8 @@ _READERS: Mapping[str, tuple[str, Callable[[str], _Told]]] = {
 def _theme(word: str, vocabulary: Vocabulary) -> _Told:
     entry = vocabulary.theme(word) if word else None
     if entry is None:
-        return "", _THEME if word else None
-    return (entry.slug if vocabulary.family_by_slug(entry.slug) is entry else entry.code), None
+        return _Told("", _THEME if word else None)
+    return _Told(entry.slug if vocabulary.family_by_slug(entry.slug) is entry else entry.code)
 
 
 def _several(values: Iterable[str], kind: type[StrEnum]) -> tuple[frozenset[Any], str]:
@@ -257,6 +341,10 @@ def _several(values: Iterable[str], kind: type[StrEnum]) -> tuple[frozenset[Any]
 
 _RADIUS = Label(
     "Le rayon s’écrit en kilomètres, par exemple rayon=20.", "The radius is in kilometres, for example rayon=20."
+)
+_PAGE = Label(
+    f"Les pages se comptent de 1 à {LAST_PAGE}, en chiffres : en voici une qui existe.",
+    f"Pages are counted from 1 to {LAST_PAGE}, in digits: here is one that exists.",
 )
 _MOMENT = Label(
     "« quand » vaut par exemple maintenant, samedi, demain-matin, 2026-12-01 ou 2026-12-01T18:30.",
@@ -272,7 +360,3 @@ def _one_of(name: str, choices: Iterable[str]) -> Label:
     *others, last = choices
     listed = ", ".join(others)
     return Label(f"« {name} » vaut {listed} ou {last}.", f"“{name}” takes {listed} or {last}.")
-
-
-def _problem(field: str, sentence: str, value: str) -> Problem:
-    return Problem(code=f"{field}-illisible", text=sentence, value=tidy(value[:LONGEST_PLACE]), field=field)

@@ -13,7 +13,7 @@ from portal.geography.published import commune_shape
 from portal.hours.schedule import State
 from portal.hours.words.state import state_sentence
 from portal.search.answers import Answer, Facet, Help, HitCard, Understanding, Way
-from portal.search.requests import SearchRequest
+from portal.search.requests import Adjustment, SearchRequest, Undone
 from portal.vocabulary.vocabulary import Vocabulary
 
 Shape = Mapping[str, Any]
@@ -135,6 +135,10 @@ def _understanding(request: SearchRequest, understood: Understanding, telling: T
             for part in understood.parts
         ],
         "remarques": list(remarks(understood)),
+        "ajustements": [
+            {"champ": each.field, "valeur": each.given, "retenu": each.kept or None, "phrase": each.text}
+            for each in adjustments(request, understood)
+        ],
     }
 
 
@@ -148,7 +152,24 @@ def remarks(understood: Understanding, language: str = FRENCH) -> Sequence[str]:
         (understood.is_way_unknown, _WAY_UNKNOWN),
         (understood.is_relaxed, _RELAXED),
     )
-    return tuple(sentence.said(language) for holds, sentence in told if holds)
+    adjusted = tuple(each.text for each in understood.adjusted)
+    return adjusted + tuple(sentence.said(language) for holds, sentence in told if holds)
+
+
+def adjustments(request: SearchRequest, understood: Understanding) -> tuple[Adjustment, ...]:
+    """List what was not taken as it was given, the place of the search included."""
+    where, place = request.where, understood.place
+    if not isinstance(where, str) or not where:
+        return understood.adjusted
+    if place is None:
+        told = Adjustment("ou", where, "", _PLACE_UNKNOWN.said(request.language))
+    elif any(part.kind is Undone.PLACE for part in understood.parts):
+        told = Adjustment("ou", where, place.commune.code, _PLACE_IN_WORDS.said(request.language))
+    elif place.is_corrected:
+        told = Adjustment("ou", where, place.commune.code, _PLACE_GUESSED.said(request.language))
+    else:
+        return understood.adjusted
+    return (*understood.adjusted, told)
 
 
 _CUT = Label(
@@ -159,6 +180,13 @@ _PLACE_UNKNOWN = Label(
     "Nous n’avons pas trouvé cette commune. Essayez avec son code postal ; d’ici là, la recherche porte sur tout le "
     "territoire.",
     "We could not find this town or village. Try its postcode; until then, the whole area is searched.",
+)
+_PLACE_IN_WORDS = Label(
+    "La commune lue dans la question l’emporte sur « ou ».", "The place named in the question prevails over “ou”."
+)
+_PLACE_GUESSED = Label(
+    "Ce nom n’est celui d’aucune commune : la plus proche par l’écriture a été retenue.",
+    "No place has this name: the one written most like it was taken.",
 )
 _POSITION = Label(
     "Indiquez votre commune, ou autorisez votre position, pour chercher près de vous.",

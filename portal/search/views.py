@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from portal.core.errors import NotFound
 from portal.core.languages import FRENCH, LANGUAGES
+from portal.core.problems import Problem
 from portal.directory.cards.services import service_card
 from portal.directory.queries.addresses import Gone, Moved, resolve
 from portal.directory.queries.listings import services_by_ids
@@ -48,7 +49,7 @@ def recherche() -> Response:
     asked = read_request({name: request.args.getlist(name) for name in request.args}, search.vocabulary)
     if asked.problems:
         raise BadValue(asked.problems[0])
-    answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
+    answer = find(search, reading(), asked.request, now=now, read=asked)
     tell_subject(answer, search.vocabulary)
     body = answer_shape(answer, telling=Telling(vocabulary=search.vocabulary, now=now, address=absolute))
     return _json(body, cache=NOTHING if answer.is_from_database else "")
@@ -132,9 +133,12 @@ def _json(body: Mapping[str, Any] | Sequence[Any], *, cache: str = "") -> Respon
 
 
 def _language() -> str:
-    """Read in which language suggestions are asked for; any other is French."""
-    asked = request.args.get("langue", FRENCH)
-    return asked if asked in LANGUAGES else FRENCH
+    """Read in which language suggestions are asked for."""
+    asked = request.args.get("langue", "") or FRENCH
+    if asked not in LANGUAGES:
+        sentence = f"« langue » vaut {' ou '.join(LANGUAGES)}."
+        raise BadValue(Problem("langue-illisible", sentence, asked[:LONGEST_PLACE], "langue", tuple(LANGUAGES)))
+    return asked
 
 
 def _suggestion(name: Name) -> Mapping[str, str]:

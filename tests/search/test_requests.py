@@ -108,9 +108,12 @@ def test_defaults_are_left_out_of_the_address() -> None:
     ],
 )
 def test_values_are_read_and_brought_back_to_their_limits(query: str, expected: SearchRequest) -> None:
-    assert read(query) == Reading(expected)
+    reading = read(query)
+    assert (reading.request, reading.problems) == (expected, ())
+    assert [each.field for each in reading.adjusted] == [query.partition("=")[0]] * (query in BROUGHT_BACK)
 
 
+BROUGHT_BACK = {"rayon=500", "rayon=0", "rayon=12,6", "page=-3", "page=1e9", "page=999999"}
 UNUSABLE = """
     rayon=loin quand=hier quand=2026-13-01 quand=2026-02-30 quand=samedi-25h quand=maintenant-soir
     mode=cheval tri=hasard theme=xx public=chats gratuit=peut-être sans=tout

@@ -54,7 +54,10 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
     found = found_in_week(session, search, asked, place, now)
     heading, week = heading_of(place), week_words(asked)
     usual = PassagesRequest(today, asked.where)
-    diary = replace(asked, first=today).address(today, "/passages.ics")
+    # A diary refuses a name that a page may guess.
+    where = place.commune.code if place.is_guessed and place.commune is not None else asked.where
+    followed = replace(asked, first=today, where=where)
+    diary = followed.address(today, "/passages.ics")
     return PassagesPage(
         heading=heading,
         week=week,
@@ -78,7 +81,7 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
         poster=to(asked.address(today, "/passages/affiche")),
         diary=diary,
         subscription=f"webcal://{absolute(diary).partition('://')[2]}",
-        news=replace(asked, first=today).address(today, "/passages.atom"),
+        news=followed.address(today, "/passages.atom"),
         commune=commune_page_of(search, place),
         is_usual=asked == usual,
     )

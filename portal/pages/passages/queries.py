@@ -38,6 +38,8 @@ class Around:
     """Other places the words may mean."""
     is_unknown: bool = False
     """Whether the words given name no place we know."""
+    is_guessed: bool = False
+    """Whether they only look like the name of the place."""
 
 
 def around(search: Search, asked: PassagesRequest) -> Around:
@@ -50,7 +52,7 @@ def around(search: Search, asked: PassagesRequest) -> Around:
     if place is None:
         return Around(search.book.home, is_unknown=bool(asked.where))
     codes = codes_within(place.point, asked.radius) | {place.commune.code}
-    return Around(codes, place.point, place.commune, place.words, place.choices)
+    return Around(codes, place.point, place.commune, place.words, place.choices, is_guessed=place.is_corrected)
 
 
 def codes_within(point: Point, kilometres: int) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """Which seven days, around where: the question of the page of passages, as a value that goes to an address and back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from portal.core.text import tidy
 from portal.geography.points import Point, read_point
+from portal.search.requests import Adjustment
 
 USUAL_RADIUS = 10
 RADII = (5, 10, 20, 30)
@@ -75,6 +76,36 @@ def read_passages(
         radius=_radius(given.get("rayon", "")),
         theme=theme if theme in themes else "",
     )
+
+
+def adjusted_passages(
+    given: Mapping[str, Sequence[str]], asked: PassagesRequest, *, themes: Collection[str], today: date
+) -> Iterator[Adjustment]:
+    """Say which values of an address were not taken as they stand: a page shows other ones, a diary refuses.
+
+    What is said of each is for who writes the answer.
+    """
+    first = {name: values[0].strip()[:LONGEST_PLACE] for name, values in given.items() if values}
+    for name in ("ou", "rayon", "semaine", "theme"):
+        values = [*dict.fromkeys(value for value in given.get(name, ()) if value.strip())]
+        if len(values) > 1:
+            yield Adjustment(name, ", ".join(values)[:LONGEST_PLACE], first[name], "", (first[name],))
+    radius, week, theme = (first.get(name, "") for name in ("rayon", "semaine", "theme"))
+    if radius and radius != str(asked.radius):
+        yield Adjustment("rayon", radius, str(asked.radius), "", tuple(map(str, RADII)))
+    if week and not _is_taken(week, asked.first, today):
+        yield Adjustment("semaine", week, _written(asked.first), "", ("2026-W49", "2026-12-05"))
+    if theme and theme != asked.theme:
+        yield Adjustment("theme", theme, "", "", tuple(sorted(themes)))
+
+
+def _is_taken(week: str, first: date, today: date) -> bool:
+    """Tell whether the days asked for are those that are shown; of a week that has begun, its rest is."""
+    try:
+        asked = date.fromisoformat(week)
+    except ValueError:
+        return False
+    return asked == first or asked <= today < asked + WEEK
 
 
 def _written(day: date) -> str:

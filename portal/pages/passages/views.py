@@ -1,17 +1,23 @@
 """What passes, week by week: on the screen, on the notice board, in a diary."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, request
+from flask_babel import gettext
 
 from portal.pages.passages.diary import diary
 from portal.pages.passages.news import news_of
 from portal.pages.passages.pages import passages_page
 from portal.pages.passages.poster import poster
-from portal.pages.passages.rules import PassagesRequest, poster_week, read_passages
+from portal.pages.passages.rules import PassagesRequest, adjusted_passages, poster_week, read_passages
+from portal.search.exports.listing import PlaceUnknown
+from portal.search.requests import Adjustment
 from portal.search.serving import current_search
 from portal.web.atom import CONTENT_TYPE
 from portal.web.icalendar import calendar_answer
+from portal.web.problems import BadValue
 from portal.web.rendering import render
 from portal.web.visit import clock, frame, reading
 
@@ -22,8 +28,9 @@ feeds = Blueprint("feeds", __name__)
 @passages.get("/passages")
 def week() -> str:
     """Show a week of passages around a commune, or the rounds of the territory."""
-    page = passages_page(reading(), current_search(), _asked(), now=clock().now())
-    return render("passages/week.html", page=page)
+    asked = _asked()
+    page = passages_page(reading(), current_search(), asked, now=clock().now())
+    return render("passages/week.html", page=page, adjusted=[*_adjusted(asked)])
 
 
 @passages.get("/passages/affiche")
@@ -31,14 +38,14 @@ def notice_board() -> str:
     """Show a week as a poster to print."""
     asked = _asked(usual=poster_week(clock().today()))
     sheet = poster(reading(), current_search(), asked, now=clock().now())
-    return render("passages/poster.html", poster=sheet)
+    return render("passages/poster.html", poster=sheet, adjusted=[*_adjusted(asked)])
 
 
 @feeds.get("/passages.ics")
 def calendar() -> Response:
     """Give the coming weeks to a diary."""
     now = clock().now()
-    name, events = diary(reading(), current_search(), _asked(), now=now)
+    name, events = diary(reading(), current_search(), _followed(), now=now)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return calendar_answer(name, events, stamp=midnight)
 
@@ -46,12 +53,45 @@ def calendar() -> Response:
 @feeds.get("/passages.atom")
 def news() -> Response:
     """Give the coming fortnight to a reader of news."""
-    written = news_of(reading(), current_search(), _asked(), author=frame().name, now=clock().now())
+    written = news_of(reading(), current_search(), _followed(), author=frame().name, now=clock().now())
     answer = Response(written, content_type=CONTENT_TYPE)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
 
+def _followed() -> PassagesRequest:
+    """Read what a program follows, to the letter: it has no room to say what was made of a value."""
+    asked = _asked()
+    for each, sentence in zip(_adjustments(asked), _adjusted(asked), strict=True):
+        raise BadValue(replace(each, text=sentence).problem)
+    place = current_search().book.places.resolve(asked.where) if isinstance(asked.where, str) else None
+    if asked.where and isinstance(asked.where, str) and (place is None or place.is_corrected):
+        raise PlaceUnknown(asked.where, place)
+    return asked
+
+
+def _adjusted(asked: PassagesRequest) -> Iterator[str]:
+    """Say what was made of values that cannot be taken as they stand."""
+    for each in _adjustments(asked):
+        said = {"given": each.given, "kept": each.kept}
+        if each.expected == (each.kept,):
+            yield gettext("Une valeur est donnée plusieurs fois dans l’adresse : « %(kept)s » a été retenu.", **said)
+        elif each.field == "rayon":
+            yield gettext("Distance demandée : « %(given)s ». Nous montrons %(kept)s km.", **said)
+        elif each.field == "semaine":
+            yield gettext("Ces jours ne se lisent pas, ou sont trop loin : « %(given)s ».", **said)
+        else:
+            yield gettext("Le thème « %(given)s » n’existe pas : voici tous les thèmes.", **said)
+
+
+def _adjustments(asked: PassagesRequest) -> tuple[Adjustment, ...]:
+    given = request.args.to_dict(flat=False)
+    return tuple(adjusted_passages(given, asked, themes=_themes(), today=clock().today()))
+
+
+def _themes() -> frozenset[str]:
+    return frozenset(family.slug for family in current_search().vocabulary.shown_families)
+
+
 def _asked(*, usual: date | None = None) -> PassagesRequest:
-    themes = frozenset(family.slug for family in current_search().vocabulary.shown_families)
-    return read_passages(request.args, themes=themes, today=clock().today(), usual=usual)
+    return read_passages(request.args, themes=_themes(), today=clock().today(), usual=usual)

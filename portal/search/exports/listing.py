@@ -8,13 +8,15 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from portal.core.errors import Conflict, Invalid
-from portal.core.languages import Label
+from portal.core.errors import Conflict
+from portal.core.problems import Problem
 from portal.search.answers import HitCard
 from portal.search.finding import ask, found_for
 from portal.search.hits import hit_cards, visitor_in
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
+from portal.search.understanding.places import PlaceFound
+from portal.web.problems import BadValue
 from search_index.engine import IndexDamaged
 
 
@@ -34,6 +36,8 @@ class WholeList:
     """As it was made, from its first page on."""
     place: str
     """Where it was asked from, in words; empty for everywhere."""
+    commune: str
+    """The code of that place, where it is a whole commune."""
     items: tuple[Listed, ...]
     total: int
     """How many were found, those beyond the cap too."""
@@ -48,19 +52,14 @@ class ListIsHealing(Conflict):
         super().__init__("La liste des services se remet en ordre : réessayez dans une minute.")
 
 
-class PlaceUnknown(Invalid):
-    """No place of that name: a program must not take the list of the whole territory for that of a place."""
+class PlaceUnknown(BadValue):
+    """No place of that name, or only one written like it: a program must not take the list of another place for it."""
 
-    status = 400
-
-    def __init__(self) -> None:
-        super().__init__(_PLACE_UNKNOWN)
-
-
-_PLACE_UNKNOWN = Label(
-    "Nous n’avons pas trouvé cette commune. Essayez avec son code postal.",
-    "We did not find this place. Try its postcode.",
-)
+    def __init__(self, where: str, meant: PlaceFound | None = None) -> None:
+        helps = "Essayez avec son code postal." if meant is None else f"Vouliez-vous dire {meant.words} ?"
+        expected = () if meant is None else (meant.commune.code,)
+        sentence = f"Nous n’avons pas trouvé cette commune. {helps}"
+        super().__init__(Problem("ou-inconnu", sentence, where, "ou", expected))
 
 
 class ListIsBusy(Conflict):
@@ -90,8 +89,9 @@ def whole_list(search: Search, session: Session, request: SearchRequest, *, now:
     """Find everything a request asks for, up to a cap. Three queries."""
     try:
         found = found_for(search, request.but(), now)
-        if isinstance(request.where, str) and request.where and found.asked.place is None:
-            raise PlaceUnknown
+        place = found.asked.place
+        if isinstance(request.where, str) and request.where and (place is None or place.is_corrected):
+            raise PlaceUnknown(request.where, place)
         results = ask(search, replace(found.query, facets=(), offset=0, limit=most))
     except IndexDamaged:
         search.indexing.ask_for_healing()
@@ -101,7 +101,8 @@ def whole_list(search: Search, session: Session, request: SearchRequest, *, now:
     hits = hit_cards(results.hits, cards, found.asked.point)
     return WholeList(
         request=request.but(),
-        place="" if found.asked.place is None else found.asked.place.words,
+        place="" if place is None else place.words,
+        commune="" if place is None or place.spot is not None else place.commune.code,
         items=tuple(Listed(hit, hit.card.changed_at) for hit in hits),
         total=results.total,
     )

@@ -10,7 +10,7 @@ from portal.search.exports.news import news_of
 from portal.search.exports.points import points_of
 from portal.search.exports.table import table_of
 from portal.search.requests import read_request
-from portal.search.results.addresses import SHAPES
+from portal.search.results.addresses import SHAPES, shape_of
 from portal.search.results.sentences import theme_name
 from portal.search.serving import current_search
 from portal.search.shapes import Telling
@@ -29,7 +29,7 @@ MOST = 1000
 def table() -> Response:
     """Give the list as a table."""
     found = _found()
-    answer = _answer(table_of(found, vocabulary=current_search().vocabulary), "csv")
+    answer = _answer(table_of(found, vocabulary=current_search().vocabulary), "csv", found)
     answer.headers["Content-Disposition"] = 'attachment; filename="services.csv"'
     return answer
 
@@ -39,7 +39,8 @@ def table() -> Response:
 def points() -> Response:
     """Give the list as points."""
     telling = Telling(vocabulary=current_search().vocabulary, now=clock().now(), address=absolute)
-    return _answer(points_of(_found(), telling=telling), "geojson")
+    found = _found()
+    return _answer(points_of(found, telling=telling), "geojson", found)
 
 
 @exports.get("/recherche.atom")
@@ -47,7 +48,7 @@ def points() -> Response:
 def news() -> Response:
     """Give the list as news."""
     found = _found()
-    return _answer(news_of(found, title=_title(found), author=frame().name, now=clock().now()), "atom")
+    return _answer(news_of(found, title=_title(found), author=frame().name, now=clock().now()), "atom", found)
 
 
 @exports.get("/recherche.ics")
@@ -56,14 +57,17 @@ def dates() -> Response:
     """Give the openings of what was found to a diary."""
     found, now = _found(MOST_SERVICES), clock().now()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return calendar_answer(_title(found), dates_of(found, now=now), stamp=midnight)
+    answer = calendar_answer(_title(found), dates_of(found, now=now), stamp=midnight)
+    return _located(answer, found, "ics")
 
 
 def _found(most: int = MOST) -> WholeList:
     search, now = current_search(), clock().now()
     asked = read_request(request.args.to_dict(flat=False), search.vocabulary)
-    if asked.problems:
-        raise BadValue(asked.problems[0])
+    # These lists have no pages, and no room to say what was made of a value.
+    faults = (*asked.problems, *(each.problem for each in asked.adjusted if each.field != "page"))
+    if faults:
+        raise BadValue(faults[0])
     return whole_list(search, reading(), replace(asked.request, page=1), now=now, most=most)
 
 
@@ -75,8 +79,15 @@ def _title(found: WholeList) -> str:
     )
 
 
-def _answer(text: str, shape: str) -> Response:
+def _answer(text: str, shape: str, found: WholeList) -> Response:
     answer = Response(text, content_type=f"{SHAPES[shape]}; charset=utf-8")
     # The list of a search is for programs: other search engines have the sheets themselves.
     answer.headers["X-Robots-Tag"] = "noindex"
+    return _located(answer, found, shape)
+
+
+def _located(answer: Response, found: WholeList, shape: str) -> Response:
+    """Say which question was answered: the same list at its one address, the commune by its code."""
+    request = replace(found.request, where=found.commune or found.request.where)
+    answer.headers["Content-Location"] = shape_of(request, shape)
     return answer

@@ -1,7 +1,7 @@
 """One page of results as its template receives it: every sentence and every link is ready."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext, ngettext
@@ -196,7 +196,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         rescue=_rescue(answer, vocabulary, now),
         canonical=to(address_of_request(request)),
         is_indexed=_INDEXED.issuperset(request.parameters) and not request.shortlist,
-        shapes=_shapes(request),
+        shapes=_shapes(_for_programs(answer)),
     )
 
 
@@ -205,6 +205,13 @@ def _here(answer: Answer) -> Point | None:
     if place is not None:
         return place.point
     return given if isinstance(given, Point) else None
+
+
+def _for_programs(answer: Answer) -> SearchRequest:
+    """Ask the same with the commune that was guessed: a list refuses what a page may guess."""
+    place, request = answer.understood.place, answer.request
+    is_guessed = place is not None and place.is_corrected and isinstance(request.where, str) and request.where
+    return replace(request, where=place.commune.code) if place is not None and is_guessed else request
 
 
 def _shapes(request: SearchRequest) -> tuple[Shape, ...]:

@@ -25,7 +25,7 @@ def found() -> Response | tuple[str, int]:
     asked = read_request(request.args.to_dict(flat=False), search.vocabulary, current_language())
     if asked.problems:
         return _refused(asked)
-    answer = find(search, reading(), asked.request, now=now, is_cut=asked.is_cut)
+    answer = find(search, reading(), asked.request, now=now, read=asked)
     tell_subject(answer, search.vocabulary)
     page = results_of(answer, vocabulary=search.vocabulary, now=now)
     response = make_response(render("search/results.html", page=page))
