@@ -136,7 +136,7 @@ class CardShelf:
     ) -> Mapping[str, ServiceCard]:
         """Give the cards of services by their public ids; one not published has none.
 
-        No query or one, and three for those that are not kept. To be asked before anything else of the session, which
+        No query or one, and two for those that are not kept. To be asked before anything else of the session, which
         then need not say which state of the database it sees.
         """
         moment = self._moment_of(session)
@@ -146,7 +146,7 @@ class CardShelf:
         return {card.public_id: card for card in cards if card is not None}
 
     def read_ahead(self, session: Session, services: Sequence[int] = (), *, now: datetime) -> int:
-        """Read some services before anybody asks for them, those given first; give how many were read. Four queries."""
+        """Read some services before anybody asks for them, those given first; tell how many. Three queries."""
         moment = self._moment_of(session)
         chosen = [*moment.missing(services, now), *moment.due(now)][:MOST_AHEAD]
         moment.learn(chosen, services_by_ids(session, chosen), now)

@@ -38,7 +38,7 @@ _DAYS_AHEAD = Span(0, 3 * 1440)
 
 
 def found_in_database(search: Search, session: Session, request: SearchRequest, now: datetime) -> Found:
-    """Find what a request asks for without the index. Four queries."""
+    """Find what a request asks for without the index. Three queries."""
     asked = asked_of(search, request, request.words, now)
     # The database has met the words: none are left to be asked for.
     query = replace(queries_of(asked, search.vocabulary, now)[0].query, clauses=())

@@ -51,7 +51,7 @@ def find(
 ) -> Answer:
     """Answer a request with one page of cards.
 
-    No query or one, three more for cards not kept, four more while the index is lost.
+    No query or one, two more for cards not kept, four more while the index is lost.
     """
     try:
         found, is_lost = found_for(search, request, now), False

@@ -1,15 +1,10 @@
 """From what the index found to what people see: the cards of services, each by the access point that was found."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from math import inf
 from operator import itemgetter
 
-from sqlalchemy.orm import Session
-
-from portal.directory.cards.services import service_card
 from portal.directory.cards.values import AccessPointCard, ServiceCard
-from portal.directory.queries.listings import services_by_ids
 from portal.directory.rules.choices import AccessPointKind
 from portal.directory.rules.competence import VisitorCommune
 from portal.directory.rules.public_ids import public_id
@@ -22,15 +17,6 @@ from search_index.results import Hit
 _CALLS = frozenset({AccessPointKind.PHONE, AccessPointKind.VIDEO})
 _DRIVE = 50_000
 """Metres one may have to drive to see somebody; beyond, one calls."""
-
-
-def cards_of(
-    session: Session, services: Sequence[int], *, visitor: VisitorCommune | None, now: datetime
-) -> dict[str, ServiceCard]:
-    """Load the cards of services by their public ids. Three queries."""
-    listings = services_by_ids(session, services)
-    found = (service_card(listing, now=now, visitor=visitor) for listing in listings)
-    return {card.public_id: card for card in found}
 
 
 def visitor_in(areas: Collection[str]) -> VisitorCommune | None:

@@ -64,7 +64,7 @@ def test_cards_ask_the_database_nothing(build: Builder, session: Session, count_
     with count_queries() as sent:
         listings = any_services_by_ids(session, [number])
         service_sheet(listings[0], now=MONDAY)
-    assert len(sent) == 3
+    assert len(sent) == 2
 
 
 def talkative(words: str) -> Opening:
@@ -281,7 +281,7 @@ def test_sheets_cost_the_queries_they_say(build: Builder, session: Session, coun
     stops = [build.a_stop(tour, opens="Mo 09:00-12:00") for _ in range(3)]
     for stop in stops:
         build.an_access_point(build.a_service(structure=structure, at=stop.place), at=stop)
-    loads = ((place_listing, stops[0].place_id, 4), (structure_listing, structure.id, 4), (tour_listing, tour.id, 4))
+    loads = ((place_listing, stops[0].place_id, 3), (structure_listing, structure.id, 3), (tour_listing, tour.id, 3))
     for load, number, most in loads:
         with count_queries() as sent:
             load(session, number)

@@ -43,14 +43,14 @@ def test_a_relationship_not_asked_for_raises(build: Builder, session: Session, r
         getattr(session.get_one(Service, service.id), relationship)
 
 
-def test_any_number_of_services_costs_three_queries(
+def test_any_number_of_services_costs_two_queries(
     build: Builder, session: Session, count_queries: CountQueries
 ) -> None:
     numbers = [build.a_service(opens="Mo-Fr 09:00-12:00", contacts=[PHONE]).id for _ in range(12)]
     with count_queries() as sent:
         listings = services_by_ids(session, numbers)
         assert [len(each.access_points) for each in listings] == [1] * 12
-    assert len(sent) == 3
+    assert len(sent) == 2
 
 
 def test_a_listing_holds_all_that_hangs_on_a_service(build: Builder, session: Session) -> None:

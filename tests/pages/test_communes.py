@@ -185,3 +185,9 @@ def test_search_links_name_their_commune_without_doubt(app: Flask) -> None:
 def test_the_mairie_itself_comes_before_its_annexe() -> None:
     titles = ["Mairie annexe de Romilly-sur-Seine", "Bureau de la Gare", "Mairie de Romilly-sur-Seine"]
     assert min(titles, key=lambda each: town_hall_order(each, "Romilly-sur-Seine")) == titles[2]
+
+
+def test_page_reads_no_service_that_is_kept(visit: Visit) -> None:
+    first, again = visit(PAGE), visit(f"{PAGE}?encore")
+    assert first.root.findtext(".//h1") == again.root.findtext(".//h1")
+    assert again.n_queries <= 2

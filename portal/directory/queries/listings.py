@@ -1,12 +1,12 @@
-"""Services as lists and sheets need them: three queries for any number, in the order asked."""
+"""Services as lists and sheets need them: two queries for any number, in the order asked."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select, true, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
 from portal.directory.models.places import Place
@@ -71,17 +71,17 @@ class ServiceListing:
 
 
 def services_by_ids(session: Session, ids: Sequence[int]) -> list[ServiceListing]:
-    """Load published services in the order of their numbers given; what is not published is left out. Three queries."""
+    """Load published services in the order of their numbers given; what is not published is left out. Two queries."""
     return _listings(session, ids, (Status.PUBLISHED,))
 
 
 def services_by_public_ids(session: Session, public_ids: Iterable[str]) -> list[ServiceListing]:
-    """Load published services in the order of their public ids given. Three queries."""
+    """Load published services in the order of their public ids given. Two queries."""
     return services_by_ids(session, [number for each in public_ids if (number := number_of(each)) is not None])
 
 
 def any_services_by_ids(session: Session, ids: Sequence[int]) -> list[ServiceListing]:
-    """Load services whatever their status, drafts too: for those who may see them. Three queries."""
+    """Load services whatever their status, drafts too: for those who may see them. Two queries."""
     return _listings(session, ids, tuple(Status))
 
 
@@ -129,31 +129,47 @@ class Offers:
 
 
 _AccessPointRow = tuple[AccessPoint, Place | None, Commune | None, Stop | None, Tour | None]
+
+
+class _Row(NamedTuple):
+    """A service with one of its desks, or with none."""
+
+    service: Service
+    structure: Structure
+    is_offered: bool
+    """Whether it was asked for, and is not only named beside."""
+    access_point: AccessPoint | None
+    place: Place | None
+    commune: Commune | None
+    stop: Stop | None
+    tour: Tour | None
+
+
 _NOTHING = Nearby()
 
 
 def load_offers(
     session: Session, *conditions: ColumnElement[bool], also: Sequence[int] = (), nearby: Nearby = _NOTHING
 ) -> Offers:
-    """Load the services that meet conditions, with the contacts and openings of some other rows. Three queries.
+    """Load the services that meet conditions, with the contacts and openings of some other rows. Two queries.
 
     What was merged into another service is never listed: the other one stands for it.
     """
     asked = and_(*conditions)
     # What is only named beside is told apart by the conditions it need not meet.
     is_asked, wanted = (asked, _with(nearby.services, asked)) if nearby.services else (true(), asked)
-    pairs = session.execute(
-        select(Service, Structure, is_asked)
-        .join(Structure, Structure.id == Service.structure_id)
-        .where(wanted, Service.merged_into_id.is_(None))
-    ).all()
-    found = {service.id: (service, structure) for service, structure, is_offered in pairs if is_offered}
-    if not pairs and not also:
+    rows = _rows(session, is_asked, wanted, nearby.access_points)
+    if not rows and not also:
         return Offers((), {})
-    rows = _access_points(session, tuple(found), nearby.access_points) if pairs else {}
+    services = {row.service.id: row.service for row in rows}
+    found = {row.service.id: (row.service, row.structure) for row in rows if row.is_offered}
+    desks: dict[int, list[_AccessPointRow]] = defaultdict(list)
+    for row in rows:
+        if row.access_point is not None:
+            desks[row.service.id].append((row.access_point, *row[4:]))
     lines = lines_of_services(session, tuple(found), also=also)
-    listings = (_listing(*pair, rows.get(number, ()), lines) for number, pair in found.items())
-    return Offers(tuple(listings), lines, tuple(_mentions([row[0] for row in pairs], rows, nearby)))
+    listings = (_listing(*pair, desks.get(number, ()), lines) for number, pair in found.items())
+    return Offers(tuple(listings), lines, tuple(_mentions(services.values(), desks, nearby)))
 
 
 def _with(others: Sequence[int], asked: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -178,23 +194,25 @@ def _mentions(
                 yield Mention(service)
 
 
-def _access_points(
-    session: Session, services: Sequence[int], also: Sequence[int]
-) -> Mapping[int, list[_AccessPointRow]]:
-    offering = AccessPoint.service_id.in_(services)
+def _rows(
+    session: Session, is_asked: ColumnElement[bool], wanted: ColumnElement[bool], also: Sequence[int]
+) -> list[_Row]:
+    """Load services, each as often as it has desks; of those only named beside, the desks that are near."""
+    # Under a name of its own: conditions may ask about access points in questions of their own.
+    desk = aliased(AccessPoint)
+    is_told = or_(is_asked, desk.id.in_(also)) if also else is_asked
     rows = session.execute(
-        select(AccessPoint, Place, Commune, Stop, Tour)
-        .outerjoin(Place, Place.id == AccessPoint.place_id)
+        select(Service, Structure, is_asked, desk, Place, Commune, Stop, Tour)
+        .join(Structure, Structure.id == Service.structure_id)
+        .outerjoin(desk, and_(desk.service_id == Service.id, is_told))
+        .outerjoin(Place, Place.id == desk.place_id)
         .outerjoin(Commune, Commune.code == Place.commune_code)
-        .outerjoin(Stop, Stop.id == AccessPoint.stop_id)
+        .outerjoin(Stop, Stop.id == desk.stop_id)
         .outerjoin(Tour, Tour.id == Stop.tour_id)
-        .where(or_(offering, AccessPoint.id.in_(also)) if also else offering)
-        .order_by(AccessPoint.service_id, AccessPoint.id)
+        .where(wanted, Service.merged_into_id.is_(None))
+        .order_by(Service.id, desk.id)
     )
-    found: dict[int, list[_AccessPointRow]] = defaultdict(list)
-    for access_point, place, commune, stop, tour in rows:
-        found[access_point.service_id].append((access_point, place, commune, stop, tour))
-    return found
+    return [_Row(*row) for row in rows]
 
 
 def _listing(service: Service, structure: Structure, rows: Sequence[_AccessPointRow], lines: Lines) -> ServiceListing:

@@ -77,7 +77,7 @@ class TourListing:
 def place_listing(
     session: Session, number: int, *, slug: str | None = None, near: Callable[[Place], Nearby] = lambda _: Nearby()
 ) -> PlaceListing:
-    """Load a place with all that is offered there or at a place linked to it. Four queries.
+    """Load a place with all that is offered there or at a place linked to it. Three queries.
 
     With a slug, only the place that bears it now is found; so below. `near` tells what passes near the place.
     """
@@ -105,7 +105,7 @@ def place_listing(
 
 
 def structure_listing(session: Session, number: int, *, slug: str | None = None) -> StructureListing:
-    """Load a structure with its published services and its tours. Four queries."""
+    """Load a structure with its published services and its tours. Three queries."""
     rows = session.execute(
         select(Structure, Tour, _has_namesake(Structure, "name"))
         .outerjoin(Tour, Tour.structure_id == Structure.id)
@@ -125,7 +125,7 @@ def structure_listing(session: Session, number: int, *, slug: str | None = None)
 
 
 def tour_listing(session: Session, number: int, *, slug: str | None = None) -> TourListing:
-    """Load a tour with its stops and the services it brings. Four queries."""
+    """Load a tour with its stops and the services it brings. Three queries."""
     rows = session.execute(
         select(Tour, Structure, Stop, Place, Commune)
         .join(Structure, Structure.id == Tour.structure_id)

@@ -24,7 +24,7 @@ from portal.pages.ways import Way
 from portal.search.answers import HitCard
 from portal.search.contacts import ShownContact, shown_contacts
 from portal.search.finding import areas_of
-from portal.search.hits import cards_of, hit_cards, visitor_in
+from portal.search.hits import hit_cards, visitor_in
 from portal.search.listed import ListedService, listed
 from portal.search.opening import Search
 from portal.search.results.sentences import near
@@ -112,7 +112,7 @@ class CommunePage:
 
 
 def commune_page(session: Session, search: Search, commune: Commune, *, now: datetime) -> CommunePage:
-    """Tell what a commune offers its people. Four queries."""
+    """Tell what a commune offers its people. One query or two, two more for cards not kept."""
     found = commune_found(search, commune) or CommuneFound()
     hits = _Hits(session, search, commune, found.services, now)
     here, nearby = _passages(session, search, commune, now)
@@ -167,13 +167,13 @@ def address_of(commune: Commune) -> str:
 
 
 class _Hits:
-    """The cards of all that was found, loaded once."""
+    """The cards of all that was found, read before anything else is asked of the session."""
 
     def __init__(
         self, session: Session, search: Search, commune: Commune, services: Sequence[int], now: datetime
     ) -> None:
         visitor = visitor_in(areas_of(search, commune.code))
-        self._cards = cards_of(session, list(dict.fromkeys(services)), visitor=visitor, now=now)
+        self._cards = search.cards.by_public_id(session, list(dict.fromkeys(services)), visitor=visitor, now=now)
         self._point, self._vocabulary, self._now = commune.point, search.vocabulary, now
 
     def shown(self, hits: Iterable[Hit]) -> tuple[HitCard, ...]:

@@ -29,7 +29,7 @@ _ANY_OTHER_SLUG = "?"
 
 
 def service_named(session: Session, name: Name) -> ServiceListing | None:
-    """Load the service of an address, closed ones too; None when it stands elsewhere, or nowhere. Three queries."""
+    """Load the service of an address, closed ones too; None when it stands elsewhere, or nowhere. Two queries."""
     number = number_of(name.public_id)
     if number is None:
         return None
@@ -40,19 +40,19 @@ def service_named(session: Session, name: Name) -> ServiceListing | None:
 def place_named(
     session: Session, name: Name, *, near: Callable[[Place], Nearby] = lambda _: Nearby()
 ) -> PlaceListing | None:
-    """Load the place of an address, with what passes near; None when it stands elsewhere, or nowhere. Four queries."""
+    """Load the place of an address, with what passes near; None when it stands elsewhere, or nowhere. Three queries."""
     found = _loaded(session, name, partial(place_listing, near=near))
     return None if found is None or found.place.linked_to_id is not None else found
 
 
 def structure_named(session: Session, name: Name) -> StructureListing | None:
-    """Load the structure of an address; None when it stands elsewhere, or nowhere. Four queries."""
+    """Load the structure of an address; None when it stands elsewhere, or nowhere. Three queries."""
     found = _loaded(session, name, structure_listing)
     return None if found is None or found.structure.merged_into_id is not None else found
 
 
 def tour_named(session: Session, name: Name) -> TourListing | None:
-    """Load the tour of an address; None when it stands elsewhere, or nowhere. Four queries."""
+    """Load the tour of an address; None when it stands elsewhere, or nowhere. Three queries."""
     return _loaded(session, name, tour_listing)
 
 

@@ -119,7 +119,7 @@ class ShortlistPage:
 def shortlist_page(
     session: Session, search: Search, mine: Shortlist, asked: SearchRequest | None, *, now: datetime
 ) -> ShortlistPage:
-    """Show a list, and what may be added to it. Three queries, four when some services left."""
+    """Show a list, and what may be added to it. No query to four."""
     back = way_back(mine.back, mine, search.vocabulary)
     mine = replace(mine, back=back.bare if back else "")
     found = shortlist_found(session, search, mine, asked, now=now)

@@ -13,7 +13,7 @@ from portal.directory.rules.public_ids import number_of, public_id
 from portal.geography.points import Point
 from portal.search.answers import HitCard
 from portal.search.finding import found_for
-from portal.search.hits import cards_of, hit_cards
+from portal.search.hits import hit_cards
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
 from portal.search.shortlist import Shortlist
@@ -37,10 +37,11 @@ class ShortlistFound:
 def shortlist_found(
     session: Session, search: Search, mine: Shortlist, asked: SearchRequest | None, *, now: datetime
 ) -> ShortlistFound:
-    """Load the services of a list, and what may be added. Three queries, four when some left."""
+    """Load the services of a list, and what may be added. No query to four."""
     hits, point = _proposed(search, mine, asked, now) if asked is not None else ((), None)
     numbers = {each: number for each in mine.ids if (number := number_of(each)) is not None}
-    cards = cards_of(session, [*numbers.values(), *(hit.group for hit in hits)], visitor=None, now=now)
+    wanted = [*numbers.values(), *(hit.group for hit in hits)]
+    cards = search.cards.by_public_id(session, wanted, visitor=None, now=now) if wanted else {}
     missing = {each: number for each, number in numbers.items() if each not in cards}
     left = left_services(session, missing.values()) if missing else {}
     return ShortlistFound(

@@ -75,7 +75,7 @@ def theme_index(search: Search) -> tuple[ThemeLink, ...]:
 
 
 def theme_page(session: Session, search: Search, family: Family, *, page: int, now: datetime) -> ThemePage:
-    """Tell what a theme holds. No query or one, three more for cards not kept."""
+    """Tell what a theme holds. No query or one, two more for cards not kept."""
     found = theme_found(search, family, page)
     given = found or ThemeFound()
     services = [hit.group for hit in given.hits]
