@@ -4,6 +4,7 @@
     python -m bench.querybook FOLDER       kept in a folder, and made there the first time: quicker from then on
     python -m bench.querybook --gardees    also the questions that nobody looks at while tuning
     python -m bench.querybook --neuf       the new questions in place of the first ones
+    python -m bench.querybook --aveugle    the third book, written without looking at any answer
 
 The right answer is among the first three, and what is forbidden stands on no page. The shares of the kept questions
 are always told; which of them failed, only when asked for.
@@ -20,7 +21,7 @@ from importers.opening import installed_territory
 from portal.core.database import open_database
 from portal.core.schema import migrate
 from portal.search.opening import open_search
-from tests.search.query_book import BOOK, NEW_BOOK, Ask, Verdict, asking, judge, read_book, share
+from tests.search.query_book import BLIND_BOOK, BOOK, NEW_BOOK, Ask, Verdict, asking, judge, read_book, share
 from tests.tools.settled_demonstration import opened, prepare, settle
 
 
@@ -61,6 +62,12 @@ def misses(verdicts: Sequence[Verdict]) -> Iterator[str]:
             yield f"[{question.group}] {question.asked} : INTERDIT {', '.join(counted)}"
 
 
+def _chosen(arguments: Sequence[str]) -> Path:
+    if "--aveugle" in arguments:
+        return BLIND_BOOK
+    return NEW_BOOK if "--neuf" in arguments else BOOK
+
+
 def _row(name: str, verdicts: Sequence[Verdict]) -> str:
     halves = [[each for each in verdicts if each.question.is_kept is kept] for kept in (False, True)]
     return f"{name:28}" + "".join(f"{_share(half):>18}" for half in halves)
@@ -77,7 +84,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as passing:
         folder = next((each for each in arguments if not each.startswith("--")), passing)
         ask = demonstration(Path(folder))
-        book = read_book(NEW_BOOK if "--neuf" in arguments else BOOK)
+        book = read_book(_chosen(arguments))
         verdicts = [judge(question, ask) for question in book.questions]
     print(*table(verdicts), "", sep="\n")
     print(*misses([each for each in verdicts if "--gardees" in arguments or not each.question.is_kept]), sep="\n")

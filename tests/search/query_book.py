@@ -17,6 +17,7 @@ from portal.search.requests import SearchRequest
 
 BOOK = Path(__file__).with_name("livre_des_questions.yaml")
 NEW_BOOK = Path(__file__).with_name("livre_neuf.yaml")
+BLIND_BOOK = Path(__file__).with_name("livre_aveugle.yaml")
 FIRST = 3
 KEPT = 5
 """One question in so many is not looked at while the search is tuned, unless a book says otherwise."""
@@ -32,6 +33,7 @@ class Question:
     words: str
     where: str = ""
     expected: tuple[str, ...] = ()
+    """What serves them; nothing where the directory has nothing, and should say so."""
     town: str = ""
     """Where the right answer must be, when that matters."""
     never: tuple[str, ...] = ()
@@ -105,7 +107,7 @@ def judge(question: Question, ask: Ask) -> Verdict:
     return Verdict(
         question,
         first=tuple(hit.card.title for hit in first),
-        is_right=any(_serves(question, hit) for hit in first),
+        is_right=any(_serves(question, hit) for hit in first) if question.expected else not first,
         forbidden=tuple(_forbidden(question, answer, ask)) if question.never else (),
     )
 
