@@ -76,7 +76,8 @@ def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Try
     by_words = [replace(query, clauses=(*clauses, *daily)) for clauses in clauses_of(asked.understood)]
     wider = replace(query, clauses=around(asked.understood))
     strictly = (Try(replace(query, clauses=each), wider, is_strict=True) for each in exactly(asked.understood))
-    asked_so = (Try(each, is_relaxed=number > 0) for number, each in enumerate(by_words))
+    beside = wider if asked.understood.rest and not asked.understood.needs else None
+    asked_so = (Try(each, beside, is_relaxed=number > 0) for number, each in enumerate(by_words))
     return (*map(Try, _by_day(asked, query)), *strictly, *asked_so)
 
 

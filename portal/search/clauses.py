@@ -7,6 +7,7 @@ and the other words only lift those that have them; the page says so.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from portal.search.documents import called
 from portal.search.lifts import (
@@ -40,10 +41,22 @@ _WORDS_OF_FORM = frozenset(
     """.split()  # noqa: SIM905  # a block of words is read and sorted, a list of strings is not
 )
 """How an office is named says nothing beside what it is for: the PMI of one's town is the "consultation PMI"."""
+_AROUND_A_NEED = frozenset(
+    """
+    adolescent adolescente ami amie amis avoir beaufrere bebe belle bellemere beaupere compagne compagnon conjoint
+    copain copine demander effectuer enfant enfants epouse faire femme fille filles fils frere gens gosse gosses
+    grandmere grandpere grandparents inscrire inscription lui maman mamie mari mere obtenir papa papi parents pere
+    personne personnes prendre proche proches quelquun renouveler soeur tante tonton oncle utiliser voir voisin voisine
+    """.split()  # noqa: SIM905  # as above
+)
+"""For whom it is, and that one wants to see, make or get it, says nothing of what it is: "voir un médecin"."""
 _FORM = 0.3
 _FILED = (("desk", 1.8), ("main", 1.0), ("concept", 0.8))
 """The desk of a body comes before what it also offers, a service filed under a kind before one that does it, too."""
 _MOST_DESKS = 1
+_FEWEST_MET = 2
+"""Of words that name no need, an answer has as many."""
+_MOST_PAIRED = 6
 _MOST_MEANINGS = 10
 
 
@@ -55,8 +68,8 @@ def clauses_of(understood: Understood) -> Iterator[Clauses]:
     if needs and (words or len(needs) > 1):
         wanted = [*_by_weight(needs, understood.needs)]
         yield (_any(wanted), *map(_optional, [*wanted, *words] if len(needs) > 1 else words), *wishes, *names)
-    elif len(words) > 1:
-        yield (_any(words), *map(_optional, words), *wishes)
+    elif len(words) > _FEWEST_MET:
+        yield (_pairs(words), *map(_optional, words), *wishes)
 
 
 def exactly(understood: Understood) -> Iterator[Clauses]:
@@ -78,6 +91,8 @@ def exactly(understood: Understood) -> Iterator[Clauses]:
 def around(understood: Understood) -> Clauses:
     """Ask for what has to do with those kinds, too: what only helps with it, and texts that have its words."""
     wishes, names = _lifting(understood)
+    if not understood.needs and (words := _words(understood)):
+        return (_any(words), *map(_optional, words), *wishes)
     return (*_needs(understood, _around), *_words(understood), *wishes, *names)
 
 
@@ -135,7 +150,7 @@ def _around(need: Need, understood: Understood) -> Clause:
 
 def _word(token: Token, *, is_sure: bool) -> Clause:
     """Look for a word as it stands; one of form only lifts beside a need."""
-    is_form = is_sure and token.key in _WORDS_OF_FORM
+    is_form = is_sure and token.key in _WORDS_OF_FORM | _AROUND_A_NEED
     return Clause((Alternative(words=(token.written,), weight=_FORM if is_form else 1.0),), is_required=not is_form)
 
 
@@ -157,6 +172,10 @@ def _only_lifts(need: Need) -> bool:
 def _need(need: Need, understood: Understood) -> Clause:
     weight = _WORDS_OF_A_NEED if need.meanings and not need.is_vague else 1.0
     in_words = Alternative(words=said_in(understood, need.places), weight=weight)
+    if need.hints and is_broad(need):
+        # Where nobody takes photographs, the florist who is filed under the same kind is no answer.
+        kinds = "concept", frozenset(meaning.code for meaning in need.meanings)
+        return Clause((in_words, *(Alternative(words=(hint,), within=kinds) for hint in need.hints)))
     return Clause((in_words, *kinds_of(need, understood, with_beside=True).alternatives))
 
 
@@ -193,6 +212,12 @@ def _name(need: Need) -> Clause:
 
 def _any(clauses: Sequence[Clause]) -> Clause:
     return Clause(tuple(way for clause in clauses for way in clause.alternatives))
+
+
+def _pairs(words: Sequence[Clause]) -> Clause:
+    """Ask for two of the words said: whose text has the "publiques" of "toilettes publiques" is no answer."""
+    said = [clause.alternatives[0].words for clause in words][:_MOST_PAIRED]
+    return Clause(tuple(Alternative(words=(*one, *other)) for one, other in combinations(said, _FEWEST_MET)))
 
 
 def _optional(clause: Clause) -> Clause:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.core.languages import Label
 from portal.directory.cards.values import ServiceCard
 from portal.geography.lookup import communes
 from portal.hours.slots import Mode
@@ -31,6 +32,8 @@ from search_index.times import Span
 
 MOST_BESIDE = 5
 """Services that are listed apart, below those of the kind."""
+_IN_ENGLISH = Label("question lue en anglais", "read as English")
+"""What is said back to who asks in English on a page in French."""
 MOST_VALUES = 40
 """Values of a filter that are shown: a page with two hundred choices helps nobody."""
 
@@ -104,7 +107,8 @@ def _beside(search: Search, found: Found) -> _Beside:
 def _also(search: Search, found: Found) -> tuple[Hit, ...]:
     """Look beside a short list for what has to do with it: what only helps, or has the words somewhere in its text."""
     total = found.results.total
-    if found.wider is None or total > PAGE:
+    # Words that name no need are met or not: what has some of them stands only below an empty list.
+    if found.wider is None or total > PAGE or (total and not found.asked.understood.needs):
         return ()
     listed = {hit.group for hit in found.results.hits}
     # Below an empty list stands what is open then and there, be it of another kind.
@@ -153,6 +157,8 @@ def _understanding(found: Found, beside: _Beside, now: datetime, read: Reading) 
 
 def _parts(asked: Asked) -> Iterator[Part]:
     """Give back what was understood; a time in the words counts no more where another was chosen."""
+    if asked.question.is_english:
+        yield Part(Undone.LANGUAGE, asked.request.words, _IN_ENGLISH.said(asked.request.language))
     for part in asked.understood.parts:
         if part.kind is not Undone.TIME or asked.request.when is None:
             yield replace(part, words=asked.question.as_typed(part.words))

@@ -13,7 +13,7 @@ from portal.search.correcting import corrected, corrections_of
 from portal.search.documents import SERVES
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest, Undone
-from portal.search.understanding.english import Question, said_in_french
+from portal.search.understanding.english import Question, is_in_english, said_in_french
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Understood, understand
 from search_index.queries import Query
@@ -51,7 +51,7 @@ def found_for(search: Search, request: SearchRequest, now: datetime) -> Found:
 
 def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) -> Asked:
     """Understand a request, and join what its words say to what its filters say."""
-    question = said_in_french(words) if request.language == ENGLISH else Question(words)
+    question = _question(search, request, words)
     given = _place_given(search, request)
     understood = understand(
         question.text,
@@ -73,6 +73,16 @@ def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) 
         when=request.when or understood.when,
         needs_no_appointment=understood.wishes_for("appointment"),
     )
+
+
+def _question(search: Search, request: SearchRequest, words: str) -> Question:
+    """Write the words in French: those of an English page, and those of who asks a French page in English."""
+    if request.language == ENGLISH:
+        return said_in_french(words)
+    book = search.book
+    if Undone.LANGUAGE not in request.undone and is_in_english(words, book.french, book.places.words):
+        return replace(said_in_french(words), is_english=True)
+    return Question(words)
 
 
 def ask(search: Search, query: Query) -> Results:

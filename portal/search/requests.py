@@ -45,6 +45,7 @@ class Undone(StrEnum):
     NEED = "besoin"
     FILTER = "filtre"
     TYPO = "faute"
+    LANGUAGE = "langue"
 
 
 MODES: Mapping[str, Mode] = {

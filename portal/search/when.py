@@ -71,6 +71,7 @@ MORNING = Hours(6 * 60, 12 * 60)
 LUNCH = Hours(12 * 60 + 30, 13 * 60 + 30)
 AFTERNOON = Hours(13 * 60, 18 * 60)
 EVENING = Hours(18 * 60, DAY)
+_USUALLY_BEGINS, _USUALLY_ENDS = 7 * 60, 20 * 60
 _PARTS: Mapping[str, Hours] = {
     "tot-le-matin": EARLY,
     "matin": MORNING,
@@ -92,6 +93,13 @@ class When:
         if isinstance(self.day, DayName) and self.hours != WHOLE_DAY and (self.day.is_long or self.day is DayName.NOW):
             message = f"{self.day} has no hours"
             raise ValueError(message)
+
+    @property
+    def is_at_odd_hours(self) -> bool:
+        """Tell whether it is early, late, at night or on a Sunday: when usual services rest."""
+        if self.hours == WHOLE_DAY:
+            return self.day is DayName.SUNDAY
+        return (self.hours.start < _USUALLY_BEGINS and self.hours != MORNING) or self.hours.end > _USUALLY_ENDS
 
     def __str__(self) -> str:
         """Write it as a URL does."""

@@ -107,7 +107,7 @@ def judge(question: Question, ask: Ask) -> Verdict:
     return Verdict(
         question,
         first=tuple(hit.card.title for hit in first),
-        is_right=any(_serves(question, hit) for hit in first) if question.expected else not first,
+        is_right=any(_serves(question, hit) for hit in first) if question.expected else not answer.hits,
         forbidden=tuple(_forbidden(question, answer, ask)) if question.never else (),
     )
 

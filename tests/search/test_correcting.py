@@ -21,6 +21,7 @@ def words(book: Book) -> WordBook:
         ("karte", "carte"),
         ("orthofoniste", "orthophoniste"),
         ("alocation", "allocation"),
+        ("ortofoniste", "orthophoniste"),
     ],
 )
 def test_a_slip_leads_to_the_word_that_was_meant(words: WordBook, typed: str, meant: str) -> None:
@@ -44,3 +45,9 @@ def test_the_first_letter_may_be_forgotten_added_swapped_or_sound_the_same(typed
 
 def test_letters_swapped_are_likelier_than_letters_left_out_and_those_than_others_taken() -> None:
     assert unlikelihood("gaer", "gare") < unlikelihood("gre", "gare") < unlikelihood("gate", "gare")
+
+
+def test_a_word_that_goes_with_its_neighbour_is_meant_first(words: WordBook) -> None:
+    found = words.nearest("fame", ["sage"])
+    assert found is not None
+    assert found[1] == "femme"

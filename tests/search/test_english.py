@@ -54,7 +54,7 @@ def test_remarks_and_emergency_numbers_are_said_in_english(town: Town) -> None:
         ("gratuit=peut-être", "“gratuit” takes 1 for yes, or nothing."),
         ("theme=xyz", "This topic does not exist: choose one from the list of topics."),
         ("mode=ballon", "“mode” takes sur-place, telephone, visio or domicile."),
-        ("sans=rien", "“sans” takes lieu, quand, besoin, filtre or faute."),
+        ("sans=rien", "“sans” takes lieu, quand, besoin, filtre, faute or langue."),
     ],
 )
 def test_what_nobody_can_use_is_told_in_english(query: str, sentence: str) -> None:

@@ -287,3 +287,10 @@ def test_what_else_a_sentence_says_is_not_required(town: Town) -> None:
         serving("Aide sociale", concepts=("SO02",), summary="On arrive à vous aider."),
     )
     assert "Impayés de loyer" in town.titles("je n’arrive plus à payer mon loyer")
+
+
+def test_one_word_of_two_that_name_no_need_is_no_answer(town: Town) -> None:
+    town.knows(serving("Vaccinations publiques", concepts=("SA20",)))
+    answer = town.ask("girouettes publiques")
+    assert answer.total == 0
+    assert [hit.card.title for hit in answer.also] == ["Vaccinations publiques"]

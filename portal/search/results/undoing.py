@@ -132,5 +132,6 @@ def undone_words(undone: Undone) -> str:
         Undone.NEED: gettext("Sans interpréter le besoin"),
         Undone.FILTER: gettext("Sans lire de filtre dans les mots"),
         Undone.TYPO: gettext("Sans corriger les fautes"),
+        Undone.LANGUAGE: gettext("Sans lire la question en anglais"),
     }
     return words[undone]

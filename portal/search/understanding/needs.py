@@ -15,6 +15,7 @@ from portal.vocabulary.entries import Situation
 from portal.vocabulary.vocabulary import Sense, Vocabulary
 
 _LONGEST_NAME = 8
+_TWO = 2
 _FADING = 0.85
 """What the next kind of service of a sentence weighs, beside the one before it."""
 _FAINTEST = 0.4
@@ -53,6 +54,8 @@ class Need:
     """Words that tell, within these kinds of service, the one that was meant."""
     titles: tuple[str, ...] = ()
     """Words of which the title of what was meant has one, within these kinds."""
+    at_odd_hours: tuple[Meaning, ...] = ()
+    """The kinds that answer early, late, at night or on Sundays, when others do then."""
 
     @property
     def names_a_kind(self) -> bool:
@@ -89,6 +92,8 @@ class NeedBook:
         """Key of every word that names a need -> the word as it is written: what a slip of the pen may mean."""
         self.often: Mapping[str, int] = Counter(token.key for token in said)
         """Key -> in how many names and sentences it stands: of two words as near, the usual one was meant."""
+        self.beside: Mapping[str, frozenset[str]] = _side_by_side(vocabulary)
+        """Key -> the other words of the names of two words in which it stands."""
         self.stems = frozenset(_stems_of(self.words))
 
     def seen_in(self, tokens: Sequence[Token], spent: Collection[int] = ()) -> tuple[Need, ...]:
@@ -163,6 +168,7 @@ class NeedBook:
             acronym=acronyms[0] if acronyms and len(best.places) == 1 else "",
             hints=tuple(hint for fit in equal if fit.phrase for hint in fit.phrase.hints),
             titles=tuple(title for fit in equal if fit.phrase for title in fit.phrase.titles),
+            at_odd_hours=self._meanings((), [code for fit in equal if fit.phrase for code in fit.phrase.at_odd_hours]),
         )
 
     def _meanings(
@@ -227,6 +233,17 @@ def _tokens_said(vocabulary: Vocabulary, phrases: Mapping[str, Iterable[Phrase]]
     said += [keyword for situation in vocabulary.situations for keyword in situation.keywords]
     said += [phrase.words for group in phrases.values() for phrase in group]
     return (token for text in said for token in tokens_of(text) if not token.is_filler)
+
+
+def _side_by_side(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for senses in vocabulary.senses.values():
+        for sense in senses:
+            keys = [token.key for token in tokens_of(sense.words) if not token.is_filler]
+            if len(keys) == _TWO:
+                for one, other in (keys, keys[::-1]):
+                    found[one].add(other)
+    return {key: frozenset(others) for key, others in found.items()}
 
 
 def _stems_of(words: Mapping[str, str]) -> Iterable[str]:

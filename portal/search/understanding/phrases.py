@@ -30,6 +30,8 @@ class Phrase:
     """Kinds that do not do it themselves: listed apart, unless their own text says that they do."""
     titles: tuple[str, ...] = ()
     """Words of which the title of what is meant has one: a "déchèterie" among all that is done with waste."""
+    at_odd_hours: tuple[str, ...] = ()
+    """Kinds that answer early, late, at night or on Sundays."""
 
 
 @cache
@@ -54,7 +56,7 @@ def read_phrases(text: str) -> tuple[tuple[Phrase, ...], tuple[Problem, ...]]:
         if not ways or not concepts:
             words = f"Le besoin n° {number} doit avoir « dit » et « concepts » : complétez-le."
             problems.append(Problem(code="besoin-incomplet", text=words, field="besoins"))
-        others = [_texts(entry, name) for name in ("mots", "ensuite", "à part", "titre")]
+        others = [_texts(entry, name) for name in ("mots", "ensuite", "à part", "titre", "hors heures")]
         phrases += (Phrase(way, sentence_stems(way), concepts, *others) for way in ways if concepts)
     return tuple(phrases), tuple(problems)
 

@@ -46,6 +46,8 @@ class Book:
     needs: NeedBook
     places: Gazetteer
     home: frozenset[str]
+    french: frozenset[str] = frozenset()
+    """Keys of the words of needs and of everyday life: by them a question in English is told from one in French."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,13 @@ class Understood:
 
 def make_book(vocabulary: Vocabulary, lookup: Lookup, home: frozenset[str]) -> Book:
     """Prepare the words of a territory."""
+    needs, everyday = NeedBook(vocabulary, shipped_phrases()), everyday_words(vocabulary)
     return Book(
         vocabulary=vocabulary,
-        needs=NeedBook(vocabulary, shipped_phrases()),
-        places=Gazetteer(lookup, home, everyday=everyday_words(vocabulary)),
+        needs=needs,
+        places=Gazetteer(lookup, home, everyday=everyday),
         home=home,
+        french=everyday | needs.words.keys(),
     )
 
 
@@ -126,6 +130,7 @@ def understand(
     ends = Ends() if Undone.PLACE in undone else _ends(tokens, book, spent, home)
     spent |= ends.leading.union(*(each.places for each in (ends.here, ends.there) if each))
     needs = () if Undone.NEED in undone else book.needs.seen_in(tokens, spent)
+    needs, seen = _at_odd_hours(needs, seen)
     wishes = () if Undone.FILTER in undone else tuple(_wishes(line, spent, needs))
     granted = {each for wish in wishes for each in wish.places}
     needs = tuple(need for need in needs if not need.places & granted)
@@ -157,6 +162,17 @@ def _time(line: Flat, tokens: Sequence[Token], book: Book, now: datetime) -> Tim
     # "Garde tôt le matin", "médecin le dimanche": the time is part of the name of the need.
     held = (need.places for need in book.needs.seen_in(tokens) if need.places - seen.places)
     return None if any(places & seen.places for places in held) else seen
+
+
+def _at_odd_hours(needs: tuple[Need, ...], seen: TimeSeen | None) -> tuple[tuple[Need, ...], TimeSeen | None]:
+    """Make an odd hour part of a need that others answer then: who starts at five seeks no nursery open at five."""
+    if seen is None or not seen.when.is_at_odd_hours or not any(need.at_odd_hours for need in needs):
+        return needs, seen
+    named = (
+        replace(need, meanings=need.at_odd_hours, places=need.places | seen.places) if need.at_odd_hours else need
+        for need in needs
+    )
+    return tuple(named), None
 
 
 def _ends(tokens: Sequence[Token], book: Book, spent: Collection[int], home: str) -> Ends:

@@ -87,6 +87,9 @@ _BETWEEN = re.compile(rf"\b(?:de|entre) {_FIRST} (?:a|et) {_LAST}\b")
 _AFTER = re.compile(rf"\b(?:apres(?! midi)|a partir(?: de| d)?|des|depuis) {_FIRST}\b")
 _BEFORE = re.compile(rf"\b(?:avant|jusqu a|jusqu|jusque) {_FIRST}\b")
 _AT = re.compile(rf"\b(?:a|vers|pour) {_FIRST}\b")
+_OF_DAY = re.compile(rf"\b(?:(?:a|vers|pour|des) )?{_FIRST} (?:du|le) (?:matin|(?P<late>soir))\b")
+_NOON = 12 * 60
+_CLOCKS = ((_BETWEEN, None), (_AFTER, "apres"), (_BEFORE, "avant"), (_OF_DAY, None), (_AT, None))
 
 
 @dataclass(frozen=True)
@@ -141,11 +144,14 @@ def _date(found: re.Match[str], today: date) -> date | None:
 
 def _hours(line: Flat) -> tuple[Hours | None, set[int]]:
     said = {place for part, _ in _PARTS for _, places in line.sightings(part) for place in places}
-    for pattern, side in ((_BETWEEN, None), (_AFTER, "apres"), (_BEFORE, "avant"), (_AT, None)):
+    for pattern, side in _CLOCKS:
         for found, places in line.sightings(pattern):
             last = _minute(found, "b") if pattern is _BETWEEN else None
             # "à midi" and "à 12 h" both begin a long noon: the part of the day below says it better.
-            hours = None if pattern is _AT and found["an"] else hours_said(side, _minute(found, "a"), last)
+            first = _minute(found, "a")
+            if pattern is _OF_DAY and found["late"] and first < _NOON:
+                first += _NOON
+            hours = None if pattern is _AT and found["an"] else hours_said(side, first, last)
             if hours is not None:
                 return hours, {*places} | said
     for part, hours in _PARTS:

@@ -24,7 +24,7 @@ def book() -> Book:
     [
         ("I need a doctor in Nogent on Saturday morning", "médecin à Nogent samedi matin"),
         ("childminders near me", "nounou près de moi"),
-        ("Where can I renew my passport?", "renew passeport?"),
+        ("Where can I renew my passport?", "renouveler passeport?"),
         ("library open after 6 pm", "bibliothèque ouvert après 18h"),
         ("post office at 9:30 am", "la poste à 9h30"),
         ("pharmacy from 2 pm to 4 pm", "pharmacie de 14h à 16h"),
