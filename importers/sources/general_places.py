@@ -8,6 +8,7 @@ from importers.fields.cells import said, without_repeats
 from importers.fields.modes import read_modes
 from importers.fields.names import read_name
 from importers.fields.texts import read_text
+from importers.fields.themes import read_concepts
 from importers.fields.yes_no import read_answer
 from importers.pipeline.declaration import Reference
 from importers.pipeline.lines import Line, Problems
@@ -15,7 +16,7 @@ from importers.sources.general_hours import read_hours
 from importers.sources.own_rows import lines_of
 from importers.sources.parts import PlaceSaid, contacts, place
 from portal.core.text import slug
-from portal.directory.rules.choices import AccessFeature, AccessPointKind, Answer
+from portal.directory.rules.choices import AccessFeature, AccessPointKind, AddressShown, Answer
 from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.canonical import canonical
 from portal.hours.slots import Mode, Opening
@@ -32,6 +33,7 @@ _KEYS = {
     AccessPointKind.HOME: "domicile",
 }
 _LONGEST_KEY = 120
+_CHILDMINDER = "PE03"
 _OF_PLACES = ("address", "commune", "postal_code", "commune_code")
 
 
@@ -95,9 +97,14 @@ def _ways(line: Line, reference: Reference) -> tuple[list[AccessRecord], Problem
     where, problems = _place(line, reference)
     if not is_on_site and where is None:
         problems = () if not any(said(line.text(word)) for word in _OF_PLACES) else problems
+    is_at_theirs = not is_on_site and where is not None and _is_childminding(line, reference)
     ways = [_on_site(line, where)] if where and is_on_site else []
     others = [AccessRecord(kind=_KINDS[mode]) for mode in modes or () if mode in _KINDS]
-    if where and not is_on_site:
+    if where and is_at_theirs:
+        # A childminder's home is where one goes, and nobody's business but in which commune.
+        ways = [AccessRecord(place=replace(where, address_shown=AddressShown.COMMUNE))]
+        others = [way for way in others if way.kind is not AccessPointKind.HOME]
+    elif where and not is_on_site:
         # Whoever comes to people's homes, or only answers, has an office all the same: its address is worth keeping.
         others = [replace(way, note=_office(where)) for way in others]
     ways += others
@@ -123,6 +130,12 @@ def _on_site(line: Line, where: PlaceRecord) -> AccessRecord:
         return AccessRecord(place=where)
     tour, _ = line.read("title", read_name)
     return AccessRecord(kind=AccessPointKind.TOUR_STOP, place=where, tour=tour)
+
+
+def _is_childminding(line: Line, reference: Reference) -> bool:
+    told, _ = line.read("concepts", lambda text: read_concepts(text, reference.vocabulary))
+    modes, _ = _modes(line)
+    return (told or ())[:1] == (_CHILDMINDER,) and Mode.HOME in (modes or ())
 
 
 def _office(where: PlaceRecord) -> str | None:

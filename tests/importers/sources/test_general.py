@@ -7,6 +7,7 @@ import pytest
 from portal.directory.rules.choices import (
     AccessFeature,
     AccessPointKind,
+    AddressShown,
     Answer,
     CompetenceKind,
     ContactType,
@@ -115,6 +116,14 @@ def test_service_at_home_keeps_the_address_of_its_office() -> None:
     assert (access.kind, access.place, access.note) == (AccessPointKind.HOME, None, "Bureau : 4 rue du Lavoir.")
     assert access.opening is not None
     assert {slot.mode for slot in access.opening.slots} == {Mode.HOME}
+
+
+def test_childminder_receives_in_her_commune_and_her_address_is_not_shown() -> None:
+    said = record_of(a_row(Thème="PE03", Accueil="téléphone ; à domicile"))
+    home, phone = said.access
+    assert (home.kind, phone.kind) == (AccessPointKind.PLACE, AccessPointKind.PHONE)
+    assert home.place is not None
+    assert (home.place.commune_code, home.place.address_shown) == ("10268", AddressShown.COMMUNE)
 
 
 def test_telephone_line_needs_no_commune() -> None:
