@@ -40,6 +40,7 @@ _KINDS = {
     "delaisse-routier": "Bord de route aménagé où se retrouver pour covoiturer.",
     _HITCHHIKING: "Arrêt d’autostop organisé.",
 }
+_SHORT = 130
 _NOBODY = "Aménageur non précisé"
 _COUNT = re.compile(r"(\d{1,5})(?:[.,]0+)?", re.ASCII)
 _COLUMNS = {
@@ -107,11 +108,17 @@ def _summary(line: Line, _reference: Reference) -> tuple[str | None, Problems]:
     kind = said(line.text("kind"))
     summary = _KINDS.get(slug(kind))
     if summary or not kind:
-        return summary, ()
+        return " ".join(filter(None, (summary, _short_comment(line)))) or None, ()
     sentence = (
         "Ce type de lieu n’est pas dans le schéma : choisissez « Parking », « Auto-stop » ou un autre de la liste."
     )
     return None, line.named("kind", (fault("type-inconnu", sentence, kind),))
+
+
+def _short_comment(line: Line) -> str:
+    """Give the comment where a list has room for it: "Départ groupé vers Troyes à 6 h 50" is what one wants to know."""
+    comment, _ = line.read("comment", read_text)
+    return comment if comment and len(comment) <= _SHORT and "\n" not in comment else ""
 
 
 def _description(line: Line, _reference: Reference) -> tuple[str | None, Problems]:
@@ -128,7 +135,7 @@ def _description(line: Line, _reference: Reference) -> tuple[str | None, Problem
         {Answer.YES: "Éclairé la nuit.", Answer.NO: "Pas d’éclairage la nuit."}.get(light or Answer.UNKNOWN, ""),
     )
     told = " ".join(filter(None, sentences))
-    text = "\n\n".join(filter(None, (told, comment)))
+    text = "\n\n".join(filter(None, (told, "" if _short_comment(line) else comment)))
     return text or None, (*of_spaces, *of_adapted, *of_minutes, *of_light, *of_comment)
 
 

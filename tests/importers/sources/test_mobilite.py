@@ -116,11 +116,17 @@ def test_kind_nobody_knows_is_said() -> None:
 
 
 def test_equipment_is_told_in_sentences() -> None:
-    told = record(nbre_pl="20", nbre_pmr="1", duree="120", lumiere="true", comm="Borne de recharge").description
+    told = record(nbre_pl="20", nbre_pmr="1", duree="120", lumiere="true", comm="Borne de recharge " * 10).description
     assert told == (
         "20 places réservées au covoiturage. 1 place adaptée aux personnes handicapées. Stationnement limité à 120 "
-        "minutes. Éclairé la nuit.\n\nBorne de recharge"
+        f"minutes. Éclairé la nuit.\n\n{('Borne de recharge ' * 10).strip()}"
     )
+
+
+def test_short_comment_stands_in_the_summary_where_a_list_shows_it() -> None:
+    told = record(type="Parking", nbre_pl="20", comm="Départ vers Troyes à 6 h 50.")
+    assert told.summary == "Parking où se retrouver pour covoiturer. Départ vers Troyes à 6 h 50."
+    assert told.description == "20 places réservées au covoiturage."
 
 
 def test_empty_or_zero_counts_tell_nothing() -> None:
