@@ -20,6 +20,7 @@ from portal.hours.slots import Mode
 from portal.hours.words.languages import phrases_in
 from portal.hours.words.moments import moment_seen_from
 from portal.hours.words.state import state_sentence
+from portal.search.coming import coming_words
 from portal.search.terms import terms_of
 from portal.vocabulary.glossary import acronyms_in
 from portal.vocabulary.vocabulary import Vocabulary
@@ -148,10 +149,10 @@ def _shown(
         place=_place(access_point, card),
         commune="" if where is None else printed(where.commune.name),
         distance="",
-        state=None if access_point is None else _state(access_point, card, now),
+        state=None if access_point is None else _state(access_point, card, now, has_phone=phone is not None),
         phone=phone,
         call="" if phone is None else gettext("Appeler %(name)s au", name=card.title),
-        summary=card.summary,
+        summary=_telling(card, vocabulary),
         freshness=card.freshness.sentence.said(current_language()),
         is_overdue=card.freshness.is_overdue,
         terms=terms_of(card, access_point),
@@ -207,6 +208,12 @@ def _kind(card: ServiceCard, vocabulary: Vocabulary) -> str:
     return "" if fold(words) == fold(card.title) else words
 
 
+def _telling(card: ServiceCard, vocabulary: Vocabulary) -> str:
+    """Give the summary, unless it only says again what the title or the kind have said, as registers do."""
+    said = f"{fold(card.title)} {fold(_kind(card, vocabulary))}"
+    return "" if fold(card.summary.rstrip(". ")) in said else card.summary
+
+
 def _place(access_point: AccessPointCard | None, card: ServiceCard) -> str:
     if access_point is None:
         return ""
@@ -237,11 +244,10 @@ def _is_her_home(concepts: tuple[str, ...]) -> bool:
     return concepts[:1] == (_CHILDMINDER,)
 
 
-def _state(access_point: AccessPointCard, card: ServiceCard, now: datetime) -> ListedState:
+def _state(access_point: AccessPointCard, card: ServiceCard, now: datetime, *, has_phone: bool) -> ListedState:
     state = state_of(access_point.opening.state, card.concepts)
-    here = now.astimezone(access_point.opening.calendar.time_zone)
-    passes_by = access_point.kind is AccessPointKind.TOUR_STOP
-    return ListedState(state.code.value, state_words(state, here, current_language(), passes_by=passes_by))
+    words = coming_words(access_point, state, now, concepts=card.concepts, has_phone=has_phone)
+    return ListedState(state.code.value, words)
 
 
 def state_words(state: State, here: datetime, language: str, *, passes_by: bool) -> str:
