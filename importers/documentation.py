@@ -1,10 +1,12 @@
-"""Write docs/commandes.md from the commands and the settings themselves, so that it is never behind them."""
+"""Write docs/commandes.md, and the tables of docs/formats.md, from the program itself: they are never behind it."""
 
 from collections.abc import Iterator
 
 import click
 
 from config import PREFIX, SETTINGS
+from portal.pages.published.parameters import parameter_tables
+from portal.vocabulary.loading import load_vocabulary
 
 _HEAD = """# Commandes et réglages
 
@@ -18,6 +20,14 @@ Codes de sortie : 0 fait, 1 faute de notre part, 2 mauvais usage, 3 fait avec de
 def write_documentation(root: click.Group) -> str:
     """Write the whole page."""
     return "\n".join([_HEAD, "## Commandes", *_commands(root, "maillage"), "## Réglages", *_settings()]).rstrip() + "\n"
+
+
+def write_formats(page: str) -> str:
+    """Put the tables of parameters into the page on formats."""
+    begin, end = "<!-- paramètres : début -->\n", "<!-- paramètres : fin -->"
+    before, _, rest = page.partition(begin)
+    tables = "\n".join(parameter_tables(load_vocabulary()))
+    return f"{before}{begin}{tables}\n\n{end}{rest.partition(end)[2]}"
 
 
 def leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:

@@ -11,7 +11,7 @@ from portal.pages.legal.views import legal
 from portal.pages.machines.views import machines
 from portal.pages.map.views import maps
 from portal.pages.passages.views import feeds, passages
-from portal.pages.published.views import published
+from portal.pages.published.views import descriptions, published
 from portal.pages.reports.views import reports
 from portal.pages.sheets.views import sheets
 from portal.pages.shortlist.views import shortlist
@@ -35,7 +35,7 @@ PAGES: tuple[Blueprint, ...] = (
     embedding,
 )
 """What people read: opened under each language."""
-MACHINES: tuple[Blueprint, ...] = (feeds, exports, maps, machines)
+MACHINES: tuple[Blueprint, ...] = (feeds, exports, maps, machines, descriptions)
 """What programs read: opened once."""
 
 

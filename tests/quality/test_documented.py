@@ -8,7 +8,7 @@ import pytest
 
 from config import PREFIX, SETTINGS
 from importers.cli import cli
-from importers.documentation import leaves, write_documentation
+from importers.documentation import leaves, write_documentation, write_formats
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {"bench", "docs", "importers", "portal", "script", "search_index", "templates", "tests"}
@@ -18,6 +18,12 @@ COMMANDS = dict(leaves(cli, "maillage"))
 def test_page_of_commands_is_up_to_date() -> None:
     written = (ROOT / "docs" / "commandes.md").read_text(encoding="utf-8")
     assert written == write_documentation(cli), "run script/document"
+
+
+def test_tables_of_the_formats_are_up_to_date() -> None:
+    written = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert written == write_formats(written), "run script/document"
+    assert "`rayon=30`" in written
 
 
 @pytest.mark.parametrize("path", COMMANDS)
