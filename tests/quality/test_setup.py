@@ -55,3 +55,28 @@ def test_python_too_old_is_named(checkout: Path) -> None:
 def test_python_without_venv_names_the_package(checkout: Path) -> None:
     _python(checkout, "python3", f'case "$*" in *ensurepip*) exit 1;; esac\nexec "{sys.executable}" "$@"')
     assert "apt install python3-venv" in _refused(checkout)
+
+
+SCRIPTS = sorted(path for path in (ROOT / "script").iterdir() if path.is_file() and os.access(path, os.X_OK))
+OWN = ("setup", "serve", "document", "translate")
+"""Those that pass on nothing to another program, which would refuse it itself."""
+
+
+def _run(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(script), *arguments], cwd="/", capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_every_script_says_what_it_does_and_does_nothing_then(script: Path) -> None:
+    for asked in ("--help", "-h"):
+        outcome = _run(script, asked)
+        assert (outcome.returncode, outcome.stderr) == (0, "")
+        assert outcome.stdout.startswith(f"script/{script.name}")
+        assert len(outcome.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_option_that_no_script_has_is_refused(name: str) -> None:
+    outcome = _run(ROOT / "script" / name, "--licorne")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "Option inconnue : --licorne" in outcome.stderr

@@ -11,6 +11,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from portal.core.text import french_spacing
+from script.compile_catalogues import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_CHOSEN = re.compile(r"\b(?:themes?|communes?|municipalit\w+|mobile services?|intercommunal\w*)\b", re.IGNORECASE)
@@ -90,3 +91,8 @@ def test_english_keeps_to_the_words_that_were_chosen() -> None:
     catalogue = _read(ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po")
     said = {words: re.sub(r"%\(\w+\)", "", words) for each in catalogue for words in _all_of(each.string or "")}
     assert [words for words, bare in said.items() if NOT_CHOSEN.search(bare)] == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: f"{path.stem}-{path.parts[-3]}")
+def test_compiled_catalogue_is_what_compiling_gives_at_any_hour(catalogue: Path) -> None:
+    assert catalogue.with_suffix(".mo").read_bytes() == compiled(catalogue), "run script/translate"
