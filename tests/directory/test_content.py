@@ -25,6 +25,7 @@ from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from tests.conftest import MakeDatabase
 from tests.directory.builders import Builder, hours
+from tests.tools.claims import none_of
 
 PERSON = ContactLine(ContactType.PHONE, "03 53 01 00 09", person="Camille Exemple")
 
@@ -120,7 +121,7 @@ def test_an_erased_person_is_nowhere_and_the_log_verifies(build: Builder, sessio
     assert erase_person(session, name=PersonName.of(" Camille  Exemple"), act=build.act) == 4
     session.flush()
     logged = [str(read_parts(row)) for row in session.scalars(select(ChangeValues))]
-    assert not any("Camille" in each or "00 09" in each for each in logged)
+    assert none_of("Camille" in each or "00 09" in each for each in logged)
     assert any("Dominique" in each for each in logged)
     assert [line.person for line in contacts_of(session, other.id)] == ["Dominique Exemple"]
     assert contacts_of(session, service.id) == (replace(PERSON, person=""),)

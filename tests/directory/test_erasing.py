@@ -17,6 +17,7 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.intake.cli import erase
 from tests.conftest import MakeDatabase
 from tests.directory.builders import Builder
+from tests.tools.claims import none_of
 
 PERSON = ContactLine(ContactType.PHONE, "03 53 01 00 09", person="Camille Exemple")
 ASKED = ["--reason", "demande reçue le 20 novembre 2026"]
@@ -55,7 +56,7 @@ def test_erased_name_is_in_no_byte_of_the_files(new_sqlite: MakeDatabase, clock:
     assert database.file is not None
     files = list(database.file.parent.iterdir())
     assert database.file in files
-    assert not any(b"Camille" in file.read_bytes() for file in files)
+    assert none_of(b"Camille" in file.read_bytes() for file in files)
     database.close()
 
 

@@ -19,6 +19,7 @@ from portal.directory.rules.names import (
     competence_words,
 )
 from portal.hours.slots import Mode
+from tests.tools.claims import every
 
 TOWNS = {"10323": "Romilly-sur-Seine", "10268": "Nogent-sur-Seine", "200000545": "Portes de Romilly-sur-Seine"}
 ROMILLY = CompetenceArea(CompetenceKind.COMMUNE, "10323")
@@ -44,7 +45,7 @@ def said(*areas: CompetenceArea, language: str = "fr") -> tuple[str, ...]:
 )
 def test_every_choice_is_named_in_both_languages(names: Mapping[str, Label], kind: type[StrEnum]) -> None:
     assert set(names) == set(kind)
-    assert all(label.en not in {"", label.fr} for label in names.values())
+    assert every(label.en not in {"", label.fr} for label in names.values())
 
 
 def test_one_commune_and_several_are_said() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from portal.geography.lookup import Found, Lookup, Match
 from portal.geography.territory import Territory
+from tests.tools.claims import every
 
 
 def _names(found: tuple[Found, ...]) -> list[str]:
@@ -128,4 +129,4 @@ def test_words_that_fit_no_name_leave_the_postal_code(lookup: Lookup) -> None:
 def test_unfinished_small_word_keeps_its_meaning(lookup: Lookup) -> None:
     found = [each for each in lookup.find("saint jean de") if each.match is Match.PREFIX]
     assert found
-    assert all(each.commune.name.startswith("Saint-Jean-de-") for each in found)
+    assert every(each.commune.name.startswith("Saint-Jean-de-") for each in found)

@@ -13,11 +13,12 @@ from portal.geography.distances import great_circle, metres_outside
 from portal.geography.points import Point
 from portal.geography.territories import contours_of
 from portal.geography.territory import Territory
+from tests.tools.claims import every
 
 
 def test_all_communes_of_france_are_there(france: Communes) -> None:
     assert len(france) == len(set(france.codes)) == 34_969
-    assert all(commune.postal_codes for commune in france if not commune.code.startswith("984"))
+    assert every(commune.postal_codes for commune in france if not commune.code.startswith("984"))
 
 
 def test_a_commune_is_known_in_full(france: Communes) -> None:
@@ -57,7 +58,7 @@ def test_files_are_the_ones_the_edition_describes() -> None:
     digests = {name: hashlib.sha256((REFERENCE / name).read_bytes()).hexdigest() for name in edition()["files"]}
     assert digests == edition()["files"]
     assert edition()["edition"] == "2026-01-01"
-    assert all(source["licence"] == "Licence Ouverte 2.0" for source in edition()["sources"])
+    assert every(source["licence"] == "Licence Ouverte 2.0" for source in edition()["sources"])
 
 
 def test_files_are_small_and_bear_no_date_of_building() -> None:

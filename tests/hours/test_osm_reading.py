@@ -26,6 +26,7 @@ from portal.hours.slots import (
     Weekday,
     Weeks,
 )
+from tests.tools.claims import every
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 MORNING = (TimeSpan(540, 720),)
@@ -259,4 +260,4 @@ def test_hours_of_a_real_mednum_place_are_read() -> None:
         pytest.skip("The real file of médiation numérique places lies beside the checkout, not in it.")
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     assert rows
-    assert all(read_osm(row["horaires"])[1] == () for row in rows)
+    assert every(read_osm(row["horaires"])[1] == () for row in rows)

@@ -12,6 +12,7 @@ from portal.hours.schedule import Schedule, State
 from portal.hours.slots import Appointment, DatedException, ExceptionKind, Mode, Opening
 from portal.hours.words import DayLine, state_sentence, week_of
 from tests.hours.openings import days, instants, openings
+from tests.tools.claims import every
 
 ZONE_B = Calendar(school_zone="B")
 USUAL = "Mo-Fr 09:00-12:00,14:00-17:00; PH off"
@@ -186,7 +187,7 @@ def test_extra_opening_says_how_one_is_received() -> None:
 
 
 def test_school_holidays_are_named() -> None:
-    assert all(line.school_holiday for line in _week(USUAL, date(2026, 12, 23)))
+    assert every(line.school_holiday for line in _week(USUAL, date(2026, 12, 23)))
 
 
 @given(openings, days)

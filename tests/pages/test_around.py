@@ -17,6 +17,7 @@ from portal.geography.territories import demonstration_territory
 from portal.geography.territory import Accessibility, Conformity, Territory
 from portal.pages.legal.tables import EVERY_TABLE
 from tests.pages.conftest import Visit
+from tests.tools.claims import every
 
 PAGES = (
     "/aide",
@@ -168,7 +169,7 @@ def test_commune_nobody_knows_is_not_copied(visit: Visit) -> None:
 
 def test_producers_of_the_communes_are_named(visit: Visit) -> None:
     text = visit("/donnees").text
-    assert all(name in text for name in ("INSEE", "IGN (Admin Express)", "La Poste", "/api/v1/services/<id>"))
+    assert every(name in text for name in ("INSEE", "IGN (Admin Express)", "La Poste", "/api/v1/services/<id>"))
 
 
 def test_what_is_typed_cannot_leave_the_code_to_copy(visit: Visit) -> None:

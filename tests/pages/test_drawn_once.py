@@ -12,6 +12,7 @@ from portal.core.database import Database
 from portal.directory.models.services import Service
 from portal.geography.territories import demonstration_territory
 from tests.search.towns import NOGENT, Town, serving
+from tests.tools.claims import every
 
 POSITION = "48.517,3.727"
 OTHERS = "48.496,3.502"
@@ -69,7 +70,7 @@ def test_nothing_of_a_visitor_comes_to_the_next_one(room: Room, ids: list[str], 
     used = started(room)
     theirs = [read(used, f"{version}{RESULTS}&ou={OTHERS}&s={ids[1]}") for _ in range(2)]
     mine = read(used, f"{version}{RESULTS}&ou={POSITION}")
-    assert all(OTHERS in page and f"s={ids[1]}" in page for page in theirs)
+    assert every(OTHERS in page and f"s={ids[1]}" in page for page in theirs)
     assert OTHERS not in mine
     assert f"s={ids[1]}" not in mine.replace(f"/ma-liste?s={ids[1]}&amp;", "")
 

@@ -27,6 +27,7 @@ from portal.pages.passages.rules import FARTHEST, PassagesRequest, poster_week, 
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Change, a_place_in, open_town, serving
+from tests.tools.claims import every
 
 SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 16)
 
@@ -377,7 +378,7 @@ def test_passages_are_read_by_a_reader_of_news(browser: FlaskClient) -> None:
     assert (feed.bozo, feed.version, answer.content_type) == (False, "atom10", "application/atom+xml; charset=utf-8")
     assert "autour de Romilly-sur-Seine (10)" in feed.feed.title
     assert len({entry.id for entry in feed.entries}) == len(feed.entries) == 2 * 2
-    assert all(entry.updated_parsed and entry.link and entry.summary for entry in feed.entries)
+    assert every(entry.updated_parsed and entry.link and entry.summary for entry in feed.entries)
     assert feed.entries[-1].title.replace("\u00a0", " ") == "Mardi 24 novembre, 9 h–12 h, 14 h–16 h : Bus numérique"
 
 

@@ -17,6 +17,7 @@ from search_index.results import Results
 from tests.directory.builders import Builder
 from tests.pages.conftest import Page, Visit, parsed
 from tests.search.towns import NOGENT, TRAINEL, Town, a_place_in, serving
+from tests.tools.claims import every
 from tests.tools.examples import examples
 
 
@@ -405,7 +406,7 @@ def test_the_list_in_other_forms_is_announced(visit: Visit, browser: FlaskClient
 def test_the_page_speaks_english(visit: Visit) -> None:
     page = visit("/en/recherche?quoi=crèche+à+Romilly")
     assert page.h1 == "2 services for “crèche” near Romilly-sur-Seine (10)"
-    assert all(href.startswith("/en/") for text, href in page.links().items() if text.startswith("Undo"))
+    assert every(href.startswith("/en/") for text, href in page.links().items() if text.startswith("Undo"))
 
 
 PARAMETERS = ["quoi", "ou", "rayon", "theme", "public", "quand", "mode", "gratuit", "accessible", "tri", "page", "sans"]

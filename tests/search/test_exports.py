@@ -36,6 +36,7 @@ from search_index.queries import Query
 from search_index.results import Results
 from tests.directory.builders import Builder
 from tests.search.towns import NOGENT, Town, a_place_in, serving
+from tests.tools.claims import every
 
 SCHEMA = files("portal.search").joinpath("reference", "recherche-tableau.schema.json")
 POINT = {
@@ -210,7 +211,7 @@ def test_news_are_read_by_a_reader_of_feeds(client: FlaskClient) -> None:
     assert feed.feed.id == "https://services.example/recherche.atom?ou=romilly&quoi=cr%C3%A8che"
     assert "crèche" in feed.feed.title
     assert len({entry.id for entry in feed.entries}) == len(feed.entries) == 5
-    assert all(entry.updated_parsed and entry.link and entry.summary for entry in feed.entries)
+    assert every(entry.updated_parsed and entry.link and entry.summary for entry in feed.entries)
 
 
 def test_what_changed_last_comes_first_in_the_news(client: FlaskClient, town: Town) -> None:

@@ -14,6 +14,7 @@ from portal.directory.rules.choices import Status
 from portal.search.opening import open_search
 from portal.vocabulary.loading import load_vocabulary
 from tests.search.query_book import BLIND_BOOK, BOOK, NEW_BOOK, Ask, QueryBook, Verdict, asking, judge, read_book, share
+from tests.tools.claims import every
 from tests.tools.settled_demonstration import Settled
 
 CODE = re.compile(r"[A-Z]{2}\d\d")
@@ -63,7 +64,7 @@ def test_every_answer_expected_is_a_service_of_the_directory_or_a_kind(query_boo
     named = {each for question in query_book.questions for each in (*question.expected, *question.never)}
     codes = {each for each in named if CODE.fullmatch(each)}
     assert named - codes <= titles
-    assert all(load_vocabulary().concept(code) for code in codes)
+    assert every(load_vocabulary().concept(code) for code in codes)
 
 
 @pytest.mark.parametrize("kept", [False, True], ids=["open", "kept"])

@@ -4,6 +4,7 @@ import pytest
 
 from portal.vocabulary.glossary import acronyms_in, glossary
 from portal.vocabulary.loading import load_vocabulary
+from tests.tools.claims import every
 
 UNEXPLAINED = {
     *("CHU", "CSS", "MDA", "VAE"),  # several meanings
@@ -44,5 +45,5 @@ def test_an_acronym_is_met_as_it_is_written(text: str, acronyms: list[str]) -> N
 
 
 def test_explanations_are_in_both_languages() -> None:
-    assert all(label.fr and label.en for label in glossary().values())
+    assert every(label.fr and label.en for label in glossary().values())
     assert glossary()["LAEP"].said("en") == "drop-in centre for parents and young children"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from portal.web.qr import QUIET_ZONE, qr_svg
 from portal.web.sms import LONGEST, sms_link, sms_text, sms_texts
+from tests.tools.claims import every
 
 ADDRESS = "https://services.example/s/3467c"
 
@@ -52,7 +53,7 @@ def test_names_are_shortened_before_a_second_message_is_needed() -> None:
 def test_nobody_is_left_out_of_several_messages() -> None:
     entries = [(f"Service {number}", f"03 53 01 00 {number:02}") for number in range(20)]
     messages = sms_texts(entries, end=ADDRESS)
-    assert all(f"{name} {phone}" in "\n".join(messages) for name, phone in entries)
+    assert every(f"{name} {phone}" in "\n".join(messages) for name, phone in entries)
     assert [message.splitlines()[0] for message in messages] == ["1/4", "2/4", "3/4", "4/4"]
     assert messages[-1].endswith(ADDRESS)
 

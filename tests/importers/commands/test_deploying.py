@@ -23,6 +23,7 @@ from portal.geography.territories import demonstration_territory
 from portal.intake.queries.published import PublishedSource
 from tests.directory.builders import Builder
 from tests.importers.conftest import Maillage
+from tests.tools.claims import every
 
 SECRET = "0123456789abcdef" * 3
 NOTICE = demonstration_territory().notices[0]
@@ -322,7 +323,7 @@ def test_quiet_command_says_only_what_is_to_be_mended(maillage: Maillage) -> Non
     for words in (("--deploy", "--quiet"), ("--quiet", "--deploy")):
         lines = maillage("check", *words).stdout.splitlines()
         assert lines
-        assert all(line.startswith("[à corriger]") for line in lines)
+        assert every(line.startswith("[à corriger]") for line in lines)
 
 
 def test_setting_that_means_nothing_is_a_fault(data_dir: Path) -> None:

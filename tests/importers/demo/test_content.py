@@ -14,6 +14,7 @@ from portal.hours.osm import read_osm
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.loading import load_vocabulary
 from portal.vocabulary.marks import Leaf, Table, Tree, items_of
+from tests.tools.claims import every
 from tests.tools.golden_demonstration import REFERENCE_DAY
 
 ENTRY = frozenset({
@@ -79,7 +80,7 @@ def test_entries_choose_among_words_that_exist(content: Content) -> None:
     for entry in entries(content):
         for name, known in CHOICES.items():
             assert {leaf.text for leaf in entry.leaves(name)} <= known, entry.text("cle")
-        assert all(vocabulary.concept(leaf.text) for leaf in entry.leaves("concepts")), entry.text("cle")
+        assert every(vocabulary.concept(leaf.text) for leaf in entry.leaves("concepts")), entry.text("cle")
         day = entry.text("verifie")
         assert not day or read_day(day, reference_day=REFERENCE_DAY), entry.text("cle")
 

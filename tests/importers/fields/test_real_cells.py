@@ -21,6 +21,7 @@ from portal.core.text import fold
 from portal.directory.rules.contact_lines import ContactLine
 from portal.geography.lookup import communes
 from portal.vocabulary.loading import load_vocabulary
+from tests.tools.claims import every, none_of
 
 REAL = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 FRANCE_SERVICES = "france-services/liste-fs-20240801.departements-10-23-58-73.csv"
@@ -109,14 +110,14 @@ def test_every_mail_cell_is_read_or_refused(record_property: Property) -> None:
     counts, pairs = said_and_read(mail_cells(), read_mail_lines)
     record_property("mails", dict(counts))
     assert counts["refused"] == 0
-    assert all(line.value in cell.lower() for cell, line in pairs)
+    assert every(line.value in cell.lower() for cell, line in pairs)
 
 
 def test_every_site_cell_is_read_or_refused(record_property: Property) -> None:
     counts, pairs = said_and_read(site_cells(), read_site_lines)
     record_property("sites", dict(counts))
     assert counts["refused"] == 0
-    assert all(line.value.removeprefix("https://") in cell for cell, line in pairs)
+    assert every(line.value.removeprefix("https://") in cell for cell, line in pairs)
 
 
 def commune_cells() -> Iterator[tuple[str, SaidCommune, tuple[str, str]]]:
@@ -144,7 +145,7 @@ def test_every_row_finds_its_commune_or_says_why(record_property: Property) -> N
         counts.update(f"{source} {problem.code}" for problem in problems)
         assert commune or problems
     record_property("communes", dict(counts))
-    assert not any("lost" in outcome for outcome in counts)
+    assert none_of("lost" in outcome for outcome in counts)
 
 
 def test_every_commune_is_found_without_its_code(record_property: Property) -> None:
@@ -200,7 +201,7 @@ def test_every_finess_row_is_coded(record_property: Property) -> None:
         counts["commune" if commune else "no commune"] += 1
         counts.update(problem.code for problem in problems)
         counts["category" if read_finess_category(cells[18], load_vocabulary())[0] else "out of scope"] += 1
-        assert all(read_date(cell)[0] for cell in cells[28:31] if cell)
+        assert every(read_date(cell)[0] for cell in cells[28:31] if cell)
     record_property("finess", dict(counts))
     assert counts["no commune"] == 0
 

@@ -7,6 +7,7 @@ import pytest
 from importers.fields.topics import _BROADEST, _KINDS, _MAIN, read_networks, read_topics
 from portal.vocabulary.loading import load_vocabulary
 from tests.importers.sources.builders import real_file
+from tests.tools.claims import every
 
 VOCABULARY = load_vocabulary()
 CHILDCARE = "famille--garde-denfants"
@@ -94,7 +95,7 @@ def test_topics_and_networks_of_ours_are_those_of_the_schema() -> None:
 
 
 def test_every_code_of_ours_stands_in_the_thesaurus() -> None:
-    assert all(VOCABULARY.concept(code) for code in (*_MAIN.values(), *sum(_BROADEST.values(), ())))
+    assert every(VOCABULARY.concept(code) for code in (*_MAIN.values(), *sum(_BROADEST.values(), ())))
 
 
 def test_nearly_every_topic_of_the_schema_has_a_concept() -> None:

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from importers.cli import cli
 from portal.core.command import ExitCode
 from portal.geography.territories import DEMONSTRATION, written_territory
+from tests.tools.claims import every
 
 HEADER = "id_fs,lib_fs,adresse,insee_com,code_postal,lib_com,telephone,h_lundi,format_fs\n"
 GOOD = "901,France services d’essai,1 rue du Lavoir,10323,10100,Romilly-sur-Seine,03 53 01 00 01,09:00 - 12:00,Fixe\n"
@@ -82,7 +83,7 @@ def test_report_accounts_for_every_row(prepared: Run, a_file: Callable[..., Path
     assert outcome.exit_code == ExitCode.PROBLEMS
     assert [said[name] for name in ("read", "created", "duplicate", "quarantined", "refused")] == [4, 1, 1, 1, 1]
     assert {reason["line"] for reason in said["reasons"]} == {3, 4}
-    assert all(reason["message"] and reason["code"] for reason in said["reasons"])
+    assert every(reason["message"] and reason["code"] for reason in said["reasons"])
 
 
 def test_lists_of_a_folder_come_in_one_after_the_other(

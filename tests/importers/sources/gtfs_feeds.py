@@ -15,6 +15,7 @@ from importers.sources import SOURCES
 from portal.intake.record import AccessRecord, ServiceRecord
 from portal.intake.report import Report
 from tests.importers.sources.builders import Desk, reference
+from tests.tools.claims import none_of
 
 TODAY = date(2026, 1, 15)
 Table = list[dict[str, str]]
@@ -141,7 +142,7 @@ def rows_of(feed: Feed, *, today: date | None = TODAY, scope: Iterable[str] | No
     """Take every row of a feed through the stages."""
     known = asking(today=today, scope=scope)
     found = [each for opened in lists_of(feed) for each in passages(opened, known)]
-    assert not any(isinstance(each, Refusal) for each in found)
+    assert none_of(isinstance(each, Refusal) for each in found)
     return [each for each in found if isinstance(each, Passage)]
 
 

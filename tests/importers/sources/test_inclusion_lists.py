@@ -27,6 +27,7 @@ from tests.importers.sources.inclusion_rows import (
     read_beside,
     read_service,
 )
+from tests.tools.claims import none_of
 
 TEMPLATE = "inclusion/data-inclusion/gabarit-dataset.xlsx"
 STRUCTURES = (
@@ -174,4 +175,4 @@ def test_real_template_comes_in_once(desk: Desk) -> None:
         for _ in range(2)
     ]
     assert [report.read for report in runs[0]] == [report.read for report in runs[1]]
-    assert not any(report.counts[Fate.CREATED] or report.counts[Fate.UPDATED] for report in runs[1])
+    assert none_of(report.counts[Fate.CREATED] or report.counts[Fate.UPDATED] for report in runs[1])

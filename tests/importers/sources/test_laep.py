@@ -9,6 +9,7 @@ from portal.vocabulary.audiences import Audience
 from tests.importers.sources.builders import Desk
 from tests.importers.sources.own_lists import a_sheet, codes_of, imports_own, passage_of, record_of
 from tests.importers.templates.builders import filled
+from tests.tools.claims import every
 
 SESSION = {
     "Identifiant": "laep-1",
@@ -37,7 +38,7 @@ def test_laep_is_one_service_with_its_sessions() -> None:
     said = record_of(SESSION, ELSEWHERE, source="laep")
     assert (said.title, said.concepts, said.audiences) == ("La Parenthèse", ("PE06",), (Audience.FAMILIES,))
     assert [access.key for access in said.access] == ["10268", "10323"]
-    assert all(access.opening is not None and access.opening.is_complete for access in said.access)
+    assert every(access.opening is not None and access.opening.is_complete for access in said.access)
 
 
 def test_how_one_comes_is_told() -> None:

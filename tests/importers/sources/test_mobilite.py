@@ -14,6 +14,7 @@ from portal.hours.slots import DayRule
 from portal.intake.record import AccessRecord, ServiceRecord, Verdict
 from portal.intake.report import Fate
 from tests.importers.sources.builders import Desk, read, real_file
+from tests.tools.claims import none_of
 
 REAL_LIST = "mobilite/bnlc.departements-10-23-51-58-73-77-89.csv"
 EXAMPLE = "mobilite/schema-lieux-covoiturage-exemple.csv"
@@ -275,7 +276,7 @@ def test_no_row_of_the_real_list_is_lost() -> None:
     found = read("mobilite", real_file(REAL_LIST))
     assert Counter(each.verdict for each in found) == {Verdict.ACCEPTED: 125, Verdict.SKIPPED: 1}
     assert Counter(each.key for each in found if each.key).most_common(1)[0][1] == 1
-    assert not any(each.problems for each in found if each.verdict is Verdict.ACCEPTED)
+    assert none_of(each.problems for each in found if each.verdict is Verdict.ACCEPTED)
 
 
 def test_example_of_the_schema_comes_in() -> None:

@@ -20,6 +20,7 @@ from portal.intake.record import PlaceRecord, Verdict
 from portal.intake.report import Fate, Report
 from tests.importers.sources.builders import Desk, opened, opened_all, real_file, reference
 from tests.importers.sources.finess_rows import LAMBERT_93, a_flow, a_point, an_establishment, know_communes
+from tests.tools.claims import none_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,7 +143,7 @@ def test_zip_of_both_flows_gives_both_feeds(tmp_path: "Path", desk: Desk) -> Non
         ["etablissements", None],
     ]
     assert [report.counts[Fate.CREATED] for report in reports[0]] == [1, 7]
-    assert not any(report.counts[Fate.CREATED] or report.counts[Fate.UPDATED] for report in reports[1])
+    assert none_of(report.counts[Fate.CREATED] or report.counts[Fate.UPDATED] for report in reports[1])
 
 
 def test_smaller_flow_with_points_loses_nothing(desk: Desk) -> None:

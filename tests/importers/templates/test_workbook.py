@@ -29,6 +29,7 @@ from portal.vocabulary.loading import load_vocabulary
 from tests.importers.sources.builders import Desk, reference
 from tests.importers.sources.own_lists import codes_of, imports_own, read_own
 from tests.importers.templates.builders import book_of, empty, filled
+from tests.tools.claims import every
 
 READERS: dict[Choices, Callable[[str], tuple[Any, Any]]] = {
     Choices.THEMES: lambda text: read_concepts(text, reference().vocabulary),
@@ -71,7 +72,7 @@ def test_no_two_columns_share_a_name(template: Template) -> None:
 def test_everything_a_list_offers_is_understood(choices: Choices) -> None:
     problems = {word: READERS[choices](word)[1] for word in offered(choices, load_vocabulary())}
     assert [word for word, found in problems.items() if found] == []
-    assert all(READERS[choices](word)[0] is not None for word in problems)
+    assert every(READERS[choices](word)[0] is not None for word in problems)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -88,7 +89,7 @@ def test_every_column_is_explained_and_checked(name: str) -> None:
     book = book_of(name)
     rules = book.worksheets[0].data_validations.dataValidation
     assert len(rules) == len(TEMPLATES[name].columns)
-    assert all(rule.promptTitle and rule.prompt for rule in rules)
+    assert every(rule.promptTitle and rule.prompt for rule in rules)
     told = {row[0].value for row in book[GUIDE_SHEET].iter_rows()}
     assert told >= {column.header for column in TEMPLATES[name].columns}
 
