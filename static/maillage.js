@@ -146,13 +146,13 @@ function mirrorList() {
   }
 }
 
-offer("[data-copy]", copy, Boolean(navigator.clipboard));
-offer("[data-share]", share, Boolean(navigator.share));
+offer("[data-copy]", copy, !!navigator.clipboard);
+offer("[data-share]", share, !!navigator.share);
 offer("[data-print]", () => print());
 offer("[data-read-aloud]", readAloud, "speechSynthesis" in window);
 document.querySelectorAll("[data-leave]").forEach((link) => link.addEventListener("click", leave));
 mirrorList();
-addEventListener("pagehide", () => { if ("speechSynthesis" in window) speechSynthesis.cancel(); });
+addEventListener("pagehide", () => window.speechSynthesis?.cancel());
 // Whoever copies the address of a list need not tell what was asked for.
 if (location.search.includes("retour=")) {
   const bare = new URL(location.href);

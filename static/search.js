@@ -1,4 +1,4 @@
-// The two fields of a search where scripts run: words and communes are completed, and a position can be given.
+// The two fields of a search: words and communes are completed, a position can be given.
 // The list is the combobox of the ARIA guide: the keyboard stays in the field.
 
 const WAIT = 150;
@@ -21,16 +21,15 @@ const SOURCES = {
 const made = (tag, values) => Object.assign(document.createElement(tag), values);
 
 class Completion {
-  constructor(field, words) {
+  constructor(field) {
     this.field = field;
-    this.words = words;
     this.source = SOURCES[field.dataset.complete];
     this.lines = [];
     this.active = -1;
     this.known = new Map();
     this.list = made("ul", { id: `${field.id}-choix`, className: "choices", hidden: true });
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", words.label);
+    this.list.setAttribute("aria-label", WORDS.label);
     this.status = made("p", { className: "visually-hidden" });
     this.status.setAttribute("role", "status");
     field.after(this.list, this.status);
@@ -46,11 +45,13 @@ class Completion {
       const line = event.target.closest("[role=option]");
       if (line) this.choose([...this.list.children].indexOf(line));
     });
+    if (document.activeElement === field) this.later(); // Typed before this script came.
   }
 
   later() {
     clearTimeout(this.timer);
     this.asked?.abort();
+    this.move(-1 - this.active); // Back to the field.
     const typed = this.field.value.trim();
     if (typed.length < SHORTEST) this.close();
     else this.timer = setTimeout(() => this.ask(typed), WAIT);
@@ -67,7 +68,8 @@ class Completion {
     } catch {
       return; // A guess that does not come is no loss.
     }
-    if (document.activeElement === this.field && this.field.value.trim() === typed) this.show(this.known.get(typed));
+    // A line already reached stays; who types on, or leaves, aborts the question.
+    if (this.active < 0) this.show(this.known.get(typed));
   }
 
   show(lines) {
@@ -83,7 +85,7 @@ class Completion {
     }));
     this.list.hidden = !lines.length;
     this.field.setAttribute("aria-expanded", lines.length > 0);
-    const { none, one, many } = this.words;
+    const { none, one, many } = WORDS;
     this.status.textContent = lines.length > 1 ? many.replace("{n}", lines.length) : lines.length ? one : none;
   }
 
@@ -119,7 +121,7 @@ class Completion {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (isOpen) this.move(event.key === "ArrowDown" ? 1 : -1);
-      else if (this.field.value.trim().length >= SHORTEST) this.ask(this.field.value.trim());
+      else this.later();
     } else if (event.key === "Enter" && isOpen && this.active >= 0) {
       event.preventDefault();
       this.choose(this.active);
@@ -148,7 +150,7 @@ function nearMe(button) {
         told.textContent = button.dataset.refused;
         field.focus();
       },
-      { maximumAge: 300000, timeout: 15000 },
+      { maximumAge: 3e5, timeout: 15e3 },
     );
   });
 }
@@ -166,7 +168,7 @@ function leaveOutEmpty(form) {
 
 const WORDS = document.querySelector("form[data-many]")?.dataset;
 
-for (const field of document.querySelectorAll("[data-complete]")) if (WORDS) new Completion(field, WORDS);
+for (const field of document.querySelectorAll("[data-complete]")) if (WORDS) new Completion(field);
 for (const form of document.querySelectorAll("form[data-search]")) {
   for (const button of form.querySelectorAll("[data-near-me]")) if (navigator.geolocation) nearMe(button);
   form.addEventListener("submit", () => leaveOutEmpty(form));

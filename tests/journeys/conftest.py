@@ -3,12 +3,13 @@
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from portal.app import Opened, create_app
@@ -32,6 +33,20 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 60_000
+"""Milliseconds: a machine that does ten other things is slow, and not wrong."""
+AT_REST = """() => new Promise(done => {
+  let still = 0;
+  const look = () => {
+    const moves = document.getAnimations().some(each => each.playState === 'running')
+      || document.querySelector('.leaflet-pan-anim, .leaflet-zoom-anim');
+    still = moves ? 0 : still + 1;
+    if (still > 2) done(true); else requestAnimationFrame(look);
+  };
+  look(); })"""
+"""Nothing fades or slides any more: what fades in would be read as too pale."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +54,7 @@ def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("needs Chromium (Debian: chromium-headless-shell)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -82,15 +97,19 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
+        """Go to an address; its scripts have run when the page is given back."""
         self.page.goto(self.portal.url + path)
         return self.page
+
+    def led_on(self) -> AbstractContextManager[object]:
+        """Wait until the gesture inside has led to another page, and the scripts of that page have run."""
+        return self.page.expect_event("load")
 
     def barriers(self, rules: Sequence[str] = ()) -> list[str]:
         """List what keeps somebody out, by rule and by element."""
         if not self.page.evaluate("'axe' in window"):
             self.page.add_script_tag(path=AXE)
-        # What still fades in would be read as too pale.
-        self.page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
+        self.page.wait_for_function(AT_REST)
         chosen = {"type": "rule", "values": [*rules]} if rules else {"type": "tag", "values": AXE_TAGS}
         found = self.page.evaluate("chosen => axe.run({runOnly: chosen, resultTypes: ['violations']})", chosen)
         return [f"{each['id']}: {node['target']}" for each in found["violations"] for node in each["nodes"]]
@@ -100,12 +119,24 @@ class Visitor:
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+@contextmanager
+def somebody(chromium: Browser, **values: object) -> Iterator[BrowserContext]:
+    """Give a browser that has never been anywhere, as patient as the suite."""
+    with chromium.new_context(locale="fr-FR", **values) as context:  # type: ignore[arg-type]  # the browser's keywords
+        context.set_default_timeout(PATIENCE)
+        yield context
+
+
+def nothing_is_kept(page: Page) -> bool:
+    """Tell whether a browser remembers nothing of the site; a gesture keeps at once, if it does."""
+    return bool(page.evaluate("localStorage.length === 0"))
+
+
 @pytest.fixture(scope="session")
 def windows(chromium: Browser) -> Iterator[BrowserContext]:
     # The policy of the site refuses foreign scripts, and the checker is one.
-    context = chromium.new_context(bypass_csp=True, locale="fr-FR")
-    yield context
-    context.close()
+    with somebody(chromium, bypass_csp=True) as context:
+        yield context
 
 
 @pytest.fixture
@@ -118,17 +149,15 @@ def reader(windows: BrowserContext, portal: Portal) -> Iterator[Visitor]:
 
 @pytest.fixture
 def visitor(chromium: Browser, portal: Portal) -> Iterator[Visitor]:
-    context = chromium.new_context(bypass_csp=True, locale="fr-FR")
-    yield _watched(context.new_page(), portal)
-    context.close()
+    with somebody(chromium, bypass_csp=True) as context:
+        yield _watched(context.new_page(), portal)
 
 
 @pytest.fixture
 def plain_visitor(chromium: Browser, portal: Portal) -> Iterator[Visitor]:
     """Give a visitor whose browser runs no script, and whose policy is the site's own."""
-    context = chromium.new_context(java_script_enabled=False, locale="fr-FR")
-    yield _watched(context.new_page(), portal)
-    context.close()
+    with somebody(chromium, java_script_enabled=False) as context:
+        yield _watched(context.new_page(), portal)
 
 
 def _watched(page: Page, portal: Portal) -> Visitor:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Portal, Visitor
+from tests.journeys.conftest import Portal, Visitor, nothing_is_kept, somebody
+from tests.tools.claims import none_of
 
 TOLD = """
 window.told = [];
@@ -20,30 +22,36 @@ Object.defineProperty(window, 'speechSynthesis', {value: {
 }});
 """
 """A browser that notes what it was told to do, in place of opening windows and speaking."""
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def sheet(chromium: Browser, portal: Portal) -> Iterator[Page]:
-    context = chromium.new_context(locale="fr-FR", permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.add_init_script(TOLD)
-    page.goto(portal.url + portal.pages["service"])
-    yield page
-    context.close()
+    with somebody(chromium, permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.add_init_script(TOLD)
+        # What a page says for a moment is there until the test lets time go by.
+        page.clock.install(time=NOON)
+        page.clock.pause_at(NOON)
+        page.goto(portal.url + portal.pages["service"])
+        yield page
 
 
 def told(page: Page) -> list[str]:
+    page.wait_for_function("told.length")
     return list(page.evaluate("told"))
 
 
-def test_address_is_copied_and_said_to_be(sheet: Page, portal: Portal) -> None:
-    button = sheet.get_by_role("button", name="Copier l’adresse")
+def test_address_is_copied_and_said_to_be_for_a_moment(sheet: Page, portal: Portal) -> None:
+    button, said = sheet.get_by_role("button", name="Copier l’adresse"), sheet.locator("output", has_text="Copié.")
     button.click()
-    expect(sheet.locator("output", has_text="Copié.")).to_be_visible()
+    expect(said).to_be_visible()
     copied = sheet.evaluate("navigator.clipboard.readText()")
-    assert copied == button.get_attribute("data-copy")
+    expect(button).to_have_attribute("data-copy", copied)
+    sheet.clock.run_for(4000)
+    expect(said).to_have_count(0)
     sheet.goto(copied)
-    assert sheet.url == portal.url + portal.pages["service"]
+    expect(sheet).to_have_url(portal.url + portal.pages["service"])
 
 
 def test_contacts_are_copied_as_they_are_read(sheet: Page) -> None:
@@ -55,46 +63,52 @@ def test_contacts_are_copied_as_they_are_read(sheet: Page) -> None:
 def test_sheet_is_printed_and_shared_by_the_browser(sheet: Page, portal: Portal) -> None:
     sheet.get_by_role("button", name="Imprimer").click()
     sheet.get_by_role("button", name="Partager").click()
+    sheet.wait_for_function("told.length === 2")
     assert told(sheet) == ["print", portal.url + portal.pages["service"]]
 
 
 def test_sheet_is_read_aloud_by_paragraphs_and_stopped(sheet: Page) -> None:
     button = sheet.get_by_role("button", name="Écouter")
     button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
     said = told(sheet)
     assert said[0] == "fr France services de Romilly"
     assert "fr Deux conseillers vous reçoivent." in said
-    assert not any("Écouter" in words for words in said)
+    assert none_of("Écouter" in words for words in said)
     assert len(said) == len(set(said)) or "de 9 heures à 12 heures" in " ".join(said)
-    expect(button).to_have_attribute("aria-pressed", "true")
     button.click()
-    assert sheet.evaluate("speechSynthesis.speaking") is False
+    sheet.wait_for_function("speechSynthesis.speaking === false")
 
 
 def test_list_grows_from_sheet_to_sheet_once_begun(visitor: Visitor) -> None:
     first, second = (visitor.portal.pages[kind] for kind in ("service", "mairie"))
     page = visitor.open(first)
-    assert page.evaluate("localStorage.length") == 0
+    assert nothing_is_kept(page)
     page.get_by_role("link", name="Ajouter à ma liste").click()
+    expect(page.get_by_role("link", name="Ma liste (1)").first).to_be_visible()
     page = visitor.open(second)
     page.get_by_role("link", name="Ajouter à ma liste").click()
-    assert page.url.endswith(second)
-    page.get_by_role("link", name="Dans ma liste : la voir").click()
+    link = page.get_by_role("link", name="Dans ma liste : la voir")
+    expect(link).to_be_visible()
+    expect(page).to_have_url(visitor.portal.url + second)
+    link.click()
     ids = [path.rsplit("-", 1)[1] for path in (first, second)]
     expect(page).to_have_url(f"{visitor.portal.url}/ma-liste?s={','.join(ids)}")
     expect(page.get_by_role("link", name="Revenir à la fiche")).to_have_attribute("href", re.compile(rf"^{second}\?s="))
     page = visitor.open("/")
     page.get_by_role("link", name="Ma liste").first.click()
-    assert page.url.endswith(f"/ma-liste?s={','.join(ids)}")
+    expect(page).to_have_url(f"{visitor.portal.url}/ma-liste?s={','.join(ids)}")
     assert page.context.cookies() == []
 
 
 def test_sensitive_sheet_leaves_nothing_in_the_browser(visitor: Visitor) -> None:
     page = visitor.open(visitor.portal.pages["violences"])
-    page.get_by_role("link", name="Ajouter à ma liste").click()
-    assert page.evaluate("localStorage.length") == 0
+    with visitor.led_on():
+        page.get_by_role("link", name="Ajouter à ma liste").click()
+    expect(page.locator("article h2 a")).to_have_text(["Accueil des femmes victimes de violences"])
+    assert nothing_is_kept(page)
 
 
 def test_buttons_that_need_a_script_are_absent_without_it(plain_visitor: Visitor) -> None:
     page = plain_visitor.open(plain_visitor.portal.pages["service"])
-    assert page.get_by_role("button").count() == 0
+    expect(page.get_by_role("button")).to_have_count(0)
