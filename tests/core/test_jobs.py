@@ -1,7 +1,6 @@
 """Jobs: done once they are due, tried again, shown when they fail, taken over from the dead."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -15,6 +14,7 @@ from portal.core.errors import Conflict, NotFound
 from portal.core.job_runner import RunReport, keep_running, leadership, run_due
 from portal.core.jobs import Job, JobCard, JobKinds, Payload, Recurring, enqueue, list_jobs, retry
 from portal.core.models import JobRow, JobState
+from tests.tools.patience import PATIENCE, comes_true
 
 MINUTE = timedelta(minutes=1)
 
@@ -297,16 +297,10 @@ def test_the_runner_goes_on_until_told_to_stop(
     runner.start()
     for name in ("a", "b"):
         ask(name)
-        wait_until(lambda: name in diary.seen)  # noqa: B023 - called at once
+        comes_true(lambda: name in diary.seen)  # noqa: B023 - called at once
     stop.set()
-    runner.join(timeout=10)
+    runner.join(timeout=PATIENCE)
     assert (runner.is_alive(), diary.seen) == (False, ["a", "b"])
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.01)
 
 
 def test_only_one_process_leads_at_a_time(room: Room) -> None:

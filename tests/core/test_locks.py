@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 from portal.core.locks import file_lock
+from tests.tools.patience import PATIENCE
 
 
 def test_a_held_lock_is_not_got_twice(tmp_path: Path) -> None:
@@ -21,8 +22,8 @@ def test_a_patient_one_gets_the_lock_in_turn(tmp_path: Path) -> None:
     held, got = threading.Event(), []
 
     def wait() -> None:
-        held.wait(timeout=20)
-        with file_lock(tmp_path / "a.lock", patience=20) as mine:
+        held.wait(timeout=PATIENCE)
+        with file_lock(tmp_path / "a.lock", patience=PATIENCE) as mine:
             got.append(mine)
 
     waiting = threading.Thread(target=wait)
@@ -31,5 +32,5 @@ def test_a_patient_one_gets_the_lock_in_turn(tmp_path: Path) -> None:
         held.set()
         waiting.join(timeout=0.1)
         assert got == []
-    waiting.join(timeout=20)
+    waiting.join(timeout=PATIENCE)
     assert got == [True]

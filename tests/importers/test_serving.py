@@ -6,7 +6,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
@@ -16,12 +15,11 @@ import pytest
 
 from tests.importers.conftest import Maillage, command, surroundings
 from tests.pages.conftest import parsed
-
-PATIENCE = 60
+from tests.tools.patience import PATIENCE, comes_true
 
 
 def _ask(port: int, path: str) -> tuple[int, str]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()
@@ -31,14 +29,15 @@ def _ask(port: int, path: str) -> tuple[int, str]:
 
 
 def _wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if _ask(port, "/readyz")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the portal did not become ready")
+    assert comes_true(lambda: process.poll() is not None or _is_ready(port))
+    assert process.poll() is None, "the portal has ended"
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        return _ask(port, "/readyz")[0] == 200
+    except OSError:
+        return False
 
 
 def _port_said_by(process: subprocess.Popen[str]) -> int:
@@ -77,11 +76,9 @@ def test_portal_answers_does_its_jobs_and_ends_quietly(
 
 
 def _wait_for_the_jobs(maillage: Maillage, data_dir: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
     # Asked of the database: a command for each look would keep the machine from what is waited for.
-    with closing(sqlite3.connect(data_dir / "maillage.sqlite")) as base:
-        while time.monotonic() < deadline and not base.execute("SELECT 1 FROM job WHERE state = 'done'").fetchone():
-            time.sleep(0.1)
+    with closing(sqlite3.connect(data_dir / "maillage.sqlite", timeout=PATIENCE)) as base:
+        comes_true(lambda: base.execute("SELECT 1 FROM job WHERE state = 'done'").fetchone())
     jobs = json.loads(maillage("jobs", "list", "--all", "--json").stdout)
     assert "occurrences" in [job["kind"] for job in jobs if job["state"] == "done"]
 
@@ -92,7 +89,7 @@ def test_restart_forgets_no_visit(
     port, process = served
     # A job that writes may keep the counts waiting longer than the end may take.
     _wait_for_the_jobs(maillage, tmp_path / "data")
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     for _ in range(6):
         connection.request("GET", "/aide", headers={"User-Agent": "Mozilla/5.0 Firefox/140.0"})
         connection.getresponse().read()
@@ -103,7 +100,7 @@ def test_restart_forgets_no_visit(
 
 
 def _send(port: int, request: bytes) -> str:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as visitor:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as visitor:
         visitor.sendall(request)
         visitor.shutdown(socket.SHUT_WR)
         return visitor.makefile("rb").read().decode()
@@ -149,7 +146,7 @@ def test_address_may_hold_accents_as_they_are_typed(served: tuple[int, subproces
 
 def test_visitor_cannot_say_where_the_portal_stands(served: tuple[int, subprocess.Popen[str]]) -> None:
     port, _ = served
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", "/", headers={"SCRIPT_NAME": "/elsewhere", "X-Forwarded-Host": "elsewhere.example"})
     answer = connection.getresponse()
     assert (answer.status, b"elsewhere" in answer.read()) == (200, False)

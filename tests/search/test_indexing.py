@@ -1,7 +1,6 @@
 """The index follows the database, whatever changed and whoever changed it."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -27,6 +26,7 @@ from portal.search.timetables import DAYS_AFTER, DAYS_BEFORE
 from search_index.times import Timetables
 from tests.directory.builders import Builder, hours
 from tests.search.towns import NOGENT, Town, a_place_in, serving
+from tests.tools.patience import comes_true
 
 Row = TypeVar("Row", bound=Identified)
 
@@ -158,9 +158,7 @@ def test_what_no_question_meets_is_noticed_when_the_index_is_looked_at_again(
     stop = threading.Event()
     thread = threading.Thread(target=town.search.indexing.tend, args=(stop,))
     thread.start()
-    until = time.monotonic() + 20
-    while not town.titles("mairie") and time.monotonic() < until:
-        time.sleep(0.05)
+    comes_true(lambda: town.titles("mairie"))
     stop.set()
     thread.join()
     assert town.titles("mairie") == ["Mairie"]
@@ -174,10 +172,7 @@ def test_the_thread_that_tends_the_index_follows_within_a_second(town: Town) -> 
     thread = threading.Thread(target=town.search.indexing.tend, args=(stop,))
     thread.start()
     town.change(serving("Ludothèque des Quais"))
-    for _ in range(200):
-        if town.ask("ludothèque").total:
-            break
-        time.sleep(0.02)
+    comes_true(lambda: town.ask("ludothèque").total)
     stop.set()
     thread.join()
     assert town.ask("ludothèque").total == 1

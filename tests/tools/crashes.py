@@ -16,10 +16,10 @@ from portal.core.audit import verify_chain
 from portal.core.backup import back_up, restore
 from portal.core.content_hash import Content, content_hash
 from portal.core.database import Database, open_database
+from tests.tools.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
-_PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def state_of(writer: Writer, base: Path) -> str:
 def lose_no_update(writer: Writer, base: Path, *, processes: int, times: int) -> int:
     """Let processes add to one counter at the same time and tell how many additions are there."""
     started = [start(writer, base, "count", str(times)) for _ in range(processes)]
-    ended = [each.communicate(timeout=_PATIENCE) for each in started]
+    ended = [each.communicate(timeout=PATIENCE) for each in started]
     expect(all(each.returncode == 0 for each in started), f"a writer failed: {[error for _, error in ended if error]}")
     with closing(sqlite3.connect(base)) as connection:
         return int(connection.execute("SELECT length FROM change_head").fetchone()[0])
@@ -125,7 +125,7 @@ def kill_restorations(writer: Writer, base: Path, *, kills: int, chance: random.
     new = state_of(writer, base)
     process = _restoring(base, copy)
     begun = _wait_for_ready(process)
-    process.communicate(timeout=_PATIENCE)
+    process.communicate(timeout=PATIENCE)
     lasting = time.monotonic() - begun
     for number in range(1, kills + 1):
         run(writer, base, str(number))
@@ -145,7 +145,7 @@ def kill_restorations(writer: Writer, base: Path, *, kills: int, chance: random.
 def run(writer: Writer, base: Path, *arguments: str) -> None:
     """Run a writer to its end."""
     process = start(writer, base, *arguments)
-    _, error = process.communicate(timeout=_PATIENCE)
+    _, error = process.communicate(timeout=PATIENCE)
     expect(process.returncode == 0, f"the writer failed: {error}")
 
 
@@ -178,7 +178,7 @@ def _rehearse(writer: Writer, base: Path, number: int) -> tuple[str, float]:
         origin.backup(target)
     process = start(writer, copy, str(number))
     begun = _wait_for_ready(process)
-    process.communicate(timeout=_PATIENCE)
+    process.communicate(timeout=PATIENCE)
     lasting = time.monotonic() - begun
     return state_of(writer, copy), lasting
 

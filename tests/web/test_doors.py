@@ -4,12 +4,12 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 from flask import Flask
 
 from portal.web.doors import Doorkeeper, TooMany, visitor_address
+from tests.tools.patience import comes_true
 
 NOON = datetime(2026, 11, 21, 12)
 
@@ -49,14 +49,7 @@ def test_book_that_was_cut_shuts_nobody_out(keeper: Doorkeeper, book: Path) -> N
 def test_book_of_a_process_that_ended_is_forgotten_too(book: Path) -> None:
     Doorkeeper(book, most_from_one=2, most_from_all=5).let_in("192.0.2.1", NOON)
     Doorkeeper(book, most_from_one=2, most_from_all=5, memory=timedelta(milliseconds=20)).tend()
-    assert is_gone(book)
-
-
-def is_gone(book: Path) -> bool:
-    patience = monotonic() + 10
-    while book.exists() and monotonic() < patience:
-        sleep(0.01)
-    return not book.exists()
+    assert comes_true(lambda: not book.exists())
 
 
 def test_one_visitor_does_not_shut_the_door_for_another(keeper: Doorkeeper) -> None:
@@ -100,7 +93,7 @@ def test_no_address_is_kept_readable(keeper: Doorkeeper, book: Path) -> None:
 def test_addresses_are_forgotten_though_nobody_comes_again(book: Path) -> None:
     keeper = Doorkeeper(book, most_from_one=2, most_from_all=5, memory=timedelta(milliseconds=20))
     keeper.let_in("192.0.2.1", NOON)
-    assert is_gone(book)
+    assert comes_true(lambda: not book.exists())
 
 
 @pytest.mark.parametrize(("scheme", "address"), [("http", "127.0.0.1"), ("https", "198.51.100.7")])

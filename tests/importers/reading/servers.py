@@ -12,6 +12,7 @@ from pathlib import Path
 from importers.reading import Caps, OpenWeb
 from importers.reading.addresses import Address
 from importers.reading.connections import Network
+from tests.tools.patience import PATIENCE
 
 Reply = bytes | Callable[[socket.socket], None]
 
@@ -60,7 +61,7 @@ def _serve(listener: socket.socket, server: Server, context: ssl.SSLContext | No
         while True:
             connection, _ = listener.accept()
             with connection, suppress(OSError):
-                connection.settimeout(5)
+                connection.settimeout(PATIENCE)
                 if context is None:
                     _answer(connection, server)
                     continue
@@ -85,9 +86,9 @@ def is_loopback(address: Address) -> bool:
 
 
 def local_web(
-    folder: Path, *, caps: Caps | None = None, seconds: float = 5.0, names: Mapping[str, str] | None = None
+    folder: Path, *, caps: Caps | None = None, seconds: float = PATIENCE, names: Mapping[str, str] | None = None
 ) -> OpenWeb:
     """Make a web where each name leads to this machine, unless another address is given for it."""
     addresses = names or {}
-    network = Network(is_loopback, lambda host, _: (addresses.get(host, "127.0.0.1"),), connection_seconds=2)
+    network = Network(is_loopback, lambda host, _: (addresses.get(host, "127.0.0.1"),), connection_seconds=PATIENCE)
     return OpenWeb(folder, caps or Caps(), network, seconds)
