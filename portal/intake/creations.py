@@ -81,7 +81,7 @@ def make_ready(creations: Creations, around: Circumstances, footing: Footing, fi
     portions = map(preparer.prepare, creations.steps.portions(PORTION))
     if creations.steps.count <= AT_HAND:
         return Ready(footing=footing, preparer=preparer, at_hand=list(portions), in_file=None)
-    in_file: Spool[Prepared] = files.enter_context(Spool())
+    in_file: Spool[Prepared] = files.enter_context(Spool(together=1))
     for prepared in portions:
         in_file.add(prepared)
     return Ready(footing=footing, preparer=preparer, at_hand=[], in_file=in_file)

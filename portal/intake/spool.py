@@ -3,17 +3,28 @@
 import pickle
 import tempfile
 from collections.abc import Iterator
+from itertools import chain, islice
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 Value = TypeVar("Value")
 
 
-class Spool(Generic[Value]):
-    """A file of values, written and then read in portions; it has no name and goes with the process."""
+TOGETHER = 100
 
-    def __init__(self) -> None:
+
+class Spool(Generic[Value]):
+    """A file of values, written and then read in portions; it has no name and goes with the process.
+
+    Some values are written `together`, for their kinds and the words they share are then told once; large ones are
+    better alone.
+    """
+
+    def __init__(self, *, together: int = TOGETHER) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by leaving the block
+        self._together = together
+        self._waiting: list[Value] = []
+        self._written = 0
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -26,14 +37,25 @@ class Spool(Generic[Value]):
 
     def add(self, value: Value) -> None:
         """Put a value at the end."""
-        pickle.dump(value, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._waiting.append(value)
         self.count += 1
+        if len(self._waiting) >= self._together:
+            self._write()
 
     def portions(self, size: int) -> Iterator[list[Value]]:
-        """Read all values, some at a time, from the first."""
+        """Read all values, some at a time, from the first; nothing is added any more."""
+        if self._waiting:
+            self._write()
+        values = chain.from_iterable(self._groups())
+        while portion := list(islice(values, size)):
+            yield portion
+
+    def _write(self) -> None:
+        pickle.dump(self._waiting, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._waiting = []
+        self._written += 1
+
+    def _groups(self) -> Iterator[list[Value]]:
         self._file.seek(0)
-        left = self.count
-        while left:
-            some = min(size, left)
-            yield [pickle.load(self._file) for _ in range(some)]  # noqa: S301 - we wrote the nameless file ourselves
-            left -= some
+        for _ in range(self._written):
+            yield pickle.load(self._file)  # noqa: S301 - we wrote the nameless file ourselves
