@@ -7,6 +7,7 @@ verifies. `audit.py` verifies and erases.
 
 import hashlib
 import json
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
@@ -133,6 +134,8 @@ def _salts(n: int) -> list[str]:
 
 
 _known_words = lru_cache(maxsize=1024)(canonical)
+_KEY_THAT_WAS_NONE = re.compile('"(?:-?[0-9]|true|false|null)[^"]*":')
+"""What a key looks like that was a number, a truth or nothing before it was written."""
 
 
 def _plain_words(value: object) -> str:
@@ -140,7 +143,7 @@ def _plain_words(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{','.join(map(_plain_words, value))}]"
     words = canonical(value)
-    return canonical(json.loads(words)) if "{" in words else words
+    return canonical(json.loads(words)) if _KEY_THAT_WAS_NONE.search(words) else words
 
 
 def chained(session: Session, sealed: Iterable[Sealed]) -> Iterator[tuple[Link, Sealed]]:

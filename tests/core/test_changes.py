@@ -75,7 +75,19 @@ def test_equal_values_have_different_digests(log: Session) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["é", 1.5, -0.0, True, date(2026, 11, 21), NOON, Decimal("1.10"), {10: "a", 9: "b"}, {"b", "a"}, ("x", [1])],
+    [
+        "é",
+        1.5,
+        -0.0,
+        True,
+        date(2026, 11, 21),
+        NOON,
+        Decimal("1.10"),
+        {10: "a", 9: "b"},
+        {-1: "a", True: "b"},
+        {"b", "a"},
+        ("x", [1]),
+    ],
 )
 def test_any_value_reads_back_as_it_was_digested(session: Session, value: object) -> None:
     record(session, any=(None, value))
