@@ -35,19 +35,21 @@ class RowWriter:
         self._table = table
         self._apart = frozenset(apart)
         numbered = table.autoincrement_column
-        self._slots = [
+        slots = [
             _slot(column, dialect)
             for column in table.columns
             if column.name not in self._apart and column is not numbered
         ]
-        self._names = [slot.name for slot in self._slots]
+        self._names = [slot.name for slot in slots]
+        self._unsaid = [slot.unsaid for slot in slots]
+        self._written = [(rank, slot.name, slot.write) for rank, slot in enumerate(slots) if slot.write is not None]
 
     def ready(self, values: Mapping[str, Any]) -> ReadyRow:
         """Make a row ready; what is left out takes the default of its column."""
-        row = [
-            unsaid if name not in values else values[name] if write is None else write(values[name])
-            for name, write, unsaid in self._slots
-        ]
+        row = list(map(values.get, self._names, self._unsaid))
+        for rank, name, write in self._written:
+            if name in values:
+                row[rank] = write(values[name])
         return tuple(row) if self._dialect.positional else dict(zip(self._names, row, strict=True))
 
     def insert(
