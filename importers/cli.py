@@ -13,6 +13,7 @@ import click
 
 from config import SettingsError, read_settings
 from importers.opening import Installation, open_installation
+from portal.core.collecting import collecting_rarely
 from portal.core.command import Doors, ExitCode, stop
 from portal.core.logs import place_of
 from portal.directory.events import PersonErased, SheetChanged
@@ -93,7 +94,8 @@ def _tend_index(here: Installation, *, is_changed: bool, is_erased: bool) -> Non
     """Have the index follow what the command did; one that changed nothing does not even load it."""
     if is_changed or is_erased:
         following = import_module("portal.search.following")
-        (following.start_over if is_erased else following.follow)(here)
+        with collecting_rarely():
+            (following.start_over if is_erased else following.follow)(here)
 
 
 def main() -> None:

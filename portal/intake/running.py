@@ -4,7 +4,6 @@ Reading, sifting and planning happen beside the directory, in portions that wait
 the steps. Stopped anywhere before its end, a run has changed nothing.
 """
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from itertools import chain
 
 from portal.core.changes import Act, Actor
 from portal.core.clock import Clock
+from portal.core.collecting import collecting_rarely
 from portal.core.database import Database
 from portal.core.jobs import enqueue
 from portal.core.many_rows import insert_rows
@@ -75,7 +75,7 @@ def run_records(
 ) -> Report:
     """Bring the records of one feed into the directory, or say what that would do."""
     options = options or RunOptions()
-    with _collecting_rarely(), _planned(database, clock, feed, submissions, options) as plan:
+    with collecting_rarely(), _planned(database, clock, feed, submissions, options) as plan:
         report = plan.sifted.report
         refusal = None if options.accepts_loss else _guard(plan)
         if refusal is not None:
@@ -85,20 +85,6 @@ def run_records(
         if not options.dry_run:
             _record(database, clock, plan, options)
         return report
-
-
-_RARELY = 50_000
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Look rarely for values that hold each other: records are plain values, and looking costs a tenth of a run."""
-    often, *rest = gc.get_threshold()
-    gc.set_threshold(max(often, _RARELY), *rest)
-    try:
-        yield
-    finally:
-        gc.set_threshold(often, *rest)
 
 
 @contextmanager
