@@ -91,7 +91,7 @@ def _word(word: str, text: str, start: int, low: frozenset[str]) -> str:
     before_apostrophe = text[start + len(word) : start + len(word) + 1] in {"'", "’"}
     if before_apostrophe and len(key) <= _LONGEST_ACRONYM:
         return key if key in _ELIDED else with_capital(key)
-    if key in _PARTICLES or _TINY.search(text[:start]):
+    if key in _PARTICLES or _TINY.search(text, max(0, start - 2), start):
         return word.lower()
     if key == "a":
         # A lone "A" is as often somebody's initial ("RUE A BRIAND") as the word "à".

@@ -6,6 +6,7 @@ never does. An establishment without point says nothing of where it stands but i
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from importers.fields.addresses import join_street
 from importers.fields.cells import fault, said
@@ -111,9 +112,13 @@ def _is_closed(line: Line) -> bool:
     return state != _ACTIVE if state else bool(said(line.text("closed_on")))
 
 
+# A row is asked for its number when it is handed in, and twice when it is read.
+_number = lru_cache(maxsize=2_048)(read_finess)
+
+
 def _key(line: Line, reference: Reference) -> tuple[str | None, Problems]:
     """Read the number; what is passed over bears none, so that it counts as gone where it stood before."""
-    return ("", ()) if _outside(line, reference) else line.read("key", read_finess)
+    return ("", ()) if _outside(line, reference) else line.read("key", _number)
 
 
 @once_a_line
@@ -186,7 +191,7 @@ def _address(line: Line, name: str) -> tuple[str, str]:
 
 
 def _official_ids(line: Line, _reference: Reference) -> tuple[dict[str, str], Problems]:
-    number, _ = read_finess(line.text("key"))
+    number, _ = _number(line.text("key"))
     return ({"finess": number} if number else {}), ()
 
 

@@ -45,6 +45,7 @@ def number_of(word: str) -> int | None:
     return number
 
 
+@lru_cache(maxsize=64)
 def _inverse(factor: int, size: int) -> int:
     """Give the factor that undoes another one, as `pow` does but with its type."""
     inverse: int = pow(factor, -1, size)
