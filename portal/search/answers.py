@@ -82,6 +82,8 @@ class Understanding:
     """Values of the address that were brought to others."""
     is_place_unknown: bool = False
     """Whether the place given is none we know."""
+    set_aside: PlaceFound | None = None
+    """The place given, where the words say another one: theirs was taken."""
     is_lost: bool = False
     """Whether something was typed and none of it says what is looked for."""
     n_going: int | None = None

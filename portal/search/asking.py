@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from portal.geography.distances import shown_distance
 from portal.geography.points import Point
 from portal.search.clauses import around, clauses_of, exactly, kinds_of
 from portal.search.documents import REMOTE, SERVES
 from portal.search.lifts import audiences_of, receiving
-from portal.search.requests import SearchRequest
+from portal.search.requests import LARGEST_RADIUS, USUAL_RADIUS, SearchRequest
 from portal.search.understanding.english import Question
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Understood
@@ -39,6 +40,10 @@ class Asked:
     areas: frozenset[str]
     when: When | None
     needs_no_appointment: bool = False
+    set_aside: PlaceFound | None = None
+    """The place that was given, where the words said another one, which was typed for this question."""
+    guess: PlaceFound | None = None
+    """What the place that was given may have been meant for; one asks before one takes it."""
 
 
 @dataclass(frozen=True)
@@ -123,4 +128,12 @@ def _of_daily_need(asked: Asked) -> tuple[Clause, ...]:
 def _near(asked: Asked) -> Near | None:
     if asked.point is None:
         return None
-    return Near(Spot(asked.point.lat, asked.point.lon), asked.request.radius * _KILOMETRE)
+    return Near(Spot(asked.point.lat, asked.point.lon), max(asked.request.radius * _KILOMETRE, _way_of(asked)))
+
+
+def _way_of(asked: Asked) -> float:
+    """Measure the way to where somebody goes: what helps them there stands along it, unless they said how far."""
+    there = asked.understood.there
+    if there is None or asked.point is None or asked.request.radius != USUAL_RADIUS:
+        return 0.0
+    return min(shown_distance(asked.point, there.point), LARGEST_RADIUS * _KILOMETRE)

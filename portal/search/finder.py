@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.languages import Label
 from portal.directory.cards.values import ServiceCard
+from portal.geography.communes import Commune
 from portal.geography.lookup import communes
 from portal.hours.slots import Mode
 from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
@@ -137,7 +138,7 @@ def _understanding(found: Found, beside: _Beside, now: datetime, read: Reading) 
         subject=asked.question.as_typed(subject_of(told)),
         parts=tuple(_parts(asked)),
         place=asked.place,
-        choices=asked.place.choices if asked.place else (),
+        choices=_choices(asked),
         when=words_of(asked.when, now, asked.request.language) if asked.when else "",
         other_when=later,
         other_when_words=words_of(later, now, asked.request.language) if later else "",
@@ -149,10 +150,18 @@ def _understanding(found: Found, beside: _Beside, now: datetime, read: Reading) 
         is_cut=read.is_cut,
         adjusted=read.adjusted,
         is_place_unknown=isinstance(given, str) and bool(given) and asked.place is None,
+        set_aside=asked.set_aside,
         is_lost=_is_lost(found),
         n_going=beside.n_going,
         is_relaxed=found.is_relaxed,
     )
+
+
+def _choices(asked: Asked) -> tuple[Commune, ...]:
+    """Give the other places the words may mean, or those that a name nobody knows may have been meant for."""
+    if asked.place is not None:
+        return asked.place.choices
+    return () if asked.guess is None else (asked.guess.commune, *asked.guess.choices)
 
 
 def _parts(asked: Asked) -> Iterator[Part]:

@@ -52,7 +52,8 @@ def found_for(search: Search, request: SearchRequest, now: datetime) -> Found:
 def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) -> Asked:
     """Understand a request, and join what its words say to what its filters say."""
     question = _question(search, request, words)
-    given = _place_given(search, request)
+    typed = _place_given(search, request)
+    given = None if typed is not None and typed.is_guess else typed
     understood = understand(
         question.text,
         search.book,
@@ -62,6 +63,7 @@ def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) 
         home=given.commune.code if given is not None else "",
     )
     place = understood.place or given
+    is_set_aside = given is not None and place is not None and place.commune.code != given.commune.code
     point = request.where if understood.place is None and isinstance(request.where, Point) else None
     return Asked(
         request=_with_wishes(request, understood),
@@ -72,6 +74,8 @@ def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) 
         areas=_areas(search, place, point),
         when=request.when or understood.when,
         needs_no_appointment=understood.wishes_for("appointment"),
+        set_aside=given if is_set_aside else None,
+        guess=typed if typed is not None and typed.is_guess and place is None else None,
     )
 
 

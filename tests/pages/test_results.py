@@ -478,3 +478,17 @@ def test_the_portal_is_not_ready_until_its_index_is_healed(
 
 def lost(_query: object) -> Results:
     raise IndexDamaged
+
+
+@pytest.mark.usefixtures("creches")
+def test_a_place_in_the_words_beside_another_is_said_and_undone(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche+Nogent&ou=Romilly-sur-Seine")
+    assert "Nogent-sur-Seine (10), plutôt que Romilly-sur-Seine (10)" in page.text
+    assert visit(page.links()["Annuler « Nogent »"]).h1.endswith("« crèche » près de Romilly-sur-Seine (10)")
+
+
+@pytest.mark.usefixtures("creches")
+def test_a_place_nobody_knows_is_asked_again_with_a_guess(visit: Visit) -> None:
+    page = visit("/recherche?quoi=crèche&ou=Atlantis")
+    assert "Plutôt que « Atlantis », vouliez-vous dire" in page.text
+    assert visit(page.links()["Le Plantis (61)"]).h1.endswith("près du Plantis (61)")

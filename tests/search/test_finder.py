@@ -294,3 +294,28 @@ def test_one_word_of_two_that_name_no_need_is_no_answer(town: Town) -> None:
     answer = town.ask("girouettes publiques")
     assert answer.total == 0
     assert [hit.card.title for hit in answer.also] == ["Vaccinations publiques"]
+
+
+def test_the_place_in_the_words_prevails_over_the_one_given(town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)), serving("Crèche du Port", NOGENT, concepts=("PE02",)))
+    understood = town.ask("crèche Nogent", where="Romilly-sur-Seine").understood
+    assert understood.place is not None
+    assert understood.place.commune.code == NOGENT
+    assert understood.set_aside is not None
+    assert understood.set_aside.commune.code == ROMILLY
+    assert town.ask("crèche Nogent", where="Nogent-sur-Seine").understood.set_aside is None
+
+
+def test_a_place_far_from_what_was_typed_is_asked_and_not_taken(town: Town) -> None:
+    town.knows(serving("Crèche du Lavoir", concepts=("PE02",)))
+    answer = town.ask("crèche", where="Atlantis")
+    assert answer.understood.is_place_unknown
+    assert [commune.name for commune in answer.understood.choices][:1] == ["Le Plantis"]
+    assert answer.total == 1
+
+
+@pytest.mark.parametrize(("radius", "found"), [(20, ["Parking pour Traînel"]), (5, [])])
+def test_what_leads_there_is_found_all_along_the_way(town: Town, radius: int, found: list[str]) -> None:
+    town.knows(serving("Parking pour Traînel", NOGENT, concepts=("MO04",), summary="Covoiturage vers Traînel."))
+    titles = town.titles("covoiturage vers Traînel", where="Romilly-sur-Seine", radius=radius)
+    assert titles == found

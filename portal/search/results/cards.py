@@ -108,6 +108,7 @@ class Results:
     uncorrected: Step | None
     places: tuple[Step, ...]
     """The other places, and the other day, that the words may mean."""
+    places_said: str
     senses: tuple[Step, ...]
     remarks: tuple[str, ...]
     asks_where: bool
@@ -173,6 +174,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         corrected=" ".join(each.meant for each in understood.corrections),
         uncorrected=uncorrected(answer),
         places=(*other_places(answer), *other_times(answer)),
+        places_said=_places_said(answer),
         senses=tuple(_way(way) for way in answer.senses),
         remarks=_remarks(answer),
         asks_where=asks_where(answer) and any(item.pin for item in items),
@@ -198,6 +200,13 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         is_indexed=_INDEXED.issuperset(request.parameters) and not request.shortlist,
         shapes=_shapes(_for_programs(answer)),
     )
+
+
+def _places_said(answer: Answer) -> str:
+    said: str = gettext("Ou bien :")
+    if answer.understood.is_place_unknown and answer.understood.choices:
+        said = gettext("Plutôt que « %(place)s », vouliez-vous dire :", place=answer.request.where)
+    return said
 
 
 def _here(answer: Answer) -> Point | None:

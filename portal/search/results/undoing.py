@@ -36,7 +36,7 @@ class Step:
 def taken(answer: Answer) -> tuple[Taken, ...]:
     """List what was understood, each with its way back."""
     request = answer.request
-    parts = tuple(_taken(part, request) for part in answer.understood.parts)
+    parts = tuple(_taken(part, answer) for part in answer.understood.parts)
     if isinstance(request.where, str):
         return (*_corrected_place(answer), *parts)
     position = Taken(
@@ -85,8 +85,12 @@ def chosen(answer: Answer, vocabulary: Vocabulary) -> tuple[Step, ...]:
     )
 
 
-def _taken(part: Part, request: SearchRequest) -> Taken:
-    return Taken(part.words, part.meaning, page_of(request.but(undone=request.undone | {part.kind})))
+def _taken(part: Part, answer: Answer) -> Taken:
+    request, other = answer.request, answer.understood.set_aside
+    if other is None or part.kind is not Undone.PLACE or part.meaning != answer.understood.place_words:
+        return Taken(part.words, part.meaning, page_of(request.but(undone=request.undone | {part.kind})))
+    meaning = gettext("%(place)s, plutôt que %(other)s", place=part.meaning, other=other.words)
+    return Taken(part.words, meaning, page_of(request.but(words=_without(request.words, part))))
 
 
 def _placed(answer: Answer, commune: Commune) -> SearchRequest:
@@ -95,8 +99,12 @@ def _placed(answer: Answer, commune: Commune) -> SearchRequest:
     words = request.words
     for part in answer.understood.parts:
         if part.kind is Undone.PLACE and part.meaning == answer.understood.place_words:
-            words = " ".join(words.replace(part.words, " ").split())
+            words = _without(words, part)
     return request.but(words=words, where=f"{commune.name} ({commune.department})")
+
+
+def _without(words: str, part: Part) -> str:
+    return " ".join(words.replace(part.words, " ").split())
 
 
 def _chosen(

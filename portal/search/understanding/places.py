@@ -16,6 +16,7 @@ from portal.geography.names import keys, loose_key, spelled_out
 from portal.geography.points import Point
 from portal.search.understanding.flat import Flat
 from portal.search.understanding.tokens import Token
+from search_index.slips import slips_between
 
 MOST_CHOICES = 6
 _LONGEST_NAME = 7
@@ -50,6 +51,8 @@ class PlaceFound:
     spot: Point | None = None
     choices: tuple[Commune, ...] = ()
     is_corrected: bool = False
+    is_guess: bool = False
+    """Whether it lies elsewhere, under a name so far from what was typed that one had better ask."""
 
     @property
     def point(self) -> Point:
@@ -92,7 +95,12 @@ class Gazetteer:
         if own is not None:
             return own
         found = self._lookup.find(text, home=self._home, limit=MOST_CHOICES)
-        return _place(found, self._home) if found else None
+        place = _place(found, self._home) if found else None
+        if place is None or not place.is_corrected or place.commune.code in self._home:
+            return place
+        names = keys([place.commune.name])
+        is_far = all(slips_between(typed, name, most=1) > 1 for typed in keys([text]) for name in names)
+        return replace(place, is_guess=is_far)
 
     def seen_in(self, tokens: Sequence[Token]) -> tuple[PlaceSeen, ...]:
         """Find the places of a question, the likeliest first."""
