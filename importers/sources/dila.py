@@ -22,7 +22,14 @@ from importers.sources.needs import NO_PLACE
 from importers.sources.parts import cell, identifier, place
 from portal.core.problems import Problem
 from portal.core.text import fold
-from portal.directory.rules.choices import AccessFeature, Answer, CompetenceKind, ContactType, LegalNature
+from portal.directory.rules.choices import (
+    SUMMARY_LENGTH,
+    AccessFeature,
+    Answer,
+    CompetenceKind,
+    ContactType,
+    LegalNature,
+)
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.hours.dila import read_ranges
@@ -188,6 +195,21 @@ def _contacts(line: Line, _reference: Reference) -> tuple[tuple[ContactLine, ...
     return without_repeats(lines) or None, tuple(problems)
 
 
+def _summary(line: Line, _reference: Reference) -> tuple[str | None, Problems]:
+    """Take the mission for the summary where a list has room for it: it is all that the directory says of an office."""
+    mission, _ = line.read("description", read_text)
+    return (mission if mission and _is_short(mission) else None), ()
+
+
+def _description(line: Line, _reference: Reference) -> tuple[str | None, Problems]:
+    mission, problems = line.read("description", read_text)
+    return (None if mission and _is_short(mission) else mission), problems
+
+
+def _is_short(mission: str) -> bool:
+    return len(mission) <= SUMMARY_LENGTH and "\n" not in mission
+
+
 def _official_ids(line: Line, _reference: Reference) -> tuple[dict[str, str], Problems]:
     return {"dila": said(line.text("key"))}, ()
 
@@ -212,7 +234,8 @@ SOURCE = Source(
         "access": _access,
         "contacts": _contacts,
         "competence": _competence,
-        "description": cell("description", read_text),
+        "summary": _summary,
+        "description": _description,
         "official_ids": _official_ids,
         "said_on": cell("updated", read_date),
     },

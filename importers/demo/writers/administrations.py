@@ -8,6 +8,7 @@ from typing import Any
 from importers.demo.numbering import identifier_of, siret_of
 from importers.demo.placing import commune_of, communes_named, point_of, postal_code_of
 from importers.demo.writers.edition import Edition
+from portal.geography.grammar import of_commune
 from portal.hours.french import read_french
 from portal.hours.slots import Slot, Weekday
 from portal.vocabulary.marks import Table
@@ -57,12 +58,19 @@ def _record(entry: Table, edition: Edition) -> Record:
         "formulaire_contact": [leaf.text for leaf in entry.leaves("formulaire")],
         "plage_ouverture": list(_ranges(entry.text("horaires"))),
         "commentaire_plage_ouverture": entry.text("commentaire"),
-        "mission": entry.text("mission") or entry.text("description"),
+        "mission": entry.text("mission") or entry.text("description") or _usual_mission(entry),
         "date_modification": f"{updated:%d/%m/%Y} 09:15:00" if updated else "",
         "version_type": "Publiable",
         "statut_de_diffusion": "false" if entry.text("diffuse") == "non" else "true",
         "categorie": "SL",
     }
+
+
+def _usual_mission(entry: Table) -> str:
+    if entry.text("type"):
+        return ""
+    whose = of_commune(_name_of(entry.text("commune")))
+    return f"État civil, élections, école, urbanisme\u00a0: la mairie des habitants {whose}."
 
 
 def _name_of(code: str) -> str:

@@ -117,7 +117,7 @@ def test_a_closed_place_to_share_a_car_is_passed_over(content: Content) -> None:
     open_one, closed = passages(content, "mobilite", "bnlc", "covoiturage")
     assert (open_one.verdict, closed.verdict) == (Verdict.ACCEPTED, Verdict.SKIPPED)
     assert open_one.record is not None
-    assert "Derrière le silo." in (open_one.record.description or "")
+    assert "Derrière le silo." in (open_one.record.summary or "")
 
 
 def test_places_of_digital_mediation_keep_their_lists(content: Content) -> None:

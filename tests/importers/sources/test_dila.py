@@ -112,6 +112,12 @@ def test_unpublished_office_is_passed_over(members: dict[str, str]) -> None:
     assert [each.code for each in passage(**members).problems] == ["non-publie"]
 
 
+def test_short_mission_is_the_summary_and_a_long_one_the_description() -> None:
+    short, long = record(mission="État civil et élections."), record(mission="État civil. " * 20)
+    assert (short.summary, short.description) == ("État civil et élections.", None)
+    assert (long.summary, long.description) == (None, ("État civil. " * 20).strip())
+
+
 def test_record_says_its_own_day() -> None:
     said_on = record().said_on
     assert said_on is not None
