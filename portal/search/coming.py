@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from flask_babel import gettext
 
+from portal.core.languages import FRENCH
 from portal.directory.cards.values import AccessPointCard
 from portal.directory.queries.openings import schedule_of
 from portal.directory.rules.choices import AccessPointKind
@@ -21,6 +22,7 @@ from portal.web.languages import current_language
 
 _BUS = "MO01"
 _FORTNIGHT = timedelta(days=14)
+_SHORT = 90
 _MOST_VISITS, _ENOUGH_VISITS = 6, 3
 """Visits looked at to tell how often: a stop may have two in a day."""
 
@@ -30,8 +32,8 @@ def coming_words(
 ) -> str:
     """Say when one can come; `state` is the one to be told, in the time of the place."""
     here = now.astimezone(access_point.opening.calendar.time_zone)
-    if state.code is StateCode.UNKNOWN and not state.reason:
-        return str(gettext("Horaires à demander par téléphone") if has_phone else gettext("Horaires non communiqués"))
+    if state.code is StateCode.UNKNOWN and not access_point.opening.opening.slots:
+        return _unknown(access_point.opening.words, has_phone=has_phone)
     if state.code is StateCode.CLOSED and state.next is not None:
         if access_point.kind is AccessPointKind.TOUR_STOP:
             return _visit(access_point, here) or state_sentence(state, here, current_language())
@@ -42,6 +44,13 @@ def coming_words(
         end = _time(state.until.astimezone(here.tzinfo))
         return str(gettext("Dernier départ à %(end)s", end=end))
     return state_sentence(state, here, current_language())
+
+
+def _unknown(words: str, *, has_phone: bool) -> str:
+    """Quote what was written, which says more than a doubt: "samedi matin, ou quand le tracteur est dans la cour"."""
+    if words and len(words) <= _SHORT and current_language() == FRENCH:
+        return f"«\u00a0{words}\u00a0»"
+    return str(gettext("Horaires à demander par téléphone") if has_phone else gettext("Horaires non communiqués"))
 
 
 def _visit(access_point: AccessPointCard, here: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.directory.models.services import Service
 from portal.directory.operations.lifecycle import publish_service
 from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
@@ -39,6 +40,18 @@ def test_hours_nobody_told_are_asked_by_telephone(visit: Visit, town: Town) -> N
     assert state_of(visit, "dentiste") == "Horaires non communiqués"
     town.knows(serving("Dentiste du Lac", concepts=("SA05",), contacts=(phone,)))
     assert state_of(visit, "dentiste+du+lac") == "Horaires à demander par téléphone"
+
+
+def test_hours_nobody_could_read_are_quoted(visit: Visit, town: Town) -> None:
+    def yard(build: Builder) -> Service:
+        service = build.a_draft(title="Bois et foin", concepts=("CO09",))
+        words = "Quand le tracteur est dans la cour."
+        build.an_access_point(service, at=a_place_in(build, NOGENT), opening_words=words)
+        publish_service(build.session, service=service, act=build.act)
+        return service
+
+    town.knows(yard)
+    assert state_of(visit, "bois+et+foin") == "«\u00a0Quand le tracteur est dans la cour.\u00a0»"
 
 
 def test_bus_says_its_next_first_departure(visit: Visit, town: Town) -> None:
