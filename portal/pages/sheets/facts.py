@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext, ngettext
 
 from portal.directory.cards.values import ServiceSheet
-from portal.directory.rules.choices import CompetenceKind, Cost, LegalNature
+from portal.directory.rules.choices import AccessPointKind, CompetenceKind, Cost, LegalNature
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.names import competence_words
 from portal.geography.lookup import communes
@@ -17,6 +17,8 @@ from portal.search.labels import label_of
 from portal.vocabulary.audiences import Audience
 
 _MOST_AREAS = 8
+_CHILDMINDER = "PE03"
+"""Receives in her own home."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,20 @@ def _areas(areas: tuple[CompetenceArea, ...], language: str) -> Fact:
         return Fact("drapeau", label, tuple(map(Line, words)))
     count = ngettext("%(num)s commune ou intercommunalité", "%(num)s communes ou intercommunalités", len(areas))
     return Fact("drapeau", label, (Line(count),), more=words)
+
+
+def comes_to(sheet: ServiceSheet, language: str) -> str:
+    """Say to whose homes a service comes, for the top of its sheet; empty where nobody comes, or nobody said where."""
+    comes = any(point.kind is AccessPointKind.HOME for point in sheet.card.access_points)
+    if not comes or sheet.card.concepts[:1] == (_CHILDMINDER,):
+        return ""
+    n_areas = len(sheet.competence)
+    if n_areas > _MOST_AREAS:
+        told = gettext("Vient à domicile dans les %(num)s communes ou intercommunalités citées plus bas", num=n_areas)
+        return str(told)
+    words = competence_words(sheet.competence, _name_of, language)
+    whom = "\u00a0; ".join(each[:1].lower() + each[1:] for each in words)
+    return str(gettext("Vient à domicile : %(whom)s", whom=whom)) if whom else ""
 
 
 def _name_of(area: CompetenceArea) -> str:

@@ -21,7 +21,7 @@ from portal.geography.grammar import at_commune, printed
 from portal.pages.sheets.audience import subject_of
 from portal.pages.sheets.beside import Beside, SourceLine, beside_service
 from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
-from portal.pages.sheets.facts import Fact, facts_of
+from portal.pages.sheets.facts import Fact, comes_to, facts_of
 from portal.pages.sheets.found import FoundDoor, first_of, found_door
 from portal.pages.sheets.linked_data import service_described
 from portal.pages.sheets.openings import is_open
@@ -73,6 +73,8 @@ class ServicePage:
     reaches: tuple[Reach, ...]
     address: str
     """Where one goes, when there is one place."""
+    comes_to: str
+    """To whose homes it comes, where it does."""
     found: FoundDoor | None
     """The one somebody came for, where there are several."""
     open_now: str
@@ -191,6 +193,7 @@ def _page(
         eligibility=speaker.prose("eligibility", sheet.eligibility),
         reaches=reaches,
         address=_address(reaches),
+        comes_to=comes_to(sheet, telling.language),
         found=doors.found,
         open_now=_open_now(points, telling),
         contacts=contacts,
