@@ -13,6 +13,7 @@ from portal.search.serving import current_search
 from portal.web.addresses import to
 from portal.web.audience import is_about
 from portal.web.rendering import render
+from portal.web.simple import is_simple
 from portal.web.visit import clock, reading
 
 communes = Blueprint("communes", __name__)
@@ -34,7 +35,7 @@ def sheet(name: str) -> str | Response | tuple[str, int]:
         return redirect(to(address_of(commune)), HTTPStatus.MOVED_PERMANENTLY)
     is_about(commune=commune.code)
     page = commune_page(reading(), current_search(), commune, now=clock().now())
-    return render("communes/sheet.html", page=page)
+    return render("communes/simple.html" if is_simple() else "communes/sheet.html", page=page)
 
 
 def _commune(name: str) -> Commune | None:

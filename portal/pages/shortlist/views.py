@@ -13,6 +13,7 @@ from portal.search.shortlist import BACK, CARRIED, id_in, read_shortlist
 from portal.web.addresses import to
 from portal.web.languages import current_language
 from portal.web.rendering import render
+from portal.web.simple import is_simple
 from portal.web.visit import clock, reading
 
 shortlist = Blueprint("shortlist", __name__)
@@ -26,7 +27,7 @@ def mine() -> str | Response:
     if pasted:
         return redirect(to(kept.with_one(pasted).address()), HTTPStatus.SEE_OTHER)
     page = shortlist_page(reading(), current_search(), kept, _asked(), now=clock().now())
-    return render("shortlist/list.html", page=page)
+    return render("shortlist/simple.html" if is_simple() else "shortlist/list.html", page=page)
 
 
 def _asked() -> SearchRequest | None:
