@@ -15,7 +15,7 @@ from portal.core.models import ActorKind
 from portal.core.person_names import PersonName
 from portal.core.schema import require_current
 from portal.directory.events import PersonErased
-from portal.directory.operations.erasing import erase_person, sheets_naming
+from portal.directory.operations.erasing import erase_beside, erase_person, sheets_naming
 from portal.intake.documents import correction_lines, question_lines, run_line, undone_words
 from portal.intake.models.decisions import ReviewItem, ReviewState
 from portal.intake.operations.correcting import record_correction, shown_of, target_of
@@ -173,13 +173,14 @@ def review_undo(room: Room, number: int, *, reason: str, by: str) -> None:
 def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
     """Effacer une personne de tout ce que la base garde : contacts, journal, lignes reçues, corrections, questions.
 
-    Le nom part quel que soit l’ordre de ses mots, leurs accents et leurs capitales, avec les adresses électroniques qui
-    en sont faites ; le journal reste vérifiable. Une ligne reçue ou un message de visiteur qui le contient est effacé
-    entier. Un nom d’un seul mot n’est effacé que là où il est seul. Les textes que le public lit ne sont pas récrits :
-    la commande dit lesquels nomment encore la personne. L’effacement ne se défait pas. L’index de recherche
-    est refait. Les sauvegardes faites avant et les bases mises de côté contiennent encore le nom : la commande nomme
-    celles qu’elle connaît ; supprimez-les, ou refaites l’effacement après les avoir remises en place. La source qui
-    le donne le redonnera si elle change la fiche : demandez-lui aussi de l’effacer.
+    Le nom part quel que soit l’ordre de ses mots, leurs accents et leurs capitales, avec les adresses électroniques
+    qui en sont faites, les anciennes adresses de fiches et les traductions ; le journal reste vérifiable. Une ligne
+    reçue ou un message de visiteur qui le contient est effacé entier. Un nom d’un seul mot n’est effacé que là où
+    il est seul. Les textes que le public lit ne sont pas récrits : la commande dit lesquels nomment encore la
+    personne. L’effacement ne se défait pas. L’index de recherche est refait. Les sauvegardes faites avant et les
+    bases mises de côté contiennent encore le nom : la commande nomme celles qu’elle connaît ; supprimez-les, ou
+    refaites l’effacement après les avoir remises en place. La source qui le donne le redonnera si elle change la
+    fiche : demandez-lui aussi de l’effacer.
     """
     require_current(room.database)
     question = "L’effacement ne se défait pas. Effacer cette personne ?"
@@ -191,7 +192,8 @@ def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
         raise Invalid("La raison reste dans le journal : dites-la sans le nom de la personne.")
     with room.database.writing() as session:
         found = erase_person(session, name=person, act=Act(by=SYSTEM, at=room.clock.now(), reason=reason))
-        found += erase_from_intake(session, name=person)
+        beside = erase_beside(session, name=person)
+        found += erase_from_intake(session, name=person) + beside.n_slugs + beside.n_translations
         left = sheets_naming(session, name=person)
         publish(session, PersonErased())
     room.database.fold_log()
@@ -203,6 +205,10 @@ def erase(room: Room, *, name: str, reason: str, is_sure: bool) -> None:
         click.echo("Ce nom n’a été trouvé nulle part : vérifiez son écriture, telle qu’elle est sur la fiche.")
         return
     click.echo(f"Personne effacée, à {found} endroits." if found > 1 else "Personne effacée, à un endroit.")
+    if beside.n_slugs:
+        click.echo(f"Anciennes adresses de fiches qui la nommaient, effacées : {beside.n_slugs}.")
+    if beside.n_translations:
+        click.echo(f"Traductions qui la nommaient, à relire : {beside.n_translations}.")
     if left:
         listed = ", ".join(left)
         stop(f"Ces textes publics la nomment encore, récrivez-les puis recommencez : {listed}", code=ExitCode.PROBLEMS)

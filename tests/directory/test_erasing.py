@@ -12,7 +12,10 @@ from portal.core.clock import FixedClock
 from portal.core.command import Room
 from portal.core.database import Database
 from portal.core.models import ActorKind, ChangeValues
-from portal.directory.rules.choices import ContactType
+from portal.directory.models.contacts import Translation
+from portal.directory.models.identities import FormerSlug
+from portal.directory.operations.services import change_service
+from portal.directory.rules.choices import ContactType, TranslationStatus
 from portal.directory.rules.contact_lines import ContactLine
 from portal.intake.cli import erase
 from tests.conftest import MakeDatabase
@@ -74,3 +77,20 @@ def test_nothing_is_erased_without_a_yes(database: Database, clock: FixedClock) 
 
 def test_unknown_name_is_said_so(database: Database, clock: FixedClock) -> None:
     assert "nulle part" in _erase(database, clock, "--name", "Personne", "--yes").output
+
+
+def test_former_addresses_and_translations_are_erased_and_told(database: Database, clock: FixedClock) -> None:
+    with database.writing() as session:
+        build = Builder(session)
+        service = build.a_service(title="Cabinet Camille Exemple")
+        change_service(session, service=service, act=build.act, title="Cabinet médical")
+        named = Translation(owner_id=service.id, language="en", field="summary", status=TranslationStatus.HUMAN)
+        named.text = "Ask for Camille Exemple."
+        session.add(named)
+    outcome = _erase(database, clock, "--name", "Camille Exemple", "--yes")
+    assert outcome.exit_code == 0, outcome.output
+    assert "Anciennes adresses de fiches qui la nommaient, effacées : 1." in outcome.output
+    assert "Traductions qui la nommaient, à relire : 1." in outcome.output
+    with database.reading() as session:
+        assert session.scalars(select(FormerSlug)).all() == []
+        assert [row.text for row in session.scalars(select(Translation))] == ["Ask for …."]

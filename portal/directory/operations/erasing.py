@@ -1,6 +1,7 @@
 """Erasing a person: their name leaves the contacts and the change log, whose chain still verifies."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import String, and_, cast, or_, select
@@ -11,8 +12,8 @@ from portal.core.changes import FIELD, Act, read_parts
 from portal.core.models import ChangeValues
 from portal.core.person_names import PersonName
 from portal.directory.models.access_points import AccessPoint, Stop, Tour
-from portal.directory.models.contacts import Contact
-from portal.directory.models.identities import Identified
+from portal.directory.models.contacts import Contact, Translation
+from portal.directory.models.identities import FormerSlug, Identified
 from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
@@ -53,6 +54,34 @@ def erase_person(session: Session, *, name: PersonName, act: Act) -> int:
     if found:
         erase_parts(session, parts, act)
     return found
+
+
+@dataclass(frozen=True)
+class ErasedBeside:
+    """What named a person beside the sheets themselves."""
+
+    n_slugs: int = 0
+    n_translations: int = 0
+
+
+def erase_beside(session: Session, *, name: PersonName) -> ErasedBeside:
+    """Remove a person from the former addresses of sheets, which their ids lead on from, and from translations."""
+    if not name.words:
+        return ErasedBeside()
+    session.flush()
+    slugs = [
+        row for row in session.scalars(select(FormerSlug).where(_all_of(FormerSlug.slug, name))) if name.is_in(row.slug)
+    ]
+    for slug in slugs:
+        session.delete(slug)
+    rows = session.scalars(select(Translation).where(_all_of(Translation.text, name)))
+    translations = [row for row in rows if name.is_in(row.text)]
+    for row in translations:
+        row.text = name.out_of(row.text)
+        if not row.text:
+            session.delete(row)
+    session.flush()
+    return ErasedBeside(len(slugs), len(translations))
 
 
 def _contacts(session: Session, name: PersonName) -> list[Contact]:
