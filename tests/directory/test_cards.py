@@ -137,6 +137,13 @@ def test_a_service_without_contact_lends_that_of_its_structure(build: Builder, s
     assert (card.contacts, card.access_points[0].contacts) == ((PHONE,), (ADDRESS,))
 
 
+def test_a_desk_with_a_number_of_its_own_keeps_the_address_of_its_place(build: Builder, session: Session) -> None:
+    service = build.a_service(at=None)
+    build.an_access_point(service, at=build.a_place(contacts=[PHONE, ADDRESS]), contacts=[OTHER_PHONE])
+    points = card_of(session, service).access_points
+    assert (OTHER_PHONE, ADDRESS) in [point.contacts for point in points]
+
+
 @pytest.mark.parametrize(("commune", "competent"), [("10323", True), ("10387", False), ("", None)])
 def test_a_card_says_whether_it_answers_for_the_visitor(
     build: Builder, session: Session, commune: str, *, competent: bool | None

@@ -11,7 +11,7 @@ from portal.directory.queries.listings import AccessPointListing, ServiceListing
 from portal.directory.queries.openings import schedule_of
 from portal.directory.rules.choices import AddressShown, ContactType
 from portal.directory.rules.competence import VisitorCommune, has_sector, is_competent
-from portal.directory.rules.contact_lines import ContactLine
+from portal.directory.rules.contact_lines import ContactLine, completed
 from portal.directory.rules.freshness import freshness
 from portal.hours.calendar import Calendar
 from portal.hours.schedule import State
@@ -82,7 +82,7 @@ def access_point_card(listing: AccessPointListing, service: ServiceListing, *, n
     if listing.place is None:
         # A telephone is answered at the desk whose address may be withheld.
         is_told = is_told and withholds_nothing(service)
-    contacts = listing.contacts or (listing.place_contacts if is_told else ())
+    contacts = completed(listing.contacts, listing.place_contacts if is_told else ())
     where = None
     if listing.place is not None and listing.commune is not None:
         where = location(listing.place, listing.commune, shown)
