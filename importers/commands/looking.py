@@ -1,6 +1,8 @@
 """`maillage check` and `explain`: what is understood of a list, and the way of one line. Nothing is written."""
 
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from shlex import quote
@@ -29,9 +31,10 @@ from importers.reading import Refusal, Unreadable
 from importers.sources.wishes import Wish
 from portal.core.command import ExitCode, stop
 from portal.core.schema import SchemaState, require_current, schema_state
-from portal.intake.record import Verdict
+from portal.intake.record import Submission, Verdict
 from portal.intake.report import Fate, Reason
 from portal.intake.rules.declarations import RunOptions
+from portal.intake.rules.scope import outside_scope
 
 _QUIET = "maillage.quiet"
 _FATES = {
@@ -128,7 +131,9 @@ def _checked(here: Installation, opened: OpenedList, wish: Wish) -> ExitCode:
 def _only_read(here: Installation, opened: OpenedList) -> ExitCode:
     verdicts: Counter[Verdict] = Counter()
     remarks = []
-    for each in submissions(opened, reference(here)):
+    scope = scope_of(here)
+    for submission in submissions(opened, reference(here)):
+        each = _within(submission, scope)
         verdicts[each.verdict] += 1
         remarks += [Reason(each.line, problem, _FATES.get(each.verdict)) for problem in each.problems]
     click.echo(verdict_line(verdicts))
@@ -137,6 +142,13 @@ def _only_read(here: Installation, opened: OpenedList) -> ExitCode:
     click.echo("L’annuaire n’est pas encore créé (maillage init) : rien n’est dit de ce que ferait l’import.")
     is_set_aside = verdicts[Verdict.QUARANTINED] + verdicts[Verdict.REFUSED]
     return ExitCode.PROBLEMS if is_set_aside else ExitCode.DONE
+
+
+def _within(submission: Submission, scope: Collection[str] | None) -> Submission:
+    """Skip what the territory leaves out: its file is known before there is any base."""
+    record = None if submission.verdict is Verdict.REFUSED else submission.record
+    outside = None if record is None else outside_scope(record, scope)
+    return submission if outside is None else replace(submission, verdict=Verdict.SKIPPED, problems=(outside,))
 
 
 @click.command("explain")

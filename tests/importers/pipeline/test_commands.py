@@ -164,6 +164,17 @@ def test_check_needs_no_database(run: Run, a_file: Callable[..., Path]) -> None:
     assert "Lignes : 2 (1 acceptée, 1 en quarantaine)" in outcome.stdout
 
 
+def test_check_without_a_base_obeys_the_territory_file(a_file: Callable[..., Path], tmp_path: Path) -> None:
+    file = tmp_path / "territoire.toml"
+    file.write_bytes(written_territory(DEMONSTRATION))
+    far = GOOD.replace("10323", "29019").replace("10100", "29200").replace("Romilly-sur-Seine", "Brest")
+    settings = {"MAILLAGE_DATA_DIR": str(tmp_path / "data"), "MAILLAGE_TERRITORY": str(file)}
+    outcome = CliRunner().invoke(cli, ["check", "msap", str(a_file(GOOD, far))], env=settings)
+    assert outcome.exit_code == ExitCode.DONE, outcome.output
+    assert "1 passée" in outcome.stdout
+    assert not (tmp_path / "data").exists()
+
+
 def test_check_names_what_it_does_not_read(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "liste.csv"
     file.write_text(HEADER.replace("format_fs", "couleur") + GOOD, encoding="utf-8")
