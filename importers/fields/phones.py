@@ -19,6 +19,7 @@ from portal.core.problems import Problem
 from portal.core.text import fold
 from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
+from portal.intake.rules.contact_values import MAYBE_PERSONAL
 
 METROPOLE = "33"
 _OVERSEAS = {
@@ -250,8 +251,7 @@ def _label_of(part: str, candidates: list[str]) -> str:
 
 def _caution(phone: Phone) -> Problems:
     if phone.kind is PhoneKind.MOBILE:
-        sentence = "Ce numéro de mobile est peut-être celui d’une personne : vérifiez qu’il peut être public."
-        return (fault("mobile-peut-etre-personnel", sentence, phone.shown),)
+        return (fault("mobile-peut-etre-personnel", MAYBE_PERSONAL, phone.shown),)
     if phone.kind is PhoneKind.FOREIGN and not _small_territory(phone.number):
         return (fault("telephone-etranger", "Ce numéro est étranger : vérifiez-le avant de le publier.", phone.number),)
     return ()

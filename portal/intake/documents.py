@@ -1,13 +1,15 @@
 """Runs and questions as lines of text, for the command line."""
 
+from collections.abc import Iterator
 from datetime import tzinfo
 
 from portal.core.text import cut
+from portal.directory.rules.choices import ContactType
 from portal.intake.models.decisions import STRUCTURE, Correction, ReviewItem, ReviewKind, ReviewState
 from portal.intake.models.reports import ErrorReport
 from portal.intake.models.sources import Feed, Run, RunState
 from portal.intake.operations.undoing import Undone
-from portal.intake.rules.contact_values import KINDS
+from portal.intake.rules.contact_values import KINDS, caution_on_contact
 from portal.intake.rules.reports import WRONG_LABELS, Wrong
 from portal.intake.rules.values import Json
 
@@ -73,7 +75,18 @@ def correction_lines(correction: Correction, *, before: Json) -> list[str]:
         "Correction enregistrée ; elle survivra aux imports.",
         f"  avant : {_told(before)}",
         f"  après : {_told(correction.value)}",
+        *(f"  à vérifier : {value} : {sentence}" for value, sentence in _cautions(correction.value, before)),
     ]
+
+
+def _cautions(contacts: Json, before: Json) -> Iterator[tuple[str, str]]:
+    """Say what an import would say of the contacts that a correction brings, those that stood already aside."""
+    stood = before if isinstance(before, list) else []
+    for each in contacts if isinstance(contacts, list) else []:
+        if isinstance(each, dict) and each not in stood and "type" in each and "value" in each:
+            sentence = caution_on_contact(ContactType(each["type"]), str(each["value"]))
+            if sentence:
+                yield str(each["value"]), sentence
 
 
 def _told(value: Json) -> str:

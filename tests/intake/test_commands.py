@@ -19,6 +19,7 @@ from portal.directory.rules.choices import ContactType
 from portal.directory.rules.contact_lines import ContactLine
 from portal.intake.cli import COMMANDS
 from portal.intake.record import StructureRecord
+from portal.intake.rules.contact_values import MAYBE_PERSONAL
 from portal.intake.rules.fields import Part
 from portal.intake.rules.typed import read_typed
 from tests.intake.builders import BOTH, Sender, a_record, phone, services
@@ -113,6 +114,18 @@ def test_a_corrected_contact_is_told_in_french(sender: Sender, type_in: TypeIn, 
     public_id = services(directory)["RAM"].public_id
     told = type_in("correct", public_id, "contacts.telephone", "03 53 01 00 09", "--reason", "vu sur place").output
     assert ("après : téléphone 03 53 01 00 09" in told, "phone 03" in told.replace("téléphone", "")) == (True, False)
+
+
+def test_a_mobile_that_somebody_types_is_remarked_as_at_an_import(
+    sender: Sender, type_in: TypeIn, directory: Database
+) -> None:
+    sender.send(a_record("1", title="RAM", contacts=(phone(),)))
+    public_id = services(directory)["RAM"].public_id
+    reason = ["--reason", "vu sur place"]
+    told = type_in("correct", public_id, "contacts.telephone", "06 39 98 00 09", *reason)
+    assert told.exit_code == 0
+    assert told.output.splitlines()[-1] == f"  à vérifier : 06 39 98 00 09 : {MAYBE_PERSONAL}"
+    assert MAYBE_PERSONAL not in type_in("correct", public_id, "contacts.site", "https://ram.example", *reason).output
 
 
 def contacts_in(database: Database) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ KINDS: Mapping[ContactType, str] = {
     ContactType.SOCIAL: "réseau social",
 }
 _NUMBER = re.compile(r"0\d{9}|\+\d{8,15}|1[578]|11[2459]|19[1267]|[13]\d{3}|11[68]\d{3}", re.ASCII)
+_MOBILE = re.compile(r"(?:0|\+33)[67]\d{8}", re.ASCII)
 _MAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[a-z0-9-]+\.)+[a-z]{2,24}", re.ASCII | re.IGNORECASE)
 _HOST = re.compile(r"(?:[^\s.@]+\.)+[^\s.@\d]{2,24}")
 
@@ -41,6 +42,16 @@ def fault_of_contact(kind: ContactType, value: str) -> str:
         return ""
     is_page = value.startswith(("https://", "http://")) and _HOST.fullmatch(_host(value))
     return "" if is_page else f"« {value} » n’est pas une adresse web : écrivez-la comme https://www.exemple.fr."
+
+
+MAYBE_PERSONAL = "Ce numéro de mobile est peut-être celui d’une personne : vérifiez qu’il peut être public."
+"""Said of a list that is imported, too."""
+
+
+def caution_on_contact(kind: ContactType, value: str) -> str:
+    """Say what to look at again in a contact that has no fault; empty when there is nothing."""
+    number = re.sub(r"[\s.\-/()]", "", value.replace("(0)", ""))
+    return MAYBE_PERSONAL if kind is ContactType.PHONE and _MOBILE.fullmatch(number) else ""
 
 
 def _host(address: str) -> str:
