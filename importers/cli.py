@@ -67,6 +67,10 @@ class LoadedWhenAsked(Doors):
         return command
 
 
+_OTHERS = 0o027
+"""What is taken from accounts that are not ours: all from strangers, writing from our group."""
+
+
 @click.group(
     name="maillage",
     cls=LoadedWhenAsked,
@@ -100,6 +104,8 @@ def _tend_index(here: Installation, *, is_changed: bool, is_erased: bool) -> Non
 
 def main() -> None:
     """Run the command line: in French, and with one sentence when the fault is ours."""
+    # Whatever is written, a base put back as well as a new one, is closed to the other accounts of the machine.
+    os.umask(os.umask(_OTHERS) | _OTHERS)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     _speak_french()
     try:

@@ -66,6 +66,8 @@ def test_restored_demonstration_is_still_one(demonstration: Path, maillage: Mail
     assert maillage("backup", str(tmp_path / "copie.zip")).returncode == 0
     shutil.rmtree(demonstration)
     assert maillage("restore", str(tmp_path / "copie.zip")).returncode == 0
+    open_ones = [path for path in demonstration.rglob("*") if path.stat().st_mode & 0o007]
+    assert open_ones == []
     again = maillage("init", "--demo")
     assert (again.returncode, "Démonstration chargée" in again.stdout) == (0, False), again.stderr
 
