@@ -17,13 +17,6 @@ from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import ContactEmpty
 
 
-def add_contacts(session: Session, owner: Identified, contacts: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
-    """Add the contacts of a new row, tidied and without repeats."""
-    lines = tidied(contacts)
-    add_lines(session, owner, lines)
-    return lines
-
-
 def add_lines(session: Session, owner: Identified, lines: Iterable[ContactLine]) -> None:
     """Add contacts that were tidied before."""
     for position, line in enumerate(lines):

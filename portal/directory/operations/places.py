@@ -11,20 +11,11 @@ from portal.core.text import tidy
 from portal.directory.models.access_points import AccessPoint, Stop
 from portal.directory.models.identities import Identity
 from portal.directory.models.places import Place
-from portal.directory.operations.contacts import add_lines, replace_contacts
-from portal.directory.operations.deleting import delete_row, refuse_if_any
+from portal.directory.operations.named import add_named, delete_named, set_named
 from portal.directory.operations.occurrences import refresh_around
 from portal.directory.operations.outlines import Outline, outline_named
-from portal.directory.operations.recording import (
-    expect_version,
-    identify,
-    record_alteration,
-    record_creation,
-    rename,
-    set_fields,
-    tell,
-)
-from portal.directory.operations.texts import fitting, name_of, paragraphs
+from portal.directory.operations.recording import expect_version, record_alteration, tell
+from portal.directory.operations.texts import cleaned, fitting, name_of, paragraphs
 from portal.directory.rules.choices import AccessFeature, AddressShown, Answer, Precision
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import (
@@ -59,10 +50,7 @@ class PlaceValues(TypedDict, total=False):
 def create_place(session: Session, *, act: Act, **values: Unpack[PlaceValues]) -> Place:
     """Make a place in a commune."""
     outline = outline_place(**values)
-    place = identify(session, Place(**outline.columns), act)
-    add_lines(session, place, outline.contacts)
-    record_creation(session, place, outline.said, act)
-    return place
+    return add_named(session, Place(**outline.columns), outline, act)
 
 
 def outline_place(**values: Unpack[PlaceValues]) -> Outline:
@@ -84,9 +72,7 @@ def change_place(
 ) -> bool:
     """Change what is given of a place; give whether anything differed."""
     expect_version(place, expected_version)
-    fields = set_fields(place, _columns(values))
-    if "name" in fields:
-        rename(session, place, place.name, act)
+    fields = set_named(session, place, _columns(values), values.get("contacts"), act)
     if "commune_code" in fields:
         session.flush()
         session.expire(place, ["commune"])
@@ -94,8 +80,6 @@ def change_place(
         here = _access_points(session, place)
         services = {each.service_id for each in here}
         refresh_around(session, changed=[each.id for each in here], services=services, now=act.at)
-    if "contacts" in values:
-        fields |= replace_contacts(session, place, values["contacts"])
     changed = record_alteration(session, place, fields, act)
     if changed:
         _tell_services(session, place)
@@ -122,14 +106,12 @@ def unlink_place(session: Session, *, place: Place, act: Act) -> None:
 
 def delete_place(session: Session, *, place: Place, act: Act) -> None:
     """Delete a place where nothing is offered; its public id is never given again."""
-    session.flush()
     leaning = (
         select(AccessPoint.id).where(AccessPoint.place_id == place.id),
         select(Stop.id).where(Stop.place_id == place.id),
         select(Place.id).where(Place.linked_to_id == place.id),
     )
-    refuse_if_any(session, leaning)
-    delete_row(session, place, act)
+    delete_named(session, place, leaning, act)
 
 
 def _link(session: Session, place: Place, to: Place | None, act: Act) -> None:
@@ -163,5 +145,4 @@ def _columns(values: PlaceValues) -> dict[str, Any]:
         point = given.pop("point")
         columns |= {"lat": point.lat if point else None, "lon": point.lon if point else None}
     cleaning = {"name": name_of, "address": tidy, "address_extra": tidy, "access_note": paragraphs}
-    cleaned = {name: cleaning[name](value) if name in cleaning else value for name, value in given.items()}
-    return fitting(Place, columns | cleaned)
+    return fitting(Place, columns | cleaned(given, cleaning))

@@ -24,7 +24,7 @@ from portal.directory.operations.recording import (
     slug_of,
 )
 from portal.directory.operations.service_codes import CODE_SETS, add_codes, codes_in_order, replace_codes
-from portal.directory.operations.texts import fitting, name_of, paragraphs
+from portal.directory.operations.texts import cleaned, fitting, name_of, paragraphs
 from portal.directory.rules.choices import REVIEW_RHYTHMS, SUMMARY_LENGTH, Cost, LegalNature, Status
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
@@ -155,7 +155,7 @@ def _move(session: Session, service: Service, structure: Structure) -> dict[str,
 def _columns(values: ServiceValues | ChangedServiceValues) -> dict[str, Any]:
     apart = {"structure", "contacts", *CODE_SETS}
     columns: dict[str, Any] = {name: value for name, value in values.items() if name not in apart}
-    columns = {name: _CLEANING[name](value) if name in _CLEANING else value for name, value in columns.items()}
+    columns = cleaned(columns, _CLEANING)
     if len(columns.get("summary", "")) > SUMMARY_LENGTH:
         raise SummaryTooLong(len(columns["summary"]))
     if columns.get("review_months", REVIEW_RHYTHMS[0]) not in REVIEW_RHYTHMS:

@@ -11,18 +11,10 @@ from portal.core.text import tidy
 from portal.directory.models.access_points import Tour
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.operations.contacts import add_lines, replace_contacts
-from portal.directory.operations.deleting import delete_row, refuse_if_any
+from portal.directory.operations.named import add_named, delete_named, set_named
 from portal.directory.operations.outlines import Outline, outline_named
-from portal.directory.operations.recording import (
-    expect_version,
-    identify,
-    record_alteration,
-    record_creation,
-    rename,
-    set_fields,
-)
-from portal.directory.operations.texts import fitting, name_of, paragraphs
+from portal.directory.operations.recording import expect_version, record_alteration
+from portal.directory.operations.texts import cleaned, fitting, name_of, paragraphs
 from portal.directory.rules.choices import LegalNature
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import NameMissing
@@ -41,10 +33,7 @@ class StructureValues(TypedDict, total=False):
 def create_structure(session: Session, *, act: Act, **values: Unpack[StructureValues]) -> Structure:
     """Make a structure."""
     outline = outline_structure(**values)
-    structure = identify(session, Structure(**outline.columns), act)
-    add_lines(session, structure, outline.contacts)
-    record_creation(session, structure, outline.said, act)
-    return structure
+    return add_named(session, Structure(**outline.columns), outline, act)
 
 
 def outline_structure(**values: Unpack[StructureValues]) -> Outline:
@@ -64,28 +53,21 @@ def change_structure(
 ) -> bool:
     """Change what is given of a structure; give whether anything differed."""
     expect_version(structure, expected_version)
-    fields = set_fields(structure, _columns(values))
-    if "name" in fields:
-        rename(session, structure, structure.name, act)
-    if "contacts" in values:
-        fields |= replace_contacts(session, structure, values["contacts"])
+    fields = set_named(session, structure, _columns(values), values.get("contacts"), act)
     return record_alteration(session, structure, fields, act)
 
 
 def delete_structure(session: Session, *, structure: Structure, act: Act) -> None:
     """Delete a structure that offers nothing; its public id is never given again."""
-    session.flush()
     leaning = (
         select(Service.id).where(Service.structure_id == structure.id),
         select(Tour.id).where(Tour.structure_id == structure.id),
         select(Structure.id).where(Structure.merged_into_id == structure.id),
     )
-    refuse_if_any(session, leaning)
-    delete_row(session, structure, act)
+    delete_named(session, structure, leaning, act)
 
 
 def _columns(values: StructureValues) -> dict[str, Any]:
     columns: dict[str, Any] = {name: value for name, value in values.items() if name != "contacts"}
     cleaning = {"name": name_of, "description": paragraphs, "siret": tidy}
-    columns = {name: cleaning[name](value) if name in cleaning else value for name, value in columns.items()}
-    return fitting(Structure, columns)
+    return fitting(Structure, cleaned(columns, cleaning))

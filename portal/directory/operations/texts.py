@@ -1,6 +1,6 @@
 """How names and texts are cleaned and checked before they are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -41,3 +41,8 @@ def paragraphs(text: str) -> str:
     lines = [tidy(line) for line in text.splitlines()]
     kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
     return "\n".join(kept).strip("\n")
+
+
+def cleaned(values: Mapping[str, Any], cleaning: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    """Clean the values that have a way of being cleaned; the others stand as they are."""
+    return {name: cleaning[name](value) if name in cleaning else value for name, value in values.items()}

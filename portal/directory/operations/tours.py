@@ -1,6 +1,7 @@
 """Tours and their stops: created, changed, moved to another place, deleted from the leaves."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import func, select
@@ -10,21 +11,20 @@ from portal.core.changes import Act
 from portal.directory.models.access_points import Stop, Tour
 from portal.directory.models.places import Place
 from portal.directory.models.structures import Structure
-from portal.directory.operations.contacts import add_contacts, replace_contacts
 from portal.directory.operations.deleting import delete_row
+from portal.directory.operations.named import add_named, delete_named, set_named
 from portal.directory.operations.occurrences import refresh_stop
 from portal.directory.operations.openings import add_opening
+from portal.directory.operations.outlines import outline_named
 from portal.directory.operations.recording import (
     expect_version,
     identify,
     record_alteration,
     record_creation,
-    rename,
     set_fields,
-    slug_of,
     tell,
 )
-from portal.directory.operations.texts import name_of, paragraphs
+from portal.directory.operations.texts import cleaned, name_of, paragraphs
 from portal.directory.queries.leaves import access_points_of_stop
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.refusals import NameMissing, StillInUse
@@ -51,12 +51,9 @@ def create_tour(session: Session, *, structure: Structure, act: Act, **values: U
     """Make a tour without stops."""
     if "name" not in values:
         raise NameMissing
-    columns = _columns(values)
-    tour = Tour(**columns, slug=slug_of(columns["name"]), structure=structure, structure_id=structure.id)
-    identify(session, tour, act)
-    contacts = add_contacts(session, tour, values.get("contacts", ()))
-    record_creation(session, tour, {**columns, "structure": structure, "contacts": contacts}, act)
-    return tour
+    outline = outline_named(_columns(values), values.get("contacts", ()))
+    tour = Tour(**outline.columns, structure=structure, structure_id=structure.id)
+    return add_named(session, tour, replace(outline, said={**outline.said, "structure": structure}), act)
 
 
 def change_tour(
@@ -64,11 +61,7 @@ def change_tour(
 ) -> bool:
     """Change what is given of a tour; give whether anything differed."""
     expect_version(tour, expected_version)
-    fields = set_fields(tour, _columns(values))
-    if "name" in fields:
-        rename(session, tour, tour.name, act)
-    if "contacts" in values:
-        fields |= replace_contacts(session, tour, values["contacts"])
+    fields = set_named(session, tour, _columns(values), values.get("contacts"), act)
     return record_alteration(session, tour, fields, act)
 
 
@@ -124,13 +117,9 @@ def delete_stop(session: Session, *, stop: Stop, act: Act) -> None:
 
 def delete_tour(session: Session, *, tour: Tour, act: Act) -> None:
     """Delete a tour that stops nowhere any more; its public id is never given again."""
-    session.flush()
-    if session.scalar(select(Stop.id).where(Stop.tour_id == tour.id).limit(1)) is not None:
-        raise StillInUse
-    delete_row(session, tour, act)
+    delete_named(session, tour, (select(Stop.id).where(Stop.tour_id == tour.id),), act)
 
 
 def _columns(values: TourValues) -> dict[str, Any]:
     columns: dict[str, Any] = {name: value for name, value in values.items() if name != "contacts"}
-    cleaning = {"name": name_of, "description": paragraphs}
-    return {name: cleaning[name](value) for name, value in columns.items()}
+    return cleaned(columns, {"name": name_of, "description": paragraphs})
