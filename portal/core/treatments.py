@@ -5,10 +5,7 @@ from portal.core.register import PORTAL_TEAM, PUBLIC_INTEREST, OfPeople, Treatme
 
 JOURNAL = OfPeople(
     Treatment(
-        name=Label(
-            "Journal des modifications",
-            "Log of changes",
-        ),
+        name=Label("Journal des modifications", "Log of changes"),
         purpose=Label(
             "Savoir qui a changé quoi, quand et pourquoi, pour répondre d’une fiche et défaire une erreur.",
             "To know who changed what, when and why, so as to answer for a listing and undo a mistake.",
@@ -23,10 +20,7 @@ JOURNAL = OfPeople(
         ),
         basis=PUBLIC_INTEREST,
         readers=PORTAL_TEAM,
-        retention=Label(
-            "Aussi longtemps que l’annuaire existe",
-            "As long as the directory exists",
-        ),
+        retention=Label("Aussi longtemps que l’annuaire existe", "As long as the directory exists"),
         erasure=Label(
             "Sur demande, le nom et les valeurs sont retirés ; la suite du journal reste vérifiable.",
             "On request, the name and the values are removed; the rest of the log can still be verified.",

@@ -5,10 +5,7 @@ from portal.core.register import PORTAL_TEAM, PUBLIC_INTEREST, OfPeople, Treatme
 
 RECEIVED_LISTS = OfPeople(
     Treatment(
-        name=Label(
-            "Listes reçues des partenaires",
-            "Lists received from partners",
-        ),
+        name=Label("Listes reçues des partenaires", "Lists received from partners"),
         purpose=Label(
             "Dire d’où vient chaque information, et défaire un import fautif.",
             "To tell where each piece of information comes from, and undo a faulty import.",
@@ -40,10 +37,7 @@ RECEIVED_LISTS = OfPeople(
 
 DECISIONS = OfPeople(
     Treatment(
-        name=Label(
-            "Corrections et questions de l’équipe",
-            "Corrections and questions of the team",
-        ),
+        name=Label("Corrections et questions de l’équipe", "Corrections and questions of the team"),
         purpose=Label(
             "Garder une correction d’un import à l’autre, et trancher ce que les sources disent de contraire.",
             "To keep a correction from one import to the next, and settle what sources contradict.",
@@ -53,15 +47,11 @@ DECISIONS = OfPeople(
             "Staff who correct a listing or answer a question",
         ),
         kept=Label(
-            "Nom de l’auteur, raison, date, valeur corrigée",
-            "Name of the author, reason, date, corrected value",
+            "Nom de l’auteur, raison, date, valeur corrigée", "Name of the author, reason, date, corrected value"
         ),
         basis=PUBLIC_INTEREST,
         readers=PORTAL_TEAM,
-        retention=Label(
-            "Tant que la fiche existe",
-            "As long as the listing exists",
-        ),
+        retention=Label("Tant que la fiche existe", "As long as the listing exists"),
         erasure=Label(
             "Sur demande, l’équipe efface le nom ; la correction et sa date restent.",
             "On request, the team erases the name; the correction and its date stay.",
@@ -71,10 +61,7 @@ DECISIONS = OfPeople(
 
 REPORTS = OfPeople(
     Treatment(
-        name=Label(
-            "Erreurs signalées par les visiteurs",
-            "Mistakes reported by visitors",
-        ),
+        name=Label("Erreurs signalées par les visiteurs", "Mistakes reported by visitors"),
         purpose=Label(
             "Corriger les fiches dont un visiteur dit qu’elles sont inexactes.",
             "To correct listings that a visitor says are wrong.",

@@ -15,21 +15,10 @@ from portal.geography.lookup import communes
 from portal.geography.territory import Accessibility, Conformity, Territory
 from portal.pages.legal.rules import ABOUT, MAP_BACKGROUND, NO_THIRD_PARTY, PASSING, WAYS_IN
 from portal.pages.legal.tables import EVERY_TABLE
-from portal.search.listed import dialled
+from portal.search.results.cards import Person, person_of
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.addresses import to
 from portal.web.languages import current_language
-
-
-@dataclass(frozen=True)
-class Person:
-    """Whom a visitor may ask."""
-
-    name: str
-    phone: str
-    dialled: str
-    email: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -71,10 +60,7 @@ class Shelf:
 
 def person_to_ask(territory: Territory | None) -> Person | None:
     """Give the contact of the territory; None where no territory is installed."""
-    if territory is None:
-        return None
-    told = territory.contact
-    return Person(name=told.name, phone=told.phone, dialled=dialled(told.phone), email=told.email, words=told.words)
+    return None if territory is None else person_of(territory.contact)
 
 
 def declaration_of(territory: Territory | None) -> Declaration:

@@ -296,7 +296,7 @@ def _rescue(answer: Answer, vocabulary: Vocabulary, now: datetime) -> Rescue | N
         ways=tuple(_way(way) for way in given.ways),
         beyond=_listed(given.beyond, vocabulary, now),
         remote=_listed([hit for hit in given.remote if hit not in given.beyond], vocabulary, now),
-        person=None if given.contact is None else _person(given.contact),
+        person=None if given.contact is None else person_of(given.contact),
     )
 
 
@@ -335,5 +335,6 @@ def _without_place(answer: Answer) -> SearchRequest:
     return answer.request.but(where="", undone=undone)
 
 
-def _person(contact: TerritoryContact) -> Person:
+def person_of(contact: TerritoryContact) -> Person:
+    """Give the contact of a territory as pages show it."""
     return Person(contact.name, contact.phone, dialled(contact.phone), contact.email, contact.words)
