@@ -19,7 +19,7 @@ from importers.pipeline.declaration import Need, Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.reading import Layout
 from importers.sources.needs import NO_PLACE
-from importers.sources.parts import cell, identifier, place
+from importers.sources.parts import cell, identifier, known_as, place
 from portal.core.problems import Problem
 from portal.core.text import fold
 from portal.directory.rules.choices import (
@@ -210,10 +210,6 @@ def _is_short(mission: str) -> bool:
     return len(mission) <= SUMMARY_LENGTH and "\n" not in mission
 
 
-def _official_ids(line: Line, _reference: Reference) -> tuple[dict[str, str], Problems]:
-    return {"dila": said(line.text("key"))}, ()
-
-
 SOURCE = Source(
     declaration=SourceDeclaration(
         name="dila",
@@ -236,7 +232,7 @@ SOURCE = Source(
         "competence": _competence,
         "summary": _summary,
         "description": _description,
-        "official_ids": _official_ids,
+        "official_ids": known_as("dila"),
         "said_on": cell("updated", read_date),
     },
     needs={

@@ -8,7 +8,7 @@ from importers.pipeline.declaration import Need, Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.reading import headed_by
 from importers.sources.needs import NO_KEY, NO_PLACE
-from importers.sources.parts import PlaceSaid, always, contacts, identifier, place
+from importers.sources.parts import PlaceSaid, always, contacts, identifier, known_as, place
 from portal.core.problems import Problem
 from portal.core.text import fold
 from portal.directory.rules.choices import Precision
@@ -97,10 +97,6 @@ def _access(line: Line, reference: Reference) -> tuple[tuple[AccessRecord, ...] 
     return ((AccessRecord(place=where),) if where else None), problems
 
 
-def _official_ids(line: Line, _reference: Reference) -> tuple[dict[str, str], Problems]:
-    return {"la-poste": said(line.text("key"))}, ()
-
-
 def _outside(line: Line, _reference: Reference) -> Problem | None:
     country = said(line.text("country"))
     if fold(country) in _FRANCE:
@@ -127,7 +123,7 @@ SOURCE = Source(
         "concepts": always(("AD06",)),
         "access": _access,
         "contacts": contacts,
-        "official_ids": _official_ids,
+        "official_ids": known_as("la-poste"),
     },
     needs={
         "key": NO_KEY,

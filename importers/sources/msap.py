@@ -14,7 +14,7 @@ from importers.pipeline.declaration import Reference, Source
 from importers.pipeline.lines import Line, Problems
 from importers.reading import headed_by
 from importers.sources.needs import OF_A_LIST_OF_PLACES
-from importers.sources.parts import PlaceSaid, contacts, identifier, left_to_complete, place, tour_to_complete
+from importers.sources.parts import PlaceSaid, contacts, identifier, known_as, left_to_complete, place, tour_to_complete
 from portal.core.problems import Problem
 from portal.core.text import fold
 from portal.directory.rules.choices import Answer, LegalNature
@@ -131,10 +131,6 @@ def _is_roving(line: Line) -> bool:
     return answer is Answer.YES or any(word in written for word in _ROVING) or bool(written and not stays)
 
 
-def _official_ids(line: Line, _reference: Reference) -> tuple[dict[str, str], Problems]:
-    return {"france-services": said(line.text("key"))}, ()
-
-
 SOURCE = Source(
     declaration=SourceDeclaration(
         name="msap",
@@ -155,7 +151,7 @@ SOURCE = Source(
         "concepts": _concepts,
         "access": _access,
         "contacts": contacts,
-        "official_ids": _official_ids,
+        "official_ids": known_as("france-services"),
     },
     needs=OF_A_LIST_OF_PLACES,
     layout=headed_by(_COLUMNS),

@@ -50,6 +50,11 @@ def identifier(word: str) -> Part:
     return lambda line, _reference: (said(line.text(word)), ())
 
 
+def known_as(register: str) -> Part:
+    """Say that the identifier of the source is also the number of its register."""
+    return lambda line, _reference: ({register: said(line.text("key"))}, ())
+
+
 def contacts(line: Line, _reference: Reference) -> tuple[tuple[ContactLine, ...] | None, Problems]:
     """Read `phone`, `mail` and `site`, in this order."""
     phones, of_phones = read_phone_lines(line.text("phone"), is_number="phone" in line.numeric)
