@@ -17,6 +17,7 @@ from portal.search.views import open_api
 from portal.statistics.counting import count_audience
 from portal.web.colours import paint
 from portal.web.health import answer_supervisors
+from portal.web.kept import keep_pages
 from portal.web.opening import Opened, new_app, tend_answers
 from portal.web.simple import offer_simple_version
 from portal.web.tally import count_requests
@@ -29,7 +30,9 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     """Make the application and load what its first visitor would otherwise wait for."""
     app, around = new_app(opened), frame_of(territory, opened)
     search = open_searches(app, room=room, territory=territory)
-    tend_answers(app, opened, stamp=Moments(room.database, search.indexing, search.cards, room.clock).now)
+    moments = Moments(room.database, search.indexing, search.cards, room.clock)
+    tend_answers(app, opened, stamp=moments.now)
+    keep_pages(app, stamp=moments.changes)
     welcome_visits(app, room=room, around=around)
     paint(app, around.colours)
     answer_supervisors(app, ready_when={"base": lambda: is_current(room.database), "index": search.indexing.is_ready})

@@ -27,6 +27,11 @@ class Moments:
 
     def now(self) -> Hashable | None:
         """Give what stays the same while every page says the same; None while the index is lost."""
+        changes = self.changes()
+        return None if changes is None else (self._clock.now().replace(second=0, microsecond=0), changes)
+
+    def changes(self) -> Hashable | None:
+        """Give what stays the same while nothing changes but the hour; None while the index is lost."""
         try:
             mark = self._indexing.engine.mark
         except IndexDamaged:
@@ -35,7 +40,9 @@ class Moments:
             # The index has heard of a change: no page made from now on may show a card from before it.
             self._cards.look_again()
             self._mark = mark
-        return self._clock.now().replace(second=0, microsecond=0), mark, self._changes_here
+        health = self._indexing.health
+        # What was made without an index that was found damaged meanwhile says less than it should.
+        return mark, self._changes_here, health.n_unanswered, health.n_rebuilds
 
     def _note(self) -> None:
         self._changes_here = next(self._count)

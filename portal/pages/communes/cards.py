@@ -1,14 +1,16 @@
 """The page of a commune as frozen words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from flask_babel import format_decimal, gettext, ngettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.core.text import fold
+from portal.directory.cards.moments import all_hold_until
 from portal.directory.queries.occurrences import OccurrenceListing
 from portal.directory.queries.openings import schedule_of
 from portal.geography.communes import Commune
@@ -109,13 +111,17 @@ class CommunePage:
     home: str
     """What town halls hand on: the week on paper, in a diary, as news; the search; the home page seen from here."""
     neighbours: tuple[CommuneLink, ...]
+    until: datetime
+    """When the next of it changes."""
+    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
+    """How templates drew it."""
 
 
 def commune_page(session: Session, search: Search, commune: Commune, *, now: datetime) -> CommunePage:
     """Tell what a commune offers its people. One query or two, two more for cards not kept."""
     found = commune_found(search, commune) or CommuneFound()
     hits = _Hits(session, search, commune, found.services, now)
-    here, nearby = _passages(session, search, commune, now)
+    here, nearby, over = _passages(session, search, commune, now)
     where = urlencode({"ou": commune.name})
     town_halls = sorted(hits.shown(found.town_halls), key=lambda hit: town_hall_order(hit.card.title, commune.name))
     return CommunePage(
@@ -141,6 +147,7 @@ def commune_page(session: Session, search: Search, commune: Commune, *, now: dat
             CommuneLink(printed(each.name), to(address_of(each)), distance_words(metres, current_language()))
             for each, metres in neighbours_of(search, commune)
         ),
+        until=min(hits.until, over, key=datetime.timestamp) if found.families else now,
     )
 
 
@@ -175,6 +182,11 @@ class _Hits:
         visitor = visitor_in(areas_of(search, commune.code))
         self._cards = search.cards.by_public_id(session, list(dict.fromkeys(services)), visitor=visitor, now=now)
         self._point, self._vocabulary, self._now = commune.point, search.vocabulary, now
+
+    @property
+    def until(self) -> datetime:
+        """Tell until when the cards are true."""
+        return all_hold_until(self._cards.values(), now=self._now)
 
     def shown(self, hits: Iterable[Hit]) -> tuple[HitCard, ...]:
         """Give the cards of hits; what was closed meanwhile is left out."""
@@ -242,8 +254,8 @@ def _offices(some: Iterable[tuple[str, Hit]], found: CommuneFound, hits: _Hits, 
 
 def _passages(
     session: Session, search: Search, commune: Commune, now: datetime
-) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
-    """Tell what passes here in the coming fortnight, and what passes not far from here. One query."""
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...], datetime]:
+    """Tell what passes here in the coming fortnight, what passes not far from here, and when the next is over."""
     today = now.date()
     place = Around(codes_within(commune.point, _REACH) | {commune.code}, commune.point, commune)
     listings = passing(session, search, place, first=today, last=today + _AHEAD)
@@ -254,7 +266,8 @@ def _passages(
     def shown(some: list[OccurrenceListing], most: int) -> tuple[Passage, ...]:
         return passages_of(some, vocabulary=search.vocabulary, seen_from=commune.point, most=most)
 
-    return shown(here, _MOST_HERE), shown(away, _MOST_NEAR)
+    over = min((each.occurrence.ends_at for each in coming), default=now + _AHEAD)
+    return shown(here, _MOST_HERE), shown(away, _MOST_NEAR), over
 
 
 def _facts(commune: Commune) -> str:

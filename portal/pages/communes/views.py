@@ -1,5 +1,6 @@
 """The pages of communes."""
 
+from functools import partial
 from http import HTTPStatus
 
 from flask import Blueprint, redirect
@@ -7,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from portal.geography.communes import Commune
 from portal.geography.lookup import communes as all_communes
-from portal.pages.communes.cards import address_of, commune_index, commune_page
+from portal.pages.communes.cards import CommunePage, address_of, commune_index, commune_page
 from portal.pages.communes.rules import read_address
 from portal.search.serving import current_search
 from portal.web.addresses import to
 from portal.web.audience import is_about
+from portal.web.kept import kept
 from portal.web.rendering import render
 from portal.web.simple import is_simple
 from portal.web.visit import clock, reading
@@ -34,8 +36,12 @@ def sheet(name: str) -> str | Response | tuple[str, int]:
     if name != commune.slug:
         return redirect(to(address_of(commune)), HTTPStatus.MOVED_PERMANENTLY)
     is_about(commune=commune.code)
-    page = commune_page(reading(), current_search(), commune, now=clock().now())
+    page = kept((commune_page, commune.code), partial(_page, commune))
     return render("communes/simple.html" if is_simple() else "communes/sheet.html", page=page)
+
+
+def _page(commune: Commune) -> CommunePage:
+    return commune_page(reading(), current_search(), commune, now=clock().now())
 
 
 def _commune(name: str) -> Commune | None:

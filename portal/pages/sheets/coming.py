@@ -54,6 +54,7 @@ def ways_to(search: Search, point: Point, *, commune: str) -> WaysToCome:
         on_demand = ask(search, called).hits
         return WaysToCome(ask(search, near).hits, tuple(hit for hit in on_demand if hit.is_competent))
     except IndexDamaged:
+        search.indexing.ask_for_healing()
         return WaysToCome()
 
 

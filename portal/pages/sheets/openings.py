@@ -95,6 +95,17 @@ def next_dates(card: OpeningCard, *, now: datetime, language: str, most: int = _
     return tuple(_dated(day, found, language) for day, found in islice(by_day.items(), most))
 
 
+def dates_hold_until(cards: Iterable[OpeningCard], *, now: datetime) -> datetime | None:
+    """Tell when the next of today's dated openings is over, which is then listed no more; None when there is none."""
+    ends = (one.end for card in cards for one in _today(card, now) if one.end > now)
+    return min(ends, key=datetime.timestamp, default=None)
+
+
+def _today(card: OpeningCard, now: datetime) -> Iterable[Occurrence]:
+    today = now.astimezone(card.calendar.time_zone).date()
+    return schedule_of(card.opening, card.calendar).occurrences(today, today)
+
+
 def is_open(card: OpeningCard) -> bool:
     """Tell whether one can come now."""
     return card.state.code is StateCode.OPEN

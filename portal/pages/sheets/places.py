@@ -1,12 +1,14 @@
 """The page of a place: all that is offered there, its week at a glance, how to come."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask_babel import ngettext
 from markupsafe import Markup
 
 from portal.core.text import fold
+from portal.directory.cards.moments import all_hold_until
 from portal.directory.cards.sheets import place_sheet
 from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard
 from portal.directory.queries.sheets import PlaceListing
@@ -45,6 +47,10 @@ class PlacePage:
     """What search engines are told."""
     about: Subject
     """What counts of visits are told."""
+    until: datetime
+    """When the next of it changes."""
+    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
+    """How templates drew it."""
 
 
 def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
@@ -69,6 +75,7 @@ def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
         glance=glance_of(offers, telling),
         described=in_script(place_described(sheet)),
         about=subject_of(offers, telling.vocabulary),
+        until=all_hold_until(sheet.services, now=telling.now),
     )
 
 

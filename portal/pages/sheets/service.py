@@ -1,7 +1,8 @@
 """The page of a service: everything one must know to go there, call or apply, and who says so."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from math import isinf
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.languages import FRENCH
 from portal.core.text import fold
+from portal.directory.cards.moments import holds_until
 from portal.directory.cards.services import service_sheet
 from portal.directory.cards.values import AccessPointCard, Link, ServiceCard, ServiceSheet
 from portal.directory.queries.listings import ServiceListing
@@ -24,7 +26,7 @@ from portal.pages.sheets.coming import MOBILITY, WaysToCome, shown_ways, ways_to
 from portal.pages.sheets.facts import Fact, comes_to, facts_of
 from portal.pages.sheets.found import FoundDoor, first_of, found_door
 from portal.pages.sheets.linked_data import service_described
-from portal.pages.sheets.openings import is_open
+from portal.pages.sheets.openings import dates_hold_until, is_open
 from portal.pages.sheets.reaching import Reach, ShownWay, Telling, opens_in_order, shown_reach, soonest_first
 from portal.pages.sheets.sharing import Sharing, sharing_of, told_of
 from portal.pages.sheets.texts import Line, Prose, Speaker
@@ -94,6 +96,10 @@ class ServicePage:
     """What search engines are told."""
     about: Subject
     """What counts of visits are told."""
+    until: datetime
+    """When the next of it changes."""
+    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
+    """How templates drew it."""
 
     @property
     def is_folded(self) -> bool:
@@ -149,7 +155,10 @@ def service_page(
     )
     ways = {point: shown_ways(each, beside.ways) for point, each in found.items()}
     reaches = tuple(_reach(point, sheet.card, telling, ways.get(point.public_id, ())) for point in shown)
-    return _page(sheet, beside, _Doors(points, reaches, found_door(reaches, asked)), telling)
+    page = _page(sheet, beside, _Doors(points, reaches, found_door(reaches, asked)), telling)
+    # A door that is none of its own makes no other page of it: that one is not worth keeping.
+    is_own = any(point.public_id == asked for point in points)
+    return page if is_own or not asked else replace(page, until=telling.now)
 
 
 def _reach(point: AccessPointCard, card: ServiceCard, telling: Telling, ways: tuple[ShownWay, ...]) -> Reach:
@@ -206,7 +215,15 @@ def _page(
         language_note=_language_note(sheet, speaker),
         described=in_script(service_described(sheet, points, telling)),
         about=subject_of(((card, point) for point in points), telling.vocabulary),
+        until=_until(card, telling.now),
     )
+
+
+def _until(card: ServiceCard, now: datetime) -> datetime:
+    """Tell until when the page of a service is true."""
+    dated = [point.opening for point in card.access_points if point.kind is AccessPointKind.TOUR_STOP]
+    ends = (holds_until(card, now=now), dates_hold_until(dated, now=now))
+    return min((end for end in ends if end is not None), key=datetime.timestamp)
 
 
 def _legal_nature(sheet: ServiceSheet, language: str) -> str:

@@ -1,12 +1,14 @@
 """The page of a structure: who it is, what it offers, where it travels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask_babel import gettext
 from markupsafe import Markup
 
 from portal.core.text import fold
+from portal.directory.cards.moments import all_hold_until
 from portal.directory.cards.sheets import structure_sheet
 from portal.directory.cards.values import Link, ServiceCard, StructureSheet
 from portal.directory.queries.sheets import StructureListing
@@ -60,6 +62,10 @@ class StructurePage:
     """What search engines are told."""
     is_sensitive: bool
     """Whether all it offers is sought by people who must not be found."""
+    until: datetime
+    """When the next of it changes."""
+    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
+    """How templates drew it."""
 
 
 def structure_page(listing: StructureListing, telling: Telling) -> StructurePage:
@@ -81,6 +87,7 @@ def structure_page(listing: StructureListing, telling: Telling) -> StructurePage
         tours=sheet.tours,
         described=in_script(structure_described(sheet)),
         is_sensitive=are_discreet(services),
+        until=all_hold_until(sheet.services, now=telling.now),
     )
 
 

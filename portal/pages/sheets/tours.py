@@ -1,8 +1,12 @@
 """The page of a tour: its stops in order, when it comes to each, and what it brings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from markupsafe import Markup
+
+from portal.directory.cards.moments import all_hold_until, opening_holds_until
 from portal.directory.cards.sheets import tour_sheet
 from portal.directory.cards.values import AccessPointCard, Link, Location, OpeningCard, ServiceCard, StopCard, TourSheet
 from portal.directory.queries.sheets import TourListing
@@ -11,7 +15,7 @@ from portal.directory.rules.public_ids import number_of
 from portal.geography.grammar import printed
 from portal.pages.sheets.found import at_words, first_of
 from portal.pages.sheets.offers import best_of, in_list
-from portal.pages.sheets.openings import ShownOpening, shown_opening
+from portal.pages.sheets.openings import ShownOpening, dates_hold_until, shown_opening
 from portal.pages.sheets.reaching import ShownPlace, Telling, shown_place
 from portal.pages.sheets.texts import Prose, Speaker
 from portal.search.contacts import ShownContact, shown_contacts
@@ -55,6 +59,10 @@ class TourPage:
     found: str
     """Where somebody waits for it, when they said a commune where it stops."""
     services: tuple[ListedService, ...]
+    until: datetime
+    """When the next of it changes."""
+    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
+    """How templates drew it."""
 
     @property
     def is_folded(self) -> bool:
@@ -76,7 +84,21 @@ def tour_page(listing: TourListing, telling: Telling, *, commune: str = "") -> T
         stops=tuple(_stop(each, _points_at(each, listing, sheet), telling) for each in stops),
         found=at_words(printed(where)) if where else "",
         services=tuple(in_list(card, _brought_by(card, sheet.link), telling) for card in sheet.services),
+        # A commune where it does not stop makes no other page of it: that one is not worth keeping.
+        until=telling.now if commune and not where else _until(sheet, telling.now),
     )
+
+
+def _until(sheet: TourSheet, now: datetime) -> datetime:
+    """Tell until when the page of a tour is true."""
+    stops = [stop.opening for stop in sheet.stops]
+    desks = [point.opening for card in sheet.services for point in card.access_points]
+    ends = (
+        all_hold_until(sheet.services, now=now),
+        dates_hold_until((*stops, *desks), now=now),
+        *(opening_holds_until(each, now=now) for each in stops),
+    )
+    return min((end for end in ends if end is not None), key=datetime.timestamp)
 
 
 def _stop(stop: StopCard, desks: Sequence[Desk], telling: Telling) -> ShownStop:

@@ -15,7 +15,7 @@ from portal.pages.sheets.addresses import SHELVES, Name, read_name
 from portal.pages.sheets.closed import ClosedPage, closed_page, gone_page
 from portal.pages.sheets.coming import near_place
 from portal.pages.sheets.found import COMMUNE, DOOR
-from portal.pages.sheets.places import place_page
+from portal.pages.sheets.places import PlacePage, place_page
 from portal.pages.sheets.queries import (
     at_short_address,
     elsewhere,
@@ -26,14 +26,15 @@ from portal.pages.sheets.queries import (
     tour_named,
 )
 from portal.pages.sheets.reaching import Telling
-from portal.pages.sheets.service import is_published, service_page
-from portal.pages.sheets.structures import structure_page
+from portal.pages.sheets.service import ServicePage, is_published, service_page
+from portal.pages.sheets.structures import StructurePage, structure_page
 from portal.pages.sheets.taking_away import closed_shape, gone_shape, place_card, service_in_shape
-from portal.pages.sheets.tours import tour_page
+from portal.pages.sheets.tours import TourPage, tour_page
 from portal.search.serving import current_search
 from portal.web.addresses import to
 from portal.web.audience import tell
 from portal.web.headers import let_nobody_know
+from portal.web.kept import kept
 from portal.web.languages import current_language
 from portal.web.rendering import render
 from portal.web.simple import is_simple
@@ -45,13 +46,10 @@ sheets = Blueprint("sheets", __name__)
 @sheets.get("/services/<name>")
 def service(name: str) -> Response | Redirect:
     """Show one service; a closed one says so."""
-    listing = service_named(reading(), read_name(name))
-    if listing is None:
-        return _elsewhere(Kind.SERVICE, read_name(name))
-    if not is_published(listing):
-        return _closed(listing)
-    asked = request.args.get(DOOR, "")
-    page = service_page(reading(), listing, search=current_search(), telling=_telling(), asked=asked)
+    named, asked = read_name(name), request.args.get(DOOR, "")
+    page = kept((Kind.SERVICE, named, asked), partial(_service, named, asked))
+    if not isinstance(page, ServicePage):
+        return page
     tell(page.about)
     template = "sheets/simple.html" if is_simple() else "sheets/service.html"
     return let_nobody_know(make_response(render(template, page=page)), hides=page.is_sensitive)
@@ -71,10 +69,9 @@ def service_shape(name: str, shape: str) -> Response | Redirect:
 @sheets.get("/lieux/<name>")
 def place(name: str) -> str | Redirect | Response:
     """Show one place and all that is offered there."""
-    listing = place_named(reading(), read_name(name), near=partial(near_place, current_search()))
-    if listing is None:
-        return _elsewhere(Kind.PLACE, read_name(name))
-    page = place_page(listing, _telling())
+    page = kept((Kind.PLACE, read_name(name)), partial(_place, read_name(name)))
+    if not isinstance(page, PlacePage):
+        return page
     tell(page.about)
     return render("sheets/place.html", page=page)
 
@@ -91,20 +88,18 @@ def place_shape(name: str) -> Response | Redirect:
 @sheets.get("/structures/<name>")
 def structure(name: str) -> Redirect | Response:
     """Show one structure and what it offers."""
-    listing = structure_named(reading(), read_name(name))
-    if listing is None:
-        return _elsewhere(Kind.STRUCTURE, read_name(name))
-    page = structure_page(listing, _telling())
+    page = kept((Kind.STRUCTURE, read_name(name)), partial(_structure, read_name(name)))
+    if not isinstance(page, StructurePage):
+        return page
     return let_nobody_know(make_response(render("sheets/structure.html", page=page)), hides=page.is_sensitive)
 
 
 @sheets.get("/tournees/<name>")
 def tour(name: str) -> str | Redirect | Response:
     """Show one tour and its stops."""
-    listing = tour_named(reading(), read_name(name))
-    if listing is None:
-        return _elsewhere(Kind.TOUR, read_name(name))
-    return render("sheets/tour.html", page=tour_page(listing, _telling(), commune=request.args.get(COMMUNE, "")))
+    named, commune = read_name(name), request.args.get(COMMUNE, "")
+    page = kept((Kind.TOUR, named, commune), partial(_tour, named, commune))
+    return render("sheets/tour.html", page=page) if isinstance(page, TourPage) else page
 
 
 @sheets.get("/s/<public_id>")
@@ -115,6 +110,30 @@ def short(public_id: str) -> Response | Redirect:
         at_short_address(reading(), public_id),
         door=f"?{urlencode({DOOR: door})}" if number_of(door) is not None else "",
     )
+
+
+def _service(name: Name, asked: str) -> ServicePage | Response | Redirect:
+    listing = service_named(reading(), name)
+    if listing is None:
+        return _elsewhere(Kind.SERVICE, name)
+    if not is_published(listing):
+        return _closed(listing)
+    return service_page(reading(), listing, search=current_search(), telling=_telling(), asked=asked)
+
+
+def _place(name: Name) -> PlacePage | Response | Redirect:
+    listing = place_named(reading(), name, near=partial(near_place, current_search()))
+    return _elsewhere(Kind.PLACE, name) if listing is None else place_page(listing, _telling())
+
+
+def _structure(name: Name) -> StructurePage | Response | Redirect:
+    listing = structure_named(reading(), name)
+    return _elsewhere(Kind.STRUCTURE, name) if listing is None else structure_page(listing, _telling())
+
+
+def _tour(name: Name, commune: str) -> TourPage | Response | Redirect:
+    listing = tour_named(reading(), name)
+    return _elsewhere(Kind.TOUR, name) if listing is None else tour_page(listing, _telling(), commune=commune)
 
 
 def _closed(listing: ServiceListing) -> Response:
