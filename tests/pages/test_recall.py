@@ -30,3 +30,11 @@ def test_question_stands_in_one_line_above_the_form_that_changes_it(visit: Visit
 def test_what_was_understood_is_recalled_in_a_line_short_enough_for_a_telephone(visit: Visit) -> None:
     lines = visit("/recherche?quoi=crèche+samedi+à+Romilly").root.findall(".//div[@class='understood']/details/summary")
     assert ["".join(line.itertext()) for line in lines] == ["Compris\u00a0: Romilly-sur-Seine (10)…"]
+
+
+def test_week_of_a_commune_folds_its_form_into_one_line(visit: Visit) -> None:
+    fold = visit("/passages?ou=Romilly").root.findall(".//main/details")[0]
+    summary = " ".join("".join(fold.findall("summary")[0].itertext()).split())
+    assert summary == "Romilly · 10 km Modifier la recherche"
+    assert fold.find("form") is not None
+    assert visit("/passages").root.find(".//main/form") is not None
