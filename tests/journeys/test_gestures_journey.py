@@ -67,6 +67,13 @@ def test_sheet_is_printed_and_shared_by_the_browser(sheet: Page, portal: Portal)
     assert told(sheet) == ["print", portal.url + portal.pages["service"]]
 
 
+def test_printed_sheet_leaves_no_sign_of_what_it_hides(sheet: Page) -> None:
+    icons = sheet.locator(".sheet header .facts .icon:visible")
+    expect(icons).not_to_have_count(0)
+    sheet.emulate_media(media="print")
+    expect(icons).to_have_count(0)
+
+
 def test_sheet_is_read_aloud_by_paragraphs_and_stopped(sheet: Page) -> None:
     button = sheet.get_by_role("button", name="Écouter")
     button.click()
