@@ -83,6 +83,10 @@ class Base(DeclarativeBase):
     """What the table keeps of people; every table says it."""
 
 
+class _ReadingSession(Session):
+    """A session of a unit of work that reads; what it refuses is said once for all of them, not at each opening."""
+
+
 class Database:
     """Open units of work that read or write; one object per process."""
 
@@ -113,8 +117,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a unit of work that sees one state and cannot write."""
-        with Session(self._reading) as session:
-            event.listen(session, "before_flush", _refuse_flush)
+        with _ReadingSession(self._reading) as session:
             yield session
 
     @contextmanager
@@ -273,6 +276,7 @@ def _take_turn(session: Session) -> None:
         raise fault from error
 
 
+@event.listens_for(_ReadingSession, "before_flush")
 def _refuse_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
     if session.new or session.dirty or session.deleted:
         message = "a reading unit of work cannot write: open it with writing()"

@@ -3,9 +3,11 @@
 import hashlib
 from functools import cache
 
-from flask import Flask, render_template
+from flask import Flask, current_app, template_rendered
 from jinja2 import StrictUndefined
 
+from portal.web.languages import here
+from portal.web.settling import Templates
 from portal.web.shipped import shipped_folder
 
 _A_YEAR = 31_536_000
@@ -13,6 +15,7 @@ _A_YEAR = 31_536_000
 
 def prepare_templates(app: Flask) -> None:
     """Make templates strict: an undefined name fails, and blocks leave no blank lines."""
+    app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -22,8 +25,13 @@ def prepare_templates(app: Flask) -> None:
 
 
 def render(template: str, **values: object) -> str:
-    """Render a template with named frozen values."""
-    return render_template(template, **values)
+    """Render a template with named frozen values, in the language and version of the page being made."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - as Flask’s own guide does
+    templates = app.jinja_env
+    found = (templates.settled_for(here()) if isinstance(templates, Templates) else templates).get_template(template)
+    page = found.render(values)
+    template_rendered.send(app, template=found, context=values)
+    return page
 
 
 @cache
