@@ -12,7 +12,7 @@ from search_index.distances import metres_from, vector_of, vectors_of
 from search_index.documents import Document
 from search_index.queries import Filters, Query, Sort
 from search_index.results import Count, Hit, Results
-from search_index.times import State, Timetables
+from search_index.times import WELCOMING, State, Timetables
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class _Candidate:
     """Facets whose filter it does not pass."""
     receives: bool | None
     """Whether somebody is received during the span asked; None when nobody knows."""
+    is_open: bool
+    """Whether somebody is received at the minute told, where that is to be counted."""
 
     @property
     def distance(self) -> float:
@@ -55,6 +57,7 @@ def results_of(
         total=len(standing),
         facets={facet: _counts(facet, within) for facet in query.facets},
         n_unknown=len(unknown - groups),
+        n_open=len({each.document.group for each in within if not each.failed and each.is_open}),
     )
 
 
@@ -91,6 +94,7 @@ def _candidate(query: Query, document: Document, text: float, distance: float | 
         math.inf if wait is None else wait,
         frozenset(facet for facet, values in query.filters.items() if values.isdisjoint(document.tags.get(facet, ()))),
         times.receives(document.schedule, query.during) if query.during else True,
+        is_open=query.counts_open and state in WELCOMING,
     )
 
 

@@ -72,6 +72,8 @@ class Query:
     """Somebody is received at some minute of it; what is not known to be is left out, and counted."""
     now: int | None = None
     """The minute at which the state of each hit is told."""
+    counts_open: bool = False
+    """Whether to count, beside the hits, what receives at that minute."""
     today: int = 0
     """The day freshness is counted from, as `date.toordinal`; on day 0 nothing is old."""
     facets: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ class Results:
     """Facet -> its values, the most frequent first, then by value."""
     n_unknown: int = 0
     """Groups left out because nobody knows whether they receive during the span asked."""
+    n_open: int = 0
+    """Groups that receive at the minute told, whatever span was asked; counted where the question wants it."""
 
 
 class Suggestion(NamedTuple):

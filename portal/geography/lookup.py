@@ -97,8 +97,10 @@ class Lookup:
 
     def named(self, key: str, *, home: frozenset[str] = _NO_HOME, limit: int = LIMIT) -> tuple[Found, ...]:
         """Find the communes that bear a name exactly (see `names.keys`): for words that may well be no place at all."""
-        answer = _Answer(self._entries, standings=self._standings(home), communes=len(self.communes), limit=limit)
         same = self._entries.named(key)
+        if not len(same):
+            return ()
+        answer = _Answer(self._entries, standings=self._standings(home), communes=len(self.communes), limit=limit)
         answer.add(Match.EXACT, same[same < len(self.communes)])
         answer.add(Match.OTHER_NAME, same[same >= len(self.communes)])
         return tuple(self._found(candidate) for candidate in answer.best())

@@ -1,6 +1,6 @@
 """Sorted keys: which ones equal a text, which ones begin with it; two binary searches each."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,16 +21,18 @@ class SortedKeys:
 
     def equal_to(self, key: str) -> "Rows":
         """Give the rows whose key is this one."""
-        return self._between(key, key, side="right")
+        keys, sought = self._keys, key.encode()
+        start = int(keys.searchsorted(sought)) if len(key) <= keys.dtype.itemsize else len(keys)
+        # Most of what is asked for is no key at all: one search tells.
+        if start == len(keys) or keys[start] != sought:
+            return self._rows[:0]
+        return self._rows[start : int(keys.searchsorted(sought, side="right"))]
 
     def beginning_with(self, key: str) -> "Rows":
         """Give the rows whose key begins so."""
-        return self._between(key, key[:-1] + chr(ord(key[-1]) + 1), side="left")
-
-    def _between(self, first: str, last: str, *, side: Literal["left", "right"]) -> "Rows":
         # A text longer than every key has no rows, and would have the whole block copied to its width.
-        if len(first) > self._keys.dtype.itemsize:
+        if len(key) > self._keys.dtype.itemsize:
             return self._rows[:0]
-        start = self._keys.searchsorted(first.encode())
-        end = self._keys.searchsorted(last.encode(), side=side)
+        start = self._keys.searchsorted(key.encode())
+        end = self._keys.searchsorted((key[:-1] + chr(ord(key[-1]) + 1)).encode())
         return self._rows[start:end]

@@ -59,7 +59,7 @@ class Try:
     """Whether its answers need not have all that was said."""
 
 
-def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Try, ...]:
+def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> Iterator[Try]:
     """Give the questions to put to the index, the strictest first: the next one only when nothing was found."""
     # Competence tells apart services of a kind; where no kind is asked for, the nearest comes first.
     areas = asked.areas if asked.understood.needs or asked.understood.rest or asked.request.theme else frozenset()
@@ -71,19 +71,21 @@ def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> tuple[Try
         filters=filters_of(asked, vocabulary),
         during=None if asked.when is None else span_of(asked.when, now),
         now=span_of(NOW, now).first,
+        counts_open=True,
         today=now.date().toordinal(),
         facets=FACETS,
         sort=asked.request.sort,
         offset=(asked.request.page - 1) * PAGE,
         limit=PAGE,
     )
-    daily = _of_daily_need(asked)
-    by_words = [replace(query, clauses=(*clauses, *daily)) for clauses in clauses_of(asked.understood)]
+    yield from map(Try, _by_day(asked, query))
     wider = replace(query, clauses=around(asked.understood))
-    strictly = (Try(replace(query, clauses=each), wider, is_strict=True) for each in exactly(asked.understood))
+    for clauses in exactly(asked.understood):
+        yield Try(replace(query, clauses=clauses), wider, is_strict=True)
     beside = wider if asked.understood.rest and not asked.understood.needs else None
-    asked_so = (Try(each, beside, is_relaxed=number > 0) for number, each in enumerate(by_words))
-    return (*map(Try, _by_day(asked, query)), *strictly, *asked_so)
+    daily = _of_daily_need(asked)
+    for number, clauses in enumerate(clauses_of(asked.understood)):
+        yield Try(replace(query, clauses=(*clauses, *daily)), beside, is_relaxed=number > 0)
 
 
 def filters_of(asked: Asked, vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:

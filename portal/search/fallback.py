@@ -41,7 +41,7 @@ def found_in_database(search: Search, session: Session, request: SearchRequest, 
     """Find what a request asks for without the index. Three queries."""
     asked = asked_of(search, request, request.words, now)
     # The database has met the words: none are left to be asked for.
-    query = replace(queries_of(asked, search.vocabulary, now)[0].query, clauses=())
+    query = replace(next(queries_of(asked, search.vocabulary, now)).query, clauses=())
     chosen = session.scalars(
         select(Service.id)
         .join(Structure, Structure.id == Service.structure_id)

@@ -14,7 +14,7 @@ from portal.hours.slots import Mode
 from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
 from portal.search.asking import PAGE, Asked
 from portal.search.fallback import found_in_database
-from portal.search.finding import Found, ask, found_for
+from portal.search.finding import Found, ask, found_for, n_open_now
 from portal.search.helping import Helped, helped
 from portal.search.hits import hit_cards, visitor_in
 from portal.search.labels import FACET_LABELS, FACET_NAMES, address_of, label_of
@@ -29,7 +29,6 @@ from portal.search.when_in_words import words_of
 from search_index.engine import IndexDamaged
 from search_index.queries import Clause
 from search_index.results import Count, Hit
-from search_index.times import Span
 
 MOST_BESIDE = 5
 """Services that are listed apart, below those of the kind."""
@@ -93,13 +92,10 @@ def _takes_any_door(found: Found) -> bool:
 
 
 def _beside(search: Search, found: Found) -> _Beside:
-    query = found.query
     if not found.results.total:
         return _Beside(also=_also(search, found), helped=helped(search, found))
-    minute = query.now or 0
-    now_only = replace(query, during=Span(minute, minute), facets=(), offset=0, limit=0)
     return _Beside(
-        n_open_now=ask(search, now_only).total,
+        n_open_now=n_open_now(search, found.query, found.results),
         n_going=_n_going(search, found),
         also=_also(search, found),
     )
@@ -113,7 +109,7 @@ def _also(search: Search, found: Found) -> tuple[Hit, ...]:
         return ()
     listed = {hit.group for hit in found.results.hits}
     # Below an empty list stands what is open then and there, be it of another kind.
-    around = ask(search, replace(found.wider, facets=(), offset=0, limit=total + MOST_BESIDE))
+    around = ask(search, replace(found.wider, counts_open=False, facets=(), offset=0, limit=total + MOST_BESIDE))
     return tuple(hit for hit in around.hits if hit.group not in listed)[:MOST_BESIDE]
 
 
@@ -123,7 +119,8 @@ def _n_going(search: Search, found: Found) -> int | None:
     if there is None:
         return None
     query = found.query
-    return ask(search, replace(query, clauses=(*query.clauses, Clause((there,))), facets=(), offset=0, limit=0)).total
+    going = replace(query, clauses=(*query.clauses, Clause((there,))), counts_open=False, facets=(), offset=0, limit=0)
+    return ask(search, going).total
 
 
 def _understanding(found: Found, beside: _Beside, now: datetime, read: Reading) -> Understanding:

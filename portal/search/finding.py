@@ -1,6 +1,6 @@
 """Ask the index: what was understood, where, and when; corrected when that finds more, and relaxed when it must be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -97,7 +97,15 @@ def ask(search: Search, query: Query) -> Results:
     return _ask_far(search, query, span)
 
 
-def _queries(search: Search, asked: Asked, now: datetime) -> tuple[Try, ...]:
+def n_open_now(search: Search, query: Query, results: Results) -> int:
+    """Count what receives at the minute a question was put, of all that it finds at any time."""
+    window, minute = search.indexing.engine.window, query.now or 0
+    if window.first <= minute <= window.last:
+        return results.n_open
+    return ask(search, replace(query, during=Span(minute, minute), facets=(), offset=0, limit=0)).total
+
+
+def _queries(search: Search, asked: Asked, now: datetime) -> Iterator[Try]:
     return queries_of(asked, search.vocabulary, now)
 
 
@@ -144,7 +152,7 @@ def _ask_far(search: Search, query: Query, span: Span) -> Results:
     receiving, known = search.indexing.schedules_during(met, span)
     results = engine.search(replace(query, during=None, filters={**filters, "schedule": receiving}))
     told = engine.search(replace(anytime, facets=(), filters={**filters, "schedule": known})).total
-    return replace(results, n_unknown=whenever.total - told)
+    return replace(results, n_unknown=whenever.total - told, n_open=whenever.n_open)
 
 
 def _place_given(search: Search, request: SearchRequest) -> PlaceFound | None:

@@ -11,12 +11,12 @@ from search_index import ranking
 from search_index.asked import Asked
 from search_index.queries import Query, Sort
 from search_index.results import Count, Hit, Results
-from search_index.times import State
+from search_index.times import Span, State
 from search_index.whoosh_engine import grouping
 from search_index.whoosh_engine.choosing import Choice, chosen, receives
 from search_index.whoosh_engine.counting import counts
 from search_index.whoosh_engine.matching import Matched, matched
-from search_index.whoosh_engine.openings import UNKNOWN
+from search_index.whoosh_engine.openings import UNKNOWN, YES
 from search_index.whoosh_engine.paging import Key, Places, Values, page_of
 from search_index.whoosh_engine.rows import Floats, Mask, Rows, places_of
 from search_index.whoosh_engine.view import AREAS, View
@@ -61,6 +61,7 @@ def answered(view: View, query: Query, clauses: Sequence[Asked]) -> Results:
         total=len(answers.rows),
         facets=_counts(view, query, choice, answering, receiving),
         n_unknown=_n_unknown(view, choice, passing, answering) if query.during else 0,
+        n_open=_n_open(view, query.now, choice, passing) if query.counts_open and query.now is not None else 0,
     )
 
 
@@ -172,3 +173,10 @@ def _n_unknown(view: View, choice: Choice, passing: Mask | None, answering: Choi
     is_unknown = choice.receiving == UNKNOWN
     rows = choice.rows[is_unknown if passing is None else is_unknown & passing]
     return grouping.n_groups_without(view, rows, answering.rows) if len(rows) else 0
+
+
+def _n_open(view: View, now: int, choice: Choice, passing: Mask | None) -> int:
+    """Count the groups that receive at a minute, whatever span was asked."""
+    is_open = view.openings.receiving(Span(now, now))[view.schedule_of_row[choice.rows]] == YES
+    rows = choice.rows[is_open if passing is None else is_open & passing]
+    return grouping.n_groups(view, rows)

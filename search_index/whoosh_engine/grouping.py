@@ -56,6 +56,11 @@ def n_groups_without(view: View, rows: Rows, others: Rows) -> int:
     return len(groups) - int(np.count_nonzero(places_of(groups, of_others)[1]))
 
 
+def n_groups(view: View, rows: Rows) -> int:
+    """Count the groups of rows."""
+    return len(rows) if view.has_twin is None else int(np.count_nonzero(firsts(view.group_numbers[rows])))
+
+
 def _groups(view: View, rows: Rows) -> Places:
     groups = view.group_numbers[rows]
     return groups[firsts(groups)]

@@ -95,6 +95,7 @@ queries = st.builds(
     filters=filters,
     during=st.none() | spans,
     now=st.none() | minutes,
+    counts_open=st.booleans(),
     today=st.sampled_from([0, TODAY]),
     facets=st.lists(st.sampled_from([*FACETS, "nowhere"]), unique=True).map(tuple),
     sort=st.sampled_from(Sort),

@@ -76,6 +76,24 @@ def test_a_group_that_receives_elsewhere_is_not_unknown(index: Index) -> None:
     assert (results.total, results.n_unknown) == (1, 0)
 
 
+@pytest.mark.parametrize(("hour", "n_open"), [(8, 0), (9, 1), (14, 1), (21, 0)])
+def test_what_receives_now_is_counted_whatever_span_is_asked(week: Index, hour: int, n_open: int) -> None:
+    for during in (None, Span(10 * HOUR, 10 * HOUR), Span(15 * HOUR, 30 * HOUR)):
+        assert week.answer("", now=hour * HOUR, during=during, counts_open=True).n_open == n_open
+    assert week.answer("", now=hour * HOUR).n_open == 0
+
+
+def test_what_receives_now_counts_once_where_the_filters_let_it_through(index: Index) -> None:
+    for title in ("Antenne", "Siège"):
+        index.holds(a_document(title, group=7, schedule="morning", tags={"theme": ["sante"]}))
+    index.opens(morning=MORNING)
+    for theme, n_open in (("sante", 1), ("emploi", 0)):
+        for facets in ((), ("theme",)):
+            wanted = {"theme": frozenset({theme})}
+            results = index.answer("", now=10 * HOUR, filters=wanted, facets=facets, counts_open=True)
+            assert results.n_open == n_open
+
+
 def test_unknown_documents_count_only_where_the_filters_let_them_through(week: Index) -> None:
     filters = {"theme": frozenset({"sante"})}
     assert week.answer("", during=Span(0, 0), filters=filters).n_unknown == 0

@@ -6,6 +6,7 @@ Those that leave no count are laid out once for each language.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from flask_babel import gettext
 
@@ -23,8 +24,7 @@ _MOST_KINDS = 15
 _MOST_AUDIENCES = 8
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One value that a field can take."""
 
     value: str

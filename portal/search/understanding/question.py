@@ -127,9 +127,12 @@ def understand(
     here = frozenset() if Undone.PLACE in undone else asks_for_position(line)
     seen = None if Undone.TIME in undone else _time(line, tokens, book, now)
     spent = {*here, *(seen.places if seen else ())}
-    ends = Ends() if Undone.PLACE in undone else _ends(tokens, book, spent, home)
-    spent |= ends.leading.union(*(each.places for each in (ends.here, ends.there) if each))
-    needs = () if Undone.NEED in undone else book.needs.seen_in(tokens, spent)
+    needs = book.needs.seen_in(tokens, spent)
+    ends = Ends() if Undone.PLACE in undone else _ends(tokens, book, spent, needs, home)
+    led = ends.leading.union(*(each.places for each in (ends.here, ends.there) if each))
+    # Where no place was met, the needs are those already seen.
+    needs = () if Undone.NEED in undone else book.needs.seen_in(tokens, spent | led) if led else needs
+    spent |= led
     needs, seen = _at_odd_hours(needs, seen)
     wishes = () if Undone.FILTER in undone else tuple(_wishes(line, spent, needs))
     granted = {each for wish in wishes for each in wish.places}
@@ -175,9 +178,8 @@ def _at_odd_hours(needs: tuple[Need, ...], seen: TimeSeen | None) -> tuple[tuple
     return tuple(named), None
 
 
-def _ends(tokens: Sequence[Token], book: Book, spent: Collection[int], home: str) -> Ends:
+def _ends(tokens: Sequence[Token], book: Book, spent: Collection[int], needs: Sequence[Need], home: str) -> Ends:
     """Tell where somebody is, and where a journey goes."""
-    needs = book.needs.seen_in(tokens, spent)
     places = [seen for seen in book.places.seen_in(tokens) if not _is_word(seen, needs) and not seen.places & {*spent}]
     return ends_of(places, tokens, needs, home=home)
 
