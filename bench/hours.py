@@ -1,4 +1,4 @@
-"""How fast opening hours are asked: one schedule at a time, and 50,000 at once.
+"""How fast opening hours are asked: one schedule at a time, and all of a directory through a window of days.
 
     bench/run hours
 
@@ -14,8 +14,7 @@ from datetime import date, datetime, timedelta
 
 from portal.hours import matching
 from portal.hours.calendar import Calendar
-from portal.hours.compiled import CompiledSchedules, Window
-from portal.hours.layers import StateCode
+from portal.hours.compiled import Window, changes_of
 from portal.hours.schedule import Schedule
 from portal.hours.slots import (
     Appointment,
@@ -100,38 +99,26 @@ def state_figures() -> None:
     print(f"occurrences, 13 weeks, one schedule {listing:10.2f} ms")
 
 
-def compiled_figures(n_distinct: int) -> None:
-    """Print what one question to all listings costs."""
+def window_figures(n_distinct: int) -> None:
+    """Print what walking all distinct schedules through a window costs, in time and at the most in memory."""
 
-    def build() -> CompiledSchedules:
+    def walked() -> int:
         matching.days_of_year.cache_clear()
-        return CompiledSchedules(schedules(n_distinct), WINDOW)
+        found = [list(changes_of(one, WINDOW.minutes)) for one in schedules(n_distinct)[:n_distinct]]
+        return sum(map(len, found))
 
     making = median_of(lambda: schedules(n_distinct), n_runs=3)
-    building = median_of(build, n_runs=3) - making
-    compiled = build()
-    print(f"\n{N_LISTINGS} listings, {compiled.n_distinct} distinct schedules, {WINDOW.n_days} days")
-    print(f"compile                             {building:10.2f} s")
-    print(f"arrays                              {compiled.n_bytes / 1e6:10.1f} MB")
-    print(f"states at one instant               {median_of(lambda: compiled.numbers_at(NOON)) * 1e3:10.2f} ms")
-    print(f"open at one instant                 {median_of(lambda: compiled.mask_at(NOON)) * 1e3:10.2f} ms")
-    saturday = datetime(2026, 11, 28, tzinfo=NOON.tzinfo)
-    ways = (StateCode.OPEN, StateCode.UNKNOWN)
-    seconds = median_of(lambda: compiled.mask_during(saturday, saturday + timedelta(days=1), ways))
-    print(f"open or unknown on a day            {seconds * 1e3:10.2f} ms")
-
-
-def memory_figures(n_distinct: int) -> None:
-    """Print the most memory compiling takes."""
+    seconds = median_of(walked, n_runs=3) - making
     tracemalloc.start()
-    compiled = CompiledSchedules(schedules(n_distinct), WINDOW)
+    n_changes = walked()
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    print(f"\npeak memory, {compiled.n_distinct} distinct        {peak / 1e6:10.0f} MB")
+    print(f"\n{n_distinct} distinct schedules, {WINDOW.n_days} days, {n_changes} changes")
+    print(f"walk                                {seconds:10.2f} s")
+    print(f"peak memory                         {peak / 1e6:10.0f} MB")
 
 
 if __name__ == "__main__":
     state_figures()
     for count in (1_000, 10_000):
-        compiled_figures(count)
-    memory_figures(10_000)
+        window_figures(count)
