@@ -12,13 +12,7 @@ from portal.directory.operations.lifecycle import close_service, note_import, pu
 from portal.directory.operations.merging import merge_services
 from portal.directory.operations.places import link_places
 from portal.directory.operations.translations import set_translation
-from portal.directory.queries.counts import (
-    CommuneCounts,
-    DirectoryCounts,
-    commune_counts,
-    directory_counts,
-    services_in_commune,
-)
+from portal.directory.queries.counts import DirectoryCounts, directory_counts
 from portal.directory.queries.listings import any_services_by_ids
 from portal.directory.queries.reviews import services_to_recheck
 from portal.directory.queries.sheets import translations_of
@@ -37,7 +31,7 @@ from portal.directory.rules.refusals import FieldNotTranslatable, HumanTranslati
 from portal.geography.points import Point
 from portal.hours.slots import Opening, Unread
 from portal.vocabulary.audiences import Audience
-from tests.directory.builders import NOON, Builder, hours, titles
+from tests.directory.builders import NOON, Builder, hours
 from tests.directory.conftest import CountQueries, Told
 
 TODAY = NOON.date()
@@ -67,7 +61,7 @@ def test_a_shelter_counts_where_it_decided_to_show_itself(build: Builder, sessio
     build.an_access_point(service, address_shown=AddressShown.COMMUNE)
     publish_service(session, service=service, act=build.act)
     session.flush()
-    assert commune_counts(session, "10323").by_concept == {"SO12": 1}
+    assert directory_counts(session).n_communes == 1
 
 
 def test_linked_places_and_tours_count_once(build: Builder, session: Session) -> None:
@@ -80,18 +74,6 @@ def test_linked_places_and_tours_count_once(build: Builder, session: Session) ->
     link_places(session, place=post, to=hall, act=build.act)
     session.flush()
     assert directory_counts(session) == DirectoryCounts(1, 1, 1, 1, 1)
-
-
-def test_a_commune_counts_its_services_by_concept(build: Builder, session: Session) -> None:
-    elsewhere = build.a_place(commune_code=build.a_commune("58194", "Nevers", "58"))
-    build.a_service(title="Zèle", concepts=["AD01", "AD03"])
-    build.a_service(title="Écoute", concepts=["AD01"])
-    build.a_service(title="Abri", concepts=["SO12"])
-    build.a_service(title="Ailleurs", at=elsewhere)
-    session.flush()
-    assert commune_counts(session, "10323") == CommuneCounts(2, 2, {"AD01": 2, "AD03": 1})
-    found = any_services_by_ids(session, services_in_commune(session, "10323"))
-    assert titles(each.service for each in found) == ["Écoute", "Zèle"]
 
 
 @pytest.mark.parametrize("months", REVIEW_RHYTHMS)

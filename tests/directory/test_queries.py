@@ -17,7 +17,7 @@ from portal.directory.operations.places import link_places
 from portal.directory.operations.services import change_service, delete_service
 from portal.directory.operations.structures import delete_structure
 from portal.directory.queries.addresses import Found, Gone, Moved, former_owners, kind_of, resolve
-from portal.directory.queries.listings import any_services_by_ids, services_by_ids, services_by_public_ids
+from portal.directory.queries.listings import any_services_by_ids, services_by_ids
 from portal.directory.queries.openings import held_openings
 from portal.directory.rules.choices import AddressShown, CompetenceKind, ContactAudience, ContactType, Kind
 from portal.directory.rules.competence import CompetenceArea
@@ -121,12 +121,6 @@ def test_listings_keep_the_order_asked_and_leave_out_the_unpublished(build: Buil
     asked = [second.id, draft.id, first.id, closed.id, second.id, 10**6]
     assert [each.service.id for each in services_by_ids(session, asked)] == [second.id, first.id]
     assert len(any_services_by_ids(session, asked)) == 4
-
-
-def test_public_ids_lead_to_listings(build: Builder, session: Session) -> None:
-    service = build.a_service()
-    [listing] = services_by_public_ids(session, [service.public_id, "n’importe quoi", "v4txn"])
-    assert listing.service.id == service.id
 
 
 def test_an_address_is_found_by_its_id_whatever_its_slug(build: Builder, session: Session) -> None:

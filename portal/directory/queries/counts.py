@@ -1,6 +1,5 @@
-"""How much there is: for the home page, and commune by commune."""
+"""How much there is, for the home page."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
@@ -9,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.directory.models.access_points import AccessPoint, Stop
 from portal.directory.models.places import Place
-from portal.directory.models.services import Service, ServiceConcept
-from portal.directory.queries.ordering import in_alphabetical_order
+from portal.directory.models.services import Service
 from portal.directory.queries.shown import is_published, shows_its_commune
 
 Columns = TypeVarTuple("Columns")
@@ -25,15 +23,6 @@ class DirectoryCounts:
     n_places: int = 0
     n_communes: int = 0
     n_tours: int = 0
-
-
-@dataclass(frozen=True)
-class CommuneCounts:
-    """What is offered in one commune."""
-
-    n_services: int
-    n_places: int
-    by_concept: Mapping[str, int]
 
 
 def directory_counts(session: Session) -> DirectoryCounts:
@@ -51,30 +40,6 @@ def directory_counts(session: Session) -> DirectoryCounts:
         ).outerjoin(Stop, Stop.id == AccessPoint.stop_id)
     ).one()
     return DirectoryCounts(services, structures, places, communes, tours)
-
-
-def commune_counts(session: Session, commune_code: str) -> CommuneCounts:
-    """Count what published services offer in a commune, concept by concept. Two queries."""
-    here = Place.commune_code == commune_code
-    services, places = session.execute(
-        _offered(
-            select(func.count(distinct(Service.id)), func.count(distinct(func.coalesce(Place.linked_to_id, Place.id))))
-        ).where(here)
-    ).one()
-    concepts = session.execute(
-        _offered(select(ServiceConcept.code, func.count(distinct(Service.id))))
-        .join(ServiceConcept, ServiceConcept.service_id == Service.id)
-        .where(here)
-        .group_by(ServiceConcept.code)
-        .order_by(ServiceConcept.code)
-    )
-    return CommuneCounts(services, places, {row[0]: row[1] for row in concepts})
-
-
-def services_in_commune(session: Session, commune_code: str) -> list[int]:
-    """List the numbers of published services offered in a commune, by title. One query."""
-    offered = _offered(select(Service.id, Service.title)).where(Place.commune_code == commune_code)
-    return in_alphabetical_order(session.execute(offered.distinct()))
 
 
 def _offered(query: Select[*Columns]) -> Select[*Columns]:

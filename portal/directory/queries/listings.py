@@ -18,7 +18,6 @@ from portal.directory.rules.choices import AddressShown, Status
 from portal.directory.rules.competence import CompetenceArea
 from portal.directory.rules.contact_lines import ContactLine
 from portal.directory.rules.openings import has_hours, opening_in_force
-from portal.directory.rules.public_ids import number_of
 from portal.directory.rules.sensitive import address_shown
 from portal.geography.models import Commune
 from portal.hours.calendar import Calendar
@@ -73,11 +72,6 @@ class ServiceListing:
 def services_by_ids(session: Session, ids: Sequence[int]) -> list[ServiceListing]:
     """Load published services in the order of their numbers given; what is not published is left out. Two queries."""
     return _listings(session, ids, (Status.PUBLISHED,))
-
-
-def services_by_public_ids(session: Session, public_ids: Iterable[str]) -> list[ServiceListing]:
-    """Load published services in the order of their public ids given. Two queries."""
-    return services_by_ids(session, [number for each in public_ids if (number := number_of(each)) is not None])
 
 
 def any_services_by_ids(session: Session, ids: Sequence[int]) -> list[ServiceListing]:
