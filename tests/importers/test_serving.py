@@ -17,6 +17,11 @@ from tests.importers.conftest import Maillage, command, surroundings
 from tests.pages.conftest import parsed
 from tests.tools.patience import PATIENCE, comes_true
 
+ALL_WERE_DONE = """
+SELECT count(*) > 0 AND count(DISTINCT kind) = count(DISTINCT CASE WHEN state = 'done' THEN kind END) FROM job
+"""
+"""Every kind of job was done once: none is left that would write while another has to."""
+
 
 def _ask(port: int, path: str) -> tuple[int, str]:
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
@@ -78,7 +83,7 @@ def test_portal_answers_does_its_jobs_and_ends_quietly(
 def _wait_for_the_jobs(maillage: Maillage, data_dir: Path) -> None:
     # Asked of the database: a command for each look would keep the machine from what is waited for.
     with closing(sqlite3.connect(data_dir / "maillage.sqlite", timeout=PATIENCE)) as base:
-        comes_true(lambda: base.execute("SELECT 1 FROM job WHERE state = 'done'").fetchone())
+        assert comes_true(lambda: base.execute(ALL_WERE_DONE).fetchone() == (1,))
     jobs = json.loads(maillage("jobs", "list", "--all", "--json").stdout)
     assert "occurrences" in [job["kind"] for job in jobs if job["state"] == "done"]
 
