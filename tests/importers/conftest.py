@@ -1,4 +1,4 @@
-"""The command line as a person runs it: a real process, a data directory of its own."""
+"""The command line as a person runs it: a process and a data directory of its own."""
 
 import json
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from portal.core.locks import file_lock
+from tests.tools.forked import run_forked
 
 ROOT = Path(__file__).resolve().parents[2]
 Outcome = subprocess.CompletedProcess[str]
@@ -28,10 +29,7 @@ def surroundings(data_dir: Path, **settings: str) -> dict[str, str]:
 
 
 def run(data_dir: Path, *words: str, **settings: str) -> Outcome:
-    environment = surroundings(data_dir, **settings)
-    return subprocess.run(
-        command(*words), env=environment, cwd=data_dir.parent, capture_output=True, text=True, check=False
-    )
+    return run_forked(words, environment=surroundings(data_dir, **settings), folder=data_dir.parent)
 
 
 @pytest.fixture
