@@ -18,6 +18,7 @@ from portal.directory.events import PersonErased
 from portal.directory.operations.erasing import erase_beside, erase_person, sheets_naming
 from portal.intake.documents import correction_lines, question_lines, run_line, undone_words
 from portal.intake.models.decisions import ReviewItem, ReviewState
+from portal.intake.operations.asking import ask_bodies
 from portal.intake.operations.correcting import record_correction, shown_of, target_of
 from portal.intake.operations.erasing import erase_from_intake
 from portal.intake.operations.reviewing import accept, refuse, take_back
@@ -92,9 +93,10 @@ def correct(room: Room, service: str, field: str, value: str, *, reason: str, by
             read, problems = read_typed(target.part, target.field, value)
         for problem in problems:
             raise Invalid(problem.text)
-        lines = correction_lines(
-            record_correction(session, target=target, value=read, act=_act(room, reason, by)), before=shown
-        )
+        act = _act(room, reason, by)
+        lines = correction_lines(record_correction(session, target=target, value=read, act=act), before=shown)
+        if target.field == "siret" and ask_bodies(session, run=None, at=act.at):
+            lines.append("  Une autre structure porte ce SIRET : n’en font-elles qu’une ? Voyez maillage review list.")
     click.echo("\n".join(lines))
 
 

@@ -39,6 +39,11 @@ class StructureRecord:
     description: str | None = None
     contacts: tuple[ContactLine, ...] | None = None
 
+    @property
+    def siret(self) -> str | None:
+        """Give its number in the register of establishments; None where the source does not say."""
+        return self.official_ids.get("siret")
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceRecord:

@@ -242,7 +242,7 @@ def _apply(writer: RunWriter, plan: _Plan, portions: Iterable[Sequence[Planned]]
         for submission in some:
             ask_release(writer, submission)
     writer.write_notes()
-    ask_bodies(writer)
+    ask_bodies(writer.session, run=writer.run, at=writer.act.at)
     report.asked = questions_of(writer.session, writer.run)
 
 

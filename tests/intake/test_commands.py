@@ -128,6 +128,22 @@ def test_a_mobile_that_somebody_types_is_remarked_as_at_an_import(
     assert MAYBE_PERSONAL not in type_in("correct", public_id, "contacts.site", "https://ram.example", *reason).output
 
 
+def test_a_siret_that_somebody_types_asks_about_its_namesake(
+    sender: Sender, type_in: TypeIn, directory: Database
+) -> None:
+    siret, reason = "98205098100017", ["--reason", "vu sur l’annuaire des entreprises"]
+    known = StructureRecord(name="Maison pour tous", official_ids={"siret": siret})
+    sender.send(
+        a_record("1", title="RAM", structure=StructureRecord(name="Centre social")),
+        a_record("2", title="LAEP", structure=known, concepts=("PE04",)),
+    )
+    public_id = services(directory)["RAM"].public_id
+    assert "quatorze chiffres" in type_in("correct", public_id, "structure.siret", "982", *reason).stderr
+    told = type_in("correct", public_id, "structure.siret", siret, *reason)
+    assert (told.exit_code, "maillage review list" in told.output) == (0, True)
+    assert "Maison pour tous" in type_in("review", "list").output
+
+
 def contacts_in(database: Database) -> list[tuple[str, str]]:
     with database.reading() as session:
         rows = session.scalars(select(Contact).order_by(Contact.position))

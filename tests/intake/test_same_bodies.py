@@ -208,3 +208,13 @@ def test_short_forms_are_written_in_full() -> None:
         "commune-libre",
         "stade-municipal",
     ]
+
+
+def test_a_siret_learnt_later_puts_the_two_to_a_person(sender: Sender, another: MakeSender, queue: Queue) -> None:
+    sender.send(of_the("Centre social"))
+    another("tableur").send(of_the("Maison pour tous", key="2", siret=SIRET))
+    assert queue.titles() == []
+    sender.send(of_the("Centre social", siret=SIRET), days=1)
+    assert [{*titles} for titles in queue.titles()] == [{"Centre social", "Maison pour tous"}]
+    queue.answer(accept)
+    assert len(queue.living()) == 1

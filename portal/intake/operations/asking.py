@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -41,9 +42,12 @@ def ask_duplicates(writer: RunWriter, alike: Sequence[LikeAnother]) -> None:
         writer.session.add(item)
 
 
-def ask_bodies(writer: RunWriter) -> None:
-    """Ask whether structures that lists name apart are one; once, whatever was answered."""
-    session = writer.session
+def ask_bodies(session: Session, *, run: int | None, at: datetime) -> int:
+    """Ask whether structures that lists name apart are one; once, whatever was answered. Give how many are asked of.
+
+    `run` is the import that asks; None where a person has just written what unites them.
+    """
+    n_asked = 0
     asked = select(ReviewItem.content, ReviewItem.state).where(
         ReviewItem.kind == ReviewKind.DUPLICATE, ReviewItem.key.startswith(f"{STRUCTURE}:")
     )
@@ -55,9 +59,19 @@ def ask_bodies(writer: RunWriter) -> None:
     ):
         keep, drop = same.keep.number, same.drop.number
         content = {"what": STRUCTURE, "drop": drop, "keep": keep, "titles": [same.keep.name, same.drop.name]}
-        item = _item(writer, ReviewKind.DUPLICATE, f"{STRUCTURE}:{keep}:{drop}", None, content)
-        item.score, item.reasons = same.match.score, list(same.match.reasons)
+        item = ReviewItem(
+            kind=ReviewKind.DUPLICATE,
+            key=f"{STRUCTURE}:{keep}:{drop}",
+            state=ReviewState.OPEN,
+            run_id=run,
+            reasons=list(same.match.reasons),
+            score=same.match.score,
+            content=content,
+            asked_at=at,
+        )
         session.add(item)
+        n_asked += 1
+    return n_asked
 
 
 def ask_fields(writer: RunWriter, questions: Iterable[Question], roles: Mapping[str, int], *, trace: int) -> None:

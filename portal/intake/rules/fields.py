@@ -42,7 +42,13 @@ FIELDS: Mapping[Part, Mapping[str, Any]] = {
         "online_url": str,
         "contacts": Contacts,
     },
-    Part.STRUCTURE: {"name": str, "legal_nature": LegalNature, "description": str, "contacts": Contacts},
+    Part.STRUCTURE: {
+        "name": str,
+        "siret": str,
+        "legal_nature": LegalNature,
+        "description": str,
+        "contacts": Contacts,
+    },
     Part.PLACE: {
         "commune_code": str,
         "name": str,

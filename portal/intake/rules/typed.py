@@ -19,6 +19,7 @@ from portal.intake.rules.fields import FIELDS, Part
 from portal.intake.rules.values import Json, write
 
 Read = tuple[Json, tuple[Problem, ...]]
+_SIRET = re.compile(r"\d{14}", re.ASCII)
 _CONCEPT = re.compile(r"[A-Z]{2}\d{2}")
 _IN_FRENCH: Mapping[type[StrEnum], Mapping[str, str]] = {
     Cost: {"gratuit": Cost.FREE, "payant": Cost.PAID, "selon la situation": Cost.DEPENDS, "inconnu": Cost.UNKNOWN},
@@ -40,7 +41,16 @@ def read_typed(part: Part, field: str, text: str) -> Read:
         return _ages(text)
     if field == "concepts":
         return _several(text, _concept)
+    if field == "siret":
+        return _siret(text)
     return _by_type(FIELDS[part][field], text)
+
+
+def _siret(text: str) -> Read:
+    digits = "".join(text.split())
+    if digits and not _SIRET.fullmatch(digits):
+        return None, (_wrong("siret-illisible", f"« {text} » n’est pas un SIRET : il a quatorze chiffres.", text),)
+    return digits, ()
 
 
 def split_contact(name: str) -> tuple[str, str]:
