@@ -51,6 +51,7 @@ SIMPLE_TYPES = (
     "sensitive service",
     "commune",
     "passages",
+    "my list",
     "help",
 )
 

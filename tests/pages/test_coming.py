@@ -42,6 +42,13 @@ def test_hours_nobody_told_are_asked_by_telephone(visit: Visit, town: Town) -> N
     assert state_of(visit, "dentiste+du+lac") == "Horaires à demander par téléphone"
 
 
+def test_sheet_of_hours_nobody_told_raises_no_doubt_about_them(visit: Visit, town: Town) -> None:
+    town.knows(serving("Dentiste", concepts=("SA05",)))
+    sheet = visit(visit("/recherche?quoi=dentiste").links()["Dentiste"])
+    states = [each for each in sheet.root.iter("span") if (each.get("class") or "").startswith("state ")]
+    assert ["".join(each.itertext()) for each in states] == ["Horaires non communiqués"]
+
+
 def test_hours_nobody_could_read_are_quoted(visit: Visit, town: Town) -> None:
     def yard(build: Builder) -> Service:
         service = build.a_draft(title="Bois et foin", concepts=("CO09",))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from flask_babel import gettext
+
 from portal.core.languages import FRENCH
 from portal.directory.cards.values import OpeningCard
 from portal.directory.queries.openings import schedule_of
@@ -66,7 +68,7 @@ def shown_opening(card: OpeningCard, *, now: datetime, language: str = FRENCH, i
     is_always = usual == phrases_in(language).always[False]
     wants_week = is_told and not is_dated and not is_always
     return ShownOpening(
-        state=ListedState(card.state.code.value, state_words(card.state, here, language, passes_by=is_dated)),
+        state=ListedState(card.state.code.value, _state_words(card, here, language, is_dated=is_dated)),
         messages=card.messages,
         usual=usual,
         is_always=is_always,
@@ -75,6 +77,12 @@ def shown_opening(card: OpeningCard, *, now: datetime, language: str = FRENCH, i
         dates=next_dates(card, now=here, language=language) if is_told and is_dated else (),
         source_words=card.words if card.opening.unread else "",
     )
+
+
+def _state_words(card: OpeningCard, here: datetime, language: str, *, is_dated: bool) -> str:
+    if card.state.code is StateCode.UNKNOWN and not has_hours(card.opening):
+        return str(gettext("Horaires non communiqués"))
+    return state_words(card.state, here, language, passes_by=is_dated)
 
 
 def _is_said_already(card: OpeningCard, *, is_dated: bool) -> bool:
