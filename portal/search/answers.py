@@ -1,6 +1,7 @@
 """What a search answers, as frozen values: what pages, the API and the command line show."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.directory.cards.values import AccessPointCard, ServiceCard
 from portal.geography.communes import Commune
@@ -13,8 +14,7 @@ from portal.search.when import When
 from portal.vocabulary.entries import Situation
 
 
-@dataclass(frozen=True)
-class HitCard:
+class HitCard(NamedTuple):
     """A service found, and the way to reach it that is nearest or next."""
 
     card: ServiceCard

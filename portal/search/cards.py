@@ -41,7 +41,7 @@ class _Kept:
     """A service as it was read, and its card for a visitor from anywhere, true from an instant to another."""
 
     card: ServiceCard
-    areas: tuple[CompetenceArea, ...]
+    areas: frozenset[CompetenceArea]
     """The areas it answers for."""
     provenance: Provenance
     parts: frozenset[int]
@@ -177,7 +177,9 @@ class CardShelf:
 def _kept(listing: ServiceListing, now: datetime) -> _Kept:
     card = service_card(listing, now=now)
     since, until = _while_it_holds(card, now)
-    return _Kept(card, listing.competence, listing.service.provenance, listing.parts, now.timestamp(), since, until)
+    return _Kept(
+        card, frozenset(listing.competence), listing.service.provenance, listing.parts, now.timestamp(), since, until
+    )
 
 
 def _while_it_holds(card: ServiceCard, now: datetime) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 
 from portal.core.text import fold
 from portal.directory.cards.values import AccessPointCard, CommuneLine, Link, Location, ServiceCard
@@ -24,7 +24,8 @@ from portal.search.coming import coming_words
 from portal.search.terms import terms_of
 from portal.vocabulary.glossary import acronyms_in
 from portal.vocabulary.vocabulary import Vocabulary
-from portal.web.languages import current_language
+from portal.web.languages import current_language, here
+from portal.web.sentences import gettext
 from portal.web.simple import is_simple
 
 
@@ -92,7 +93,7 @@ class ListedService:
     """How templates drew it, for the next page of the same language and version."""
 
 
-_Key = tuple[str, str, bool | None, bool, str, bool]
+_Key = tuple[str, str, bool | None, bool, str]
 _kept: dict[_Key, tuple[ServiceCard, ListedService]] = {}
 """What was shown of a card; good for as long as the very same card is shown."""
 _CHILDMINDER = "PE03"
@@ -112,7 +113,7 @@ def listed(
 ) -> ListedService:
     """Show a service in a list, by the way to reach it that is nearest or next."""
     found = "" if access_point is None else access_point.public_id
-    key = (card.public_id, found, card.is_competent, card.serves_visitor, current_language(), is_simple())
+    key = (card.public_id, found, card.is_competent, card.serves_visitor, here())
     kept_card, shown = _kept.get(key, (None, None))
     if shown is None or kept_card is not card:
         if len(_kept) >= MOST_KEPT:

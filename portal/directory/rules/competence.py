@@ -21,6 +21,9 @@ class CompetenceArea:
             raise ValueError(message)
 
 
+_EVERYONE, _TERRITORY = CompetenceArea(CompetenceKind.EVERYONE), CompetenceArea(CompetenceKind.TERRITORY)
+
+
 @dataclass(frozen=True)
 class VisitorCommune:
     """Where the visitor lives, as far as competence goes."""
@@ -36,13 +39,13 @@ def is_competent(areas: Iterable[CompetenceArea], visitor: VisitorCommune | None
     Nothing stated and "everyone" favour nobody: a bakery is not *compétente pour votre commune*.
     """
     stated = frozenset(areas)
-    if visitor is None or not stated or CompetenceArea(CompetenceKind.EVERYONE) in stated:
+    if visitor is None or not stated or _EVERYONE in stated:
         return None
     homes = {CompetenceArea(CompetenceKind.COMMUNE, visitor.code)}
     if visitor.epci:
         homes.add(CompetenceArea(CompetenceKind.EPCI, visitor.epci))
     if visitor.in_territory:
-        homes.add(CompetenceArea(CompetenceKind.TERRITORY))
+        homes.add(_TERRITORY)
     return not stated.isdisjoint(homes)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flask_babel import gettext, ngettext
-
 from portal.geography.grammar import printed
 from portal.geography.points import Point
 from portal.geography.territory import TerritoryContact
@@ -27,6 +25,7 @@ from portal.search.understanding.dangers import EmergencyLine
 from portal.search.when import NOW
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.addresses import to
+from portal.web.sentences import gettext, ngettext
 from search_index.queries import Sort
 
 _INDEXED = frozenset({"quoi", "ou", "theme"})

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from flask_babel import gettext
-
 from portal.directory.rules.names import MODE_LABELS
 from portal.search.answers import Answer, Facet, FacetValue
 from portal.search.requests import MODES, SORTS, SearchRequest
@@ -17,6 +15,7 @@ from portal.search.results.sentences import theme_name
 from portal.search.results.undoing import undone_words
 from portal.search.when import DayName
 from portal.vocabulary.vocabulary import Vocabulary
+from portal.web.sentences import gettext
 from search_index.queries import Sort
 
 _RADII = (2, 5, 10, 20, 30, 50, 100)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask_babel import gettext, ngettext
-
 from portal.search.listed import ListedService
+from portal.web.sentences import gettext, ngettext
 
 _A_ROW = 3
 """Numbers in a row from which the first and the last are enough."""

@@ -1,7 +1,5 @@
 """What was found, said in one line: how many, for what, where and when."""
 
-from flask_babel import gettext, ngettext
-
 from portal.core.languages import FRENCH
 from portal.core.text import cut
 from portal.geography.grammar import of_commune, printed
@@ -9,6 +7,7 @@ from portal.geography.points import Point
 from portal.search.answers import Answer
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.languages import current_language
+from portal.web.sentences import gettext, ngettext
 
 _LONGEST_SUBJECT = 60
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import ngettext
-
 from portal.search.finding import ask
 from portal.search.opening import Search
 from portal.search.requests import SearchRequest
@@ -12,6 +10,7 @@ from portal.search.results.addresses import page_of
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.addresses import to
 from portal.web.languages import current_language
+from portal.web.sentences import ngettext
 from search_index.engine import IndexDamaged
 from search_index.queries import Query
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from portal.directory.rules.names import MODE_LABELS
 from portal.geography.communes import Commune
 from portal.search.answers import Answer, Understanding
@@ -13,6 +11,7 @@ from portal.search.results.addresses import page_of
 from portal.search.results.sentences import theme_name
 from portal.search.understanding.question import Part
 from portal.vocabulary.vocabulary import Vocabulary
+from portal.web.sentences import gettext
 
 
 @dataclass(frozen=True)
