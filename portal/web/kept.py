@@ -23,8 +23,10 @@ from portal.web.languages import here
 from portal.web.remembering import Stamp
 from portal.web.visit import clock
 
-MOST_KEPT = 1500
-"""Pages kept in each process, of some thirty kilobytes each; beyond, all are forgotten at once."""
+MOST_KEPT = 250
+"""Pages kept in each process: some seventy kilobytes for a sheet, three hundred for a busy week of passages;
+beyond, all are forgotten at once.
+"""
 LONGEST = 600.0
 """Seconds after which something is made again though no change tells of it."""
 SETTLING = 60.0

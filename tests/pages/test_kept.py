@@ -27,6 +27,7 @@ from tests.search.test_cards import change_elsewhere
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Town, a_place_in, serving
 
 COMMUNE = "/communes/10323-romilly-sur-seine"
+PASSAGES = ("/passages?ou=romilly", "/passages", "/passages/affiche?ou=romilly")
 HOURS = (0, 2.99, 3, 6.5, 15)
 """From Saturday 21 November 2026, nine in the morning, on: what opens and closes by then, and midnight."""
 SHELVES: dict[str, type[Addressed]] = {"services": Service, "lieux": Place, "structures": Structure, "tournees": Tour}
@@ -44,7 +45,7 @@ def addresses(town: Town, database: Database) -> list[str]:
         _two_doors,
     )
     with database.reading() as session:
-        return [COMMUNE, *_sheets(session), *_doors(session)]
+        return [COMMUNE, *PASSAGES, *_sheets(session), *_doors(session)]
 
 
 def _bus(build: Builder) -> Service:
@@ -166,3 +167,12 @@ def test_a_door_that_is_not_its_own_is_not_kept(visit: Visit, addresses: list[st
     [sheet] = [each for each in addresses if "creche-du-lavoir" in each and "?" not in each]
     answers = [visit(f"{sheet}?acces={door}") for door in ("2222", "3333", "2222&encore")]
     assert all(page.n_queries > 0 for page in answers)
+
+
+def test_what_was_made_of_a_value_is_told_to_who_gave_it_alone(visit: Visit, addresses: list[str]) -> None:
+    for path in ("/passages", "/passages/affiche"):
+        theirs = visit(f"{path}?ou=romilly&theme=secret")
+        assert "« secret »" in theirs.text
+        assert "secret" not in visit(f"{path}?ou=romilly").text
+        assert "« autre »" in visit(f"{path}?ou=romilly&theme=autre").text
+    assert addresses

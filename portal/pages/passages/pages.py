@@ -1,8 +1,10 @@
 """The page of a week of passages as frozen words."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.pages.passages import choices
@@ -46,12 +48,16 @@ class PassagesPage:
     """The page of the commune, where it has one."""
     is_usual: bool
     """False for what search engines need not list: other weeks, other distances, single themes."""
+    until: datetime
+    """When the next of it changes."""
+    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
+    """How templates drew it."""
 
 
 def passages_page(session: Session, search: Search, asked: PassagesRequest, *, now: datetime) -> PassagesPage:
     """Tell what passes in a week around a place. Three queries."""
     today, place = now.date(), around(search, asked)
-    found = found_in_week(session, search, asked, place, now)
+    found, until = found_in_week(session, search, asked, place, now)
     heading, week = heading_of(place), week_words(asked)
     usual = PassagesRequest(today, asked.where)
     # A diary refuses a name that a page may guess.
@@ -84,6 +90,8 @@ def passages_page(session: Session, search: Search, asked: PassagesRequest, *, n
         news=followed.address(today, "/passages.atom"),
         commune=commune_page_of(search, place),
         is_usual=asked == usual,
+        # Words that name no place are as many as visitors: what they bring is not worth keeping.
+        until=now if place.is_unknown else until,
     )
 
 

@@ -1,7 +1,7 @@
 """The poster of a week for the notice board: as much as one sheet of A4 holds, the nearest first."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -71,6 +71,10 @@ class Poster:
     printed_on: str
     is_outside: bool
     """Whether the commune is none of the territory's, so that an empty poster says nothing."""
+    until: datetime
+    """When the next of it changes."""
+    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
+    """How templates drew it."""
 
 
 def poster(session: Session, search: Search, asked: PassagesRequest, *, now: datetime) -> Poster | None:
@@ -78,7 +82,8 @@ def poster(session: Session, search: Search, asked: PassagesRequest, *, now: dat
     place, today = around(search, asked), now.date()
     if place.point is None or place.commune is None:
         return None
-    found, holidays = found_in_week(session, search, asked, place, now, calls_all=True), holidays_in_week(asked, place)
+    found, until = found_in_week(session, search, asked, place, now, calls_all=True)
+    holidays = holidays_in_week(asked, place)
     kept = fitting(found, holidays, home=place.commune.code)
     days, path = laid_out(kept, holidays), asked.address(today)
     return Poster(
@@ -99,6 +104,7 @@ def poster(session: Session, search: Search, asked: PassagesRequest, *, now: dat
         code=qr_svg(absolute(to(path)), title=gettext("Voir ces passages sur un téléphone")),
         printed_on=date_in_words(today, current_language()),
         is_outside=place.commune.code not in search.book.home,
+        until=until,
     )
 
 

@@ -1,12 +1,15 @@
 """What passes, week by week: on the screen, on the notice board, in a diary."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext
 
+from portal.geography.points import Point
 from portal.pages.passages.diary import diary
 from portal.pages.passages.news import news_of
 from portal.pages.passages.pages import passages_page
@@ -17,10 +20,12 @@ from portal.search.requests import Adjustment
 from portal.search.serving import current_search
 from portal.web.atom import CONTENT_TYPE
 from portal.web.icalendar import calendar_answer
+from portal.web.kept import kept
 from portal.web.problems import BadValue
 from portal.web.rendering import render
 from portal.web.visit import clock, frame, reading
 
+Made = TypeVar("Made")
 passages = Blueprint("passages", __name__)
 feeds = Blueprint("feeds", __name__)
 
@@ -29,7 +34,7 @@ feeds = Blueprint("feeds", __name__)
 def week() -> str:
     """Show a week of passages around a commune, or the rounds of the territory."""
     asked = _asked()
-    page = passages_page(reading(), current_search(), asked, now=clock().now())
+    page = _kept(passages_page, asked)
     return render("passages/week.html", page=page, adjusted=[*_adjusted(asked)])
 
 
@@ -37,7 +42,7 @@ def week() -> str:
 def notice_board() -> str:
     """Show a week as a poster to print."""
     asked = _asked(usual=poster_week(clock().today()))
-    sheet = poster(reading(), current_search(), asked, now=clock().now())
+    sheet = _kept(poster, asked)
     return render("passages/poster.html", poster=sheet, adjusted=[*_adjusted(asked)])
 
 
@@ -68,6 +73,16 @@ def _followed() -> PassagesRequest:
     if asked.where and isinstance(asked.where, str) and (place is None or place.is_corrected):
         raise PlaceUnknown(asked.where, place)
     return asked
+
+
+def _kept(make: Callable[..., Made], asked: PassagesRequest) -> Made:
+    """Make what was asked for, or give it once more; what is around the position of somebody is theirs alone."""
+    making = partial(_made, make, asked)
+    return making() if isinstance(asked.where, Point) else kept((make, asked), making)
+
+
+def _made(make: Callable[..., Made], asked: PassagesRequest) -> Made:
+    return make(reading(), current_search(), asked, now=clock().now())
 
 
 def _adjusted(asked: PassagesRequest) -> Iterator[str]:

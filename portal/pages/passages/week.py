@@ -1,10 +1,12 @@
 """What a screen and a poster say alike of a week: what passes, around where, which days."""
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from portal.directory.cards.moments import all_hold_until
 from portal.directory.queries.openings import calendar_of
 from portal.geography.grammar import printed
 from portal.hours.words.languages import phrases_in
@@ -19,15 +21,25 @@ from portal.web.addresses import to
 from portal.web.languages import current_language
 
 
+class Coming(NamedTuple):
+    """What is still to come, and until when that is true."""
+
+    passages: tuple[Passage, ...]
+    until: datetime
+
+
 def found_in_week(
     session: Session, search: Search, asked: PassagesRequest, place: Around, now: datetime, *, calls_all: bool = False
-) -> tuple[Passage, ...]:
+) -> Coming:
     """List what is still to come in a week around a place. Three queries."""
     found = passing_with_phones(
         session, search, place, between=(asked.first, asked.last), theme=asked.theme, calls_all=calls_all
     )
-    coming = (each for each in found.listings if each.occurrence.ends_at > now)
-    return passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point, phones=found.phones)
+    coming = [each for each in found.listings if each.occurrence.ends_at > now]
+    return Coming(
+        passages_of(coming, vocabulary=search.vocabulary, seen_from=place.point, phones=found.phones),
+        min((all_hold_until((), now=now), *(each.occurrence.ends_at for each in coming)), key=datetime.timestamp),
+    )
 
 
 def holidays_in_week(asked: PassagesRequest, place: Around) -> dict[date, str]:
