@@ -2,8 +2,8 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,10 @@ class _Candidate:
     """A document that meets the words and lies within reach, and all that is said of it."""
 
     document: Document
+    text: float
+    """How well the words suit."""
     hit: Hit
+    """Without its score, which those of the others help to tell."""
     wait: float
     """Minutes until somebody is received; endless when nobody knows."""
     failed: frozenset[str]
@@ -47,7 +50,7 @@ def results_of(
     reached = [key for key in found if _is_within(query, documents[key], distances.get(key))]
     within = [_candidate(query, documents[key], found[key], distances.get(key), times) for key in reached]
     answers = [candidate for candidate in within if candidate.is_answer]
-    standing = _one_for_each_group(answers)
+    standing = _scored(query, _one_for_each_group(answers))
     standing.sort(key=lambda candidate: _place(query.sort, candidate))
     page = standing[query.offset : query.offset + query.limit]
     groups = {candidate.document.group for candidate in standing}
@@ -78,24 +81,37 @@ def _is_within(query: Query, document: Document, distance: float | None) -> bool
 
 
 def _candidate(query: Query, document: Document, text: float, distance: float | None, times: Timetables) -> _Candidate:
-    is_competent = _is_competent(query, document)
-    score = ranking.whole(
-        text,
-        _closeness(query, document, distance, in_charge=is_competent is True),
-        {None: 1.0, True: ranking.COMPETENT, False: ranking.NOT_COMPETENT}[is_competent],
-        ranking.freshness(float(query.today - document.fresh_on)),
-    )
     state, wait = State.UNKNOWN, None
     if query.now is not None:
         state, wait = times.state(document.schedule, query.now), times.wait(document.schedule, query.now)
     return _Candidate(
         document,
-        Hit(document.key, document.group, float(score), distance, state, is_competent),
+        text,
+        Hit(document.key, document.group, 0.0, distance, state, _is_competent(query, document)),
         math.inf if wait is None else wait,
         frozenset(facet for facet, values in query.filters.items() if values.isdisjoint(document.tags.get(facet, ()))),
         times.receives(document.schedule, query.during) if query.during else True,
         is_open=query.counts_open and state in WELCOMING,
     )
+
+
+def _scored(query: Query, standing: Sequence[_Candidate]) -> list[_Candidate]:
+    """Score what stands for each group: near a place, what suits nearly as well as the best suits as well."""
+    texts = np.array([candidate.text for candidate in standing])
+    if query.near is not None and query.sort is Sort.RELEVANCE:
+        texts = ranking.levelled(texts)
+    return [_with_score(query, each, float(text)) for each, text in zip(standing, texts, strict=True)]
+
+
+def _with_score(query: Query, candidate: _Candidate, text: float) -> _Candidate:
+    document, hit = candidate.document, candidate.hit
+    score = ranking.whole(
+        ranking.OUT_OF_SEASON * text if hit.state is State.SEASON_OVER else text,
+        _closeness(query, document, hit.distance, in_charge=hit.is_competent is True),
+        {None: 1.0, True: ranking.COMPETENT, False: ranking.NOT_COMPETENT}[hit.is_competent],
+        ranking.freshness(float(query.today - document.fresh_on)),
+    )
+    return replace(candidate, hit=hit._replace(score=float(score)))
 
 
 def _is_competent(query: Query, document: Document) -> bool | None:
@@ -109,9 +125,10 @@ def _is_competent(query: Query, document: Document) -> bool | None:
 def _closeness(query: Query, document: Document, distance: float | None, *, in_charge: bool) -> float:
     if query.near is None:
         return 1.0
-    plain = ranking.NOWHERE_CLOSENESS if distance is None else ranking.closeness(distance)
-    if _has_one_of(document, query.remote):
-        plain = max(plain, ranking.REMOTE_CLOSENESS)
+    if distance is not None:
+        plain = ranking.closeness(distance)
+    else:
+        plain = ranking.REMOTE_CLOSENESS if _has_one_of(document, query.remote) else ranking.NOWHERE_CLOSENESS
     return ranking.closeness_in_charge(plain) if in_charge else plain
 
 

@@ -8,6 +8,8 @@ Each is a sentence a secretary can check:
   times hardly more than three times
 - closeness: what lies at 2 km comes before what lies at 20 km when they suit as well; half an hour's drive does not
   wipe out the right answer
+- near a place, words that suit nearly as well as the best suit as well: a longer title makes nobody drive farther
+- season: what is over until next year comes behind what goes on
 - competence: the office in charge of your commune comes before the nearest one of its kind; an office in charge of
   others only comes last of its kind
 - freshness: of two equal answers, the one confirmed lately comes first
@@ -52,7 +54,7 @@ NEARLY_THERE = 8_000.0
 FARTHEST_CLOSENESS = 0.4
 """What is left of a score however far the place is."""
 REMOTE_CLOSENESS = 0.61
-"""Phone, video and services that come home: as good as a place in the next town, behind a desk at hand."""
+"""Phone, video and services that come home, of no desk: as good as a place in the next town, behind one at hand."""
 NOWHERE_CLOSENESS = 0.6
 """No point is known: behind what is near, before what is far."""
 
@@ -67,6 +69,11 @@ FRESH_DAYS = 730.0
 """Days after which a document cannot get any staler."""
 STALEST = 0.85
 """What is left of a score when the last word on it is old, or of an unknown day."""
+
+SAME_QUALITY = 0.85
+"""Share of the best text score from which on answers suit as well as each other: among them the nearest is first."""
+OUT_OF_SEASON = 0.5
+"""What is left of the score of what is over until next year: it is found by its name, and behind what goes on."""
 
 FINEST = 1_000_000
 """Parts of 1 that scores are told apart by; what differs less is equal, and then the nearer one comes first."""
@@ -125,6 +132,11 @@ def freshness(age: Numbers) -> Numbers:
     days = np.minimum(np.maximum(age, 0.0), FRESH_DAYS)
     left: Numbers = 1 - (1 - STALEST) * days / FRESH_DAYS
     return left
+
+
+def levelled(text: Floats) -> Floats:
+    """Make the text scores equal that are nearly as good as the best of them."""
+    return np.where(text >= SAME_QUALITY * text.max(initial=0.0), text.max(initial=0.0), text)
 
 
 def whole(text: Numbers, close: Numbers, competence: Numbers, fresh: Numbers) -> Numbers:

@@ -37,7 +37,9 @@ SERVES = "serves:"
 """Before the key of an area that a service comes to, or receives from, without being the one office in charge."""
 AT_HOME = "home"
 """Comes to people's homes around its own desk."""
-_SILENCE = 90
+_CALLED = frozenset({AccessPointKind.PHONE, AccessPointKind.VIDEO})
+_FROM_A_DESK = _CALLED | {AccessPointKind.HOME}
+_SILENCE = 365
 """Days by which a service of which hardly anything is told counts as older than it is."""
 _MODES = {
     AccessPointKind.PLACE: Mode.ON_SITE,
@@ -159,7 +161,10 @@ def _of_access_point(common: Document, listing: AccessPointListing, service: Ser
     hours = Hours(listing.opening, listing.calendar)
     schedule = key_of(hours)
     kind = listing.access_point.kind
-    modes = (_MODES[kind].value, *(slot.mode.value for slot in listing.opening.slots), *common.tags["mode"])
+    # A way that has an access point of its own is no way to reach this one: who opens on Saturdays may not come home.
+    elsewhere = {_MODES[each.access_point.kind].value for each in service.access_points} - {_MODES[kind].value}
+    others = (mode for mode in common.tags["mode"] if mode not in elsewhere)
+    modes = (_MODES[kind].value, *(slot.mode.value for slot in listing.opening.slots), *others)
     tags = {
         **common.tags,
         "mode": tuple(dict.fromkeys(modes)),
@@ -199,18 +204,20 @@ def _where(listing: AccessPointListing, shown: AddressShown) -> _Where:
 
 
 def _base(listing: AccessPointListing, service: ServiceListing) -> Spot | None:
-    """Find the desk from which a service comes to homes: a doctor's rounds go no farther than from any other desk.
+    """Find the desk from which a service comes to homes, or answers the telephone, be it called from everywhere.
 
-    Who answers for an area comes everywhere in it.
+    A doctor's rounds go no farther than from any other desk; who answers for an area comes everywhere in it.
     """
-    if listing.access_point.kind is not AccessPointKind.HOME or area_keys(service.competence, service.concepts):
+    kind = listing.access_point.kind
+    comes_everywhere = kind is AccessPointKind.HOME and bool(area_keys(service.competence, service.concepts))
+    if kind not in _FROM_A_DESK or comes_everywhere:
         return None
     spots = (_where(each, shown_for(each, service)).spot for each in service.access_points if each.tour is None)
     return next((spot for spot in spots if spot is not None), None)
 
 
 def _reach(kind: AccessPointKind, spot: Spot | None) -> str:
-    if spot is None:
+    if spot is None or kind in _CALLED:
         return REMOTE
     if kind is AccessPointKind.HOME:
         return AT_HOME

@@ -61,8 +61,8 @@ def _nearest_desk(card: ServiceCard, point: Point) -> tuple[AccessPointCard | No
 def _distance(hit: Hit, chosen: AccessPointCard | None, point: Point | None) -> float | None:
     """Measure exactly what a person will read; where only the commune is told, its centre must do."""
     there = chosen.location.point if chosen is not None and chosen.location is not None else None
-    comes_home = chosen is not None and chosen.kind is AccessPointKind.HOME
-    if point is None or hit.distance is None or comes_home:
+    needs_no_journey = chosen is not None and chosen.kind in _CALLS | {AccessPointKind.HOME}
+    if point is None or hit.distance is None or needs_no_journey:
         return None
     return hit.distance if there is None else shown_distance(point, there)
 

@@ -13,7 +13,7 @@ from search_index.queries import Alternative, Clause
 PERMANENCE = "AD05"
 _BROAD = frozenset(
     """
-    AD11 AD12 CO02 CO03 CO04 CO05 CO07 CO08 CO09 CS02 CS05 CS07 CS08 ED04 EM06 HA02 SA08 SA10 SA22 SE12 VI04
+    AD11 AD12 CO02 CO03 CO04 CO05 CO07 CO08 CO09 CS02 CS04 CS05 CS07 CS08 ED04 EM06 HA02 SA08 SA10 SA22 SE12 VI04
     """.split()  # noqa: SIM905  # a block of codes is read and sorted, a list of strings is not
 )
 """Kinds that gather several trades or activities: the words of a question tell which one is meant."""

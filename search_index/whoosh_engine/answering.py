@@ -97,6 +97,11 @@ def _scores(view: View, query: Query, found: Matched, answers: _Answers) -> Floa
     rows, distances, competence, _ = answers
     ones = view.ones[: len(rows)]
     text = found.scores(rows) if found.required or found.optional else ones
+    if query.near is not None and query.sort is Sort.RELEVANCE:
+        text = ranking.levelled(text)
+    if query.now is not None:
+        is_over = view.openings.states(query.now)[view.schedule_of_row[rows]] == State.SEASON_OVER
+        text = np.where(is_over, ranking.OUT_OF_SEASON * text, text)
     close = ones if distances is None else _closeness(view, query, rows, distances, competence)
     competent = ones if competence is None else _COMPETENCE[competence]
     fresh = view.freshness(query.today)[rows] if query.today else ones
@@ -109,7 +114,6 @@ def _closeness(view: View, query: Query, rows: Rows, distances: Floats, competen
     close[is_nowhere] = ranking.NOWHERE_CLOSENESS
     if query.remote:
         is_remote = places_of(rows, view.rows_having(query.remote))[1]
-        np.maximum(close, ranking.REMOTE_CLOSENESS, out=close, where=is_remote)
         close[is_remote & is_nowhere] = ranking.REMOTE_CLOSENESS
     if competence is not None:
         in_charge = competence == _COMPETENT

@@ -114,3 +114,10 @@ def test_times_told_before_the_documents_hold_for_them(index: Index) -> None:
     index.opens(morning=MORNING)
     index.holds(a_document("Matin", schedule="morning"))
     assert index.titles(during=Span(10 * HOUR, 10 * HOUR)) == ["Matin"]
+
+
+def test_what_is_over_until_next_year_comes_behind_what_goes_on(index: Index) -> None:
+    index.holds(a_document("Colonie d’été", schedule="summer"), a_document("Colonie d’été et d’hiver", schedule="all"))
+    index.opens(summer=((0, State.SEASON_OVER),), all=((0, CLOSED),))
+    hits = index.answer("colonie", now=9 * HOUR).hits
+    assert [hit.state for hit in hits] == [CLOSED, State.SEASON_OVER]

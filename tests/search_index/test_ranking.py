@@ -70,3 +70,8 @@ def test_distances_are_whole_metres_over_the_great_circle() -> None:
     assert metres_from(here, there)[0] == pytest.approx(16_950, abs=60)
     assert metres_from(here, there)[0].is_integer()
     assert metres_from(here, here)[0] == 0
+
+
+def test_words_that_suit_nearly_as_well_as_the_best_suit_as_well() -> None:
+    assert ranking.levelled(np.array([10.0, 9.0, 4.0])).tolist() == [10.0, 10.0, 4.0]
+    assert ranking.levelled(np.array([])).tolist() == []
