@@ -1,18 +1,25 @@
 """Text messages of one piece each: 160 characters of the alphabet telephones share, cut or numbered to fit."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import quote
 
 from portal.core.text import cut
 
 LONGEST = 160
 """Characters of one message in the shared alphabet; one character outside it would leave seventy."""
-_NAMES = (60, 40, 28, 20)
-"""Letters that a name may keep, from what tells it whole to what still tells it."""
+_NAMES = (60, 40)
+"""Letters that a name may keep: with its town, the fewer still tell it from others of its kind."""
+_MOST_WITH_HOURS = 6
+"""Messages a reader may be asked to send for the sake of opening hours."""
 _COUNT = "99/99"
+_BETWEEN = "\n\n"
+_HOUR = re.compile(r"(?<=\d) h(?: (?=\d\d\b))?")
+"""The blanks of "14 h 30", which cost two letters of a message."""
 _SHARED = frozenset(
     "@£$¥èéùìòÇ\nØøÅå_ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -39,34 +46,60 @@ def sms_text(*parts: str | tuple[str, ...], end: str = "") -> str:
     return _message((*told, end))
 
 
-def sms_texts(entries: Sequence[tuple[str, str]], *, end: str) -> tuple[str, ...]:
-    """Write who can be called, name and number, in one message if short names allow, else in as many as it takes.
+class Told(NamedTuple):
+    """What a message says of one service of a list."""
 
-    Whoever is sent a text message may have no other way to read the list, so nobody is left out of it.
+    name: str
+    town: str
+    when: str
+    number: str
+
+
+def sms_texts(entries: Sequence[Told], *, end: str) -> tuple[str, ...]:
+    """Write where and when each is received, and whom to call, in as many messages as it takes.
+
+    Whoever is sent a text message may have no other way to read the list, so nobody is left out of it; a list so
+    long that its hours would take many messages more does without them.
     """
-    for longest in _NAMES:
-        lines = [_line(name, number, longest) for name, number in entries]
-        if _fits((*lines, end)):
-            return (_message((*lines, end)),)
-    messages = list[tuple[str, ...]]([()])
-    for line in (*(_line(name, number, _NAMES[0]) for name, number in entries), end):
-        if _fits((_COUNT, *messages[-1], line)):
-            messages[-1] = (*messages[-1], line)
-        else:
-            messages.append((line,))
-    return tuple(_message((f"{n}/{len(messages)}", *lines)) for n, lines in enumerate(messages, start=1))
+    whole = _packed([*map(_told, entries), end])
+    if len(whole) > _MOST_WITH_HOURS:
+        whole = _packed([*(_told(each._replace(when="")) for each in entries), end])
+    return whole
 
 
-def _line(name: str, number: str, longest: int) -> str:
-    return _shared(f"{cut(name, longest).removesuffix('…')} {number}")
+def _packed(parts: Sequence[str]) -> tuple[str, ...]:
+    """Put parts into one message, else into numbered ones."""
+    if _fits(parts, _BETWEEN):
+        return (_message(parts, _BETWEEN),)
+    messages = list[list[str]]([[]])
+    for part in parts:
+        if not _fits((_COUNT, _message((*messages[-1], part), _BETWEEN))):
+            messages.append([])
+        messages[-1].append(part)
+    texts = (_message(each, _BETWEEN) for each in messages)
+    return tuple(f"{n}/{len(messages)}\n{text}" for n, text in enumerate(texts, start=1))
 
 
-def _message(lines: Iterable[str]) -> str:
-    return "\n".join(filter(None, lines))
+def _told(entry: Told) -> str:
+    """Say one service, a line each; the town and the number stay when there is no room for the rest."""
+    return next(way for way in _ways(entry) if _fits((_COUNT, way)))
 
 
-def _fits(lines: Iterable[str]) -> bool:
-    return len(_message(lines)) <= LONGEST
+def _ways(entry: Told) -> Iterator[str]:
+    when = _HOUR.sub("h", _shared(entry.when)).replace("rendez-vous", "RDV")
+    names = [_shared(cut(entry.name, longest)).removesuffix("...") for longest in _NAMES]
+    for name, hours in ((names[0], when), (names[1], when), (names[0], "")):
+        for kept in dict.fromkeys((entry.town, cut(entry.town, _NAMES[1]))):
+            yield _message((name, _shared(kept), hours, _shared(entry.number)))
+    yield _message((names[1], _shared(entry.number)))[: LONGEST - len(_COUNT) - 1].rstrip()
+
+
+def _message(lines: Iterable[str], between: str = "\n") -> str:
+    return between.join(filter(None, lines))
+
+
+def _fits(lines: Iterable[str], between: str = "\n") -> bool:
+    return len(_message(lines, between)) <= LONGEST
 
 
 @dataclass(frozen=True)

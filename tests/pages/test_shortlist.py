@@ -125,8 +125,10 @@ def test_list_is_full_at_thirty(visit: Visit) -> None:
 def test_list_is_handed_on_by_text_mail_and_code(visit: Visit, ids: dict[str, str]) -> None:
     page = visit(of(ids["Crèche du Lavoir"]))
     sms, mail = (unquote(page.links()[name]) for name in ("Envoyer par SMS", "Envoyer par courriel"))
-    assert "03 53 01 00 00" in sms
+    told = "Romilly-sur-Seine\nlun.-ven. 7h30-18h30\n03 53 01 00 00"
+    assert told in sms
     assert len(sms.partition("body=")[2]) <= 160
+    assert "1 rue du Lavoir, 10100 Romilly-sur-Seine\r\nlun.–ven. 7 h 30–18 h 30\r\n" in mail.replace("\u00a0", " ")
     assert mail.endswith(f"http://localhost{of(ids['Crèche du Lavoir'])}")
     assert page.root.find(".//{http://www.w3.org/2000/svg}svg[@class='qr']") is not None
 
@@ -206,17 +208,44 @@ def test_list_too_long_for_one_message_goes_in_several(visit: Visit, town: Town)
             for number in range(4)
         )
     )
-    page = visit(of(*made))
-    messages = [unquote(page.links()[f"Envoyer le SMS {n} sur 2"].removeprefix("sms:?&body=")) for n in (1, 2)]
-    assert "\n".join(messages).count("03 53 01 00 00") == len(made)
-    assert [message[:4] for message in messages] == ["1/2\n", "2/2\n"]
+    links = visit(of(*made)).links()
+    messages = [unquote(links[name]) for name in links if name.startswith("Envoyer le SMS ")]
+    assert "\n".join(messages).count("\nRomilly-sur-Seine\n03 53 01 00 00") == len(made)
+    assert [message.partition("body=")[2][:4] for message in messages] == ["1/3\n", "2/3\n", "3/3\n"]
+
+
+def test_mail_of_a_long_list_still_says_the_towns(visit: Visit, town: Town) -> None:
+    made: list[str] = []
+    town.knows(
+        lambda build: made.extend(
+            build.a_service(title=f"Accueil {number}", opens="Mo-Fr 07:30-18:30", contacts=CALL).public_id
+            for number in range(20)
+        )
+    )
+    mail = unquote(visit(of(*made)).links()["Envoyer par courriel"])
+    assert "Accueil 19, Romilly-sur-Seine\r\n03 53 01 00 00\r\n" in mail
+
+
+def test_what_travels_is_sent_with_its_next_stop(visit: Visit, town: Town) -> None:
+    made: list[str] = []
+
+    def bus(build: Builder) -> None:
+        service = build.a_draft(title="Bus des services")
+        stop = build.a_stop(build.a_tour(), place=build.a_place(name="Halle"), opens="Th 14:00-16:00")
+        build.an_access_point(service, at=stop)
+        publish_service(build.session, service=service, act=build.act)
+        made.append(service.public_id)
+
+    town.knows(bus)
+    sms = unquote(visit(of(made[0])).links()["Envoyer par SMS"])
+    assert "Bus des services\njeudi 26 novembre 14h-16h, Halle, Romilly-sur-Seine\n" in sms
 
 
 def test_words_of_a_message_stand_on_the_page_for_who_has_no_telephone_at_hand(
     visit: Visit, ids: dict[str, str]
 ) -> None:
     page = visit(of(ids["Crèche du Lavoir"]))
-    assert "Le texte du SMS Crèche du Lavoir 03 53 01 00 00" in page.text.replace("Creche", "Crèche")
+    assert "Le texte du SMS Crèche du LavoirRomilly-sur-Seinelun.-ven. 7h30-18h30" in page.text
     button = page.root.find(".//details//button[@data-copy]")
     assert button is not None
     assert (button.get("data-copy") or "").endswith(f"http://localhost{of(ids['Crèche du Lavoir'])}")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.web.qr import QUIET_ZONE, qr_svg
-from portal.web.sms import LONGEST, sms_link, sms_text, sms_texts
+from portal.web.sms import LONGEST, Told, sms_link, sms_text, sms_texts
 from tests.tools.claims import every
 
 ADDRESS = "https://services.example/s/3467c"
@@ -44,23 +44,46 @@ def test_part_too_long_is_said_the_shorter_way() -> None:
     assert sms_text("La Poste", ("x" * 150, "Nogent"), end=ADDRESS) == f"La Poste\nNogent\n{ADDRESS}"
 
 
-def test_names_are_shortened_before_a_second_message_is_needed() -> None:
-    entries = [("Maison de services au public de l’Orvin et de l’Ardusson", "03 53 01 00 00")] * 3
-    (message,) = sms_texts(entries, end=ADDRESS)
-    assert message.splitlines() == ["Maison de services 03 53 01 00 00"] * 3 + [ADDRESS]
+def test_message_of_a_list_says_who_where_when_and_whom_to_call() -> None:
+    entry = Told("Relais petite enfance des Deux Rives", "Romilly-sur-Seine", "mar. 14 h 30–18 h", "03 53 01 00 00")
+    assert sms_texts([entry], end=ADDRESS)[0].splitlines() == [
+        "Relais petite enfance des Deux Rives",
+        "Romilly-sur-Seine",
+        "mar. 14h30-18h",
+        "03 53 01 00 00",
+        "",
+        ADDRESS,
+    ]
+
+
+def test_names_stay_whole_when_a_list_takes_several_messages() -> None:
+    names = "Maison de services au public de l'Orvin", "Maison de services au public de l'Ardusson"
+    messages = sms_texts(
+        [Told(name, "Nogent-sur-Seine", "lun. 9 h–12 h", "03 53 01 00 00") for name in names], end=ADDRESS
+    )
+    assert [message.splitlines()[:3] for message in messages] == [
+        [f"{n}/2", name, "Nogent-sur-Seine"] for n, name in enumerate(names, start=1)
+    ]
+
+
+def test_hours_too_long_leave_the_town_and_the_number() -> None:
+    told = Told("Maison " * 8, "Romilly-sur-Seine", "lun. 9 h–12 h, " * 8, "03 53 01 00 00")
+    assert sms_texts([told], end="")[0].splitlines()[1:] == ["Romilly-sur-Seine", "03 53 01 00 00"]
 
 
 def test_nobody_is_left_out_of_several_messages() -> None:
-    entries = [(f"Service {number}", f"03 53 01 00 {number:02}") for number in range(20)]
+    entries = [Told(f"Service {number}", "Nogent", "sam. 9 h–12 h", f"03 53 01 00 {number:02}") for number in range(20)]
     messages = sms_texts(entries, end=ADDRESS)
-    assert every(f"{name} {phone}" in "\n".join(messages) for name, phone in entries)
-    assert [message.splitlines()[0] for message in messages] == ["1/4", "2/4", "3/4", "4/4"]
+    assert every(f"{each.name}\nNogent\n{each.number}" in "\n".join(messages) for each in entries)
+    assert [message.splitlines()[0] for message in messages] == [f"{n}/6" for n in range(1, 7)]
     assert messages[-1].endswith(ADDRESS)
 
 
-@given(st.lists(st.tuples(st.text(max_size=200), st.just("03 53 01 00 00")), min_size=1, max_size=20))
-def test_every_message_of_a_list_is_one_piece(entries: list[tuple[str, str]]) -> None:
-    assert all(len(message) <= LONGEST for message in sms_texts(entries, end=ADDRESS))
+@given(st.lists(st.builds(Told, *[st.text(max_size=200)] * 3, st.just("03 53 01 00 00")), min_size=1, max_size=20))
+def test_every_message_of_a_list_is_one_piece(entries: list[Told]) -> None:
+    messages = sms_texts(entries, end=ADDRESS)
+    assert all(len(message) <= LONGEST for message in messages)
+    assert "\n".join(messages).count("03 53 01 00 00") == len(entries)
 
 
 @pytest.mark.parametrize(("typed", "sent"), [("L’Étape du Bœuf", "L'Étape du Boeuf"), ("forêt garçon", "foret garcon")])

@@ -3,23 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote
 
-from flask_babel import gettext
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.core.text import cut
 from portal.directory.cards.values import AccessPointCard, Link, Location, ServiceCard
 from portal.directory.models.services import Service
 from portal.directory.rules.choices import AccessPointKind
+from portal.directory.rules.openings import has_hours
 from portal.directory.rules.sensitive import is_sensitive
 from portal.geography.grammar import printed
 from portal.geography.points import Point
 from portal.hours.words import short
-from portal.pages.sheets.openings import next_dates
+from portal.pages.sheets.openings import next_dates, shown_opening
 from portal.pages.sheets.reaching import soonest_first
+from portal.pages.sheets.sharing import when_of
 from portal.pages.shortlist.back import WayBack, way_back
+from portal.pages.shortlist.handing import Handing, ToldService, handing_of
 from portal.pages.shortlist.queries import ShortlistFound, shortlist_found
 from portal.search.listed import ListedService, listed
 from portal.search.opening import Search
@@ -27,15 +27,11 @@ from portal.search.requests import MY_POSITION, SearchRequest
 from portal.search.shortlist import MOST, Shortlist
 from portal.web.addresses import absolute, to
 from portal.web.languages import current_language
-from portal.web.qr import qr_svg
-from portal.web.sms import LONGEST, TextMessage, sms_texts, text_messages
 
 _MOST_STOPS = 3
 _LONGEST_NAME = 80
-_LONGEST_LINK = LONGEST - 10
-"""Letters of an address that a numbered message holds."""
-_LONGEST_MAIL = 1500
-"""Characters of a mail's text: programs cut longer links."""
+_LONGEST_HOURS = 60
+"""Letters of opening hours that a text message has room for."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,11 @@ class ShortlistItem:
 
     service: ListedService
     address: str
+    town: str
+    """Where it is, or comes next; empty when its stops say so, or when it has no place."""
     hours: str
+    soon: str
+    """The hours in few words; empty when nobody told them."""
     stops: tuple[str, ...]
     """Where and when it comes next, when it travels."""
     without: Step
@@ -76,17 +76,6 @@ class Proposal:
 
     service: ListedService
     with_it: Step
-
-
-@dataclass(frozen=True)
-class Handing:
-    """The ways to hand the list on."""
-
-    url: str
-    mail: str
-    texts: tuple[TextMessage, ...]
-    """One, or as many as it takes; none where whoever reads along should not learn what was sought."""
-    qr: Markup
 
 
 @dataclass(frozen=True)
@@ -146,13 +135,16 @@ def shortlist_page(
 
 
 def _item(mine: Shortlist, public_id: str, card: ServiceCard, search: Search, now: datetime) -> ShortlistItem:
-    desk = _desk(card)
+    desk, stops = _desk(card), tuple(_next_stops(card, now))
+    hours = "" if desk is None else short(desk.opening.opening, current_language())
     place, last = mine.ids.index(public_id), len(mine.ids) - 1
     return ShortlistItem(
         service=listed(card, desk, vocabulary=search.vocabulary, now=now),
         address=_address(desk),
-        hours="" if desk is None else short(desk.opening.opening, current_language()),
-        stops=tuple(_next_stops(card, now)),
+        town="" if stops or desk is None or desk.location is None else printed(desk.location.commune.name),
+        hours=hours,
+        soon="" if desk is None else _soon(desk, hours, now),
+        stops=stops,
         without=_step(mine.without(public_id)),
         up=_step(mine.moved(public_id, -1)) if place > 0 else None,
         down=_step(mine.moved(public_id, 1)) if place < last else None,
@@ -173,6 +165,16 @@ def _stops(card: ServiceCard) -> list[AccessPointCard]:
     desks = soonest_first(card.access_points)
     has_place = any(desk.kind is AccessPointKind.PLACE for desk in desks)
     return [] if has_place else [desk for desk in desks if desk.kind is AccessPointKind.TOUR_STOP]
+
+
+def _soon(desk: AccessPointCard, hours: str, now: datetime) -> str:
+    """Say when one is received in few words: all the hours, or those of a day to come, as messages are read later."""
+    if not has_hours(desk.opening.opening):
+        return ""
+    if len(hours) <= _LONGEST_HOURS:
+        return hours
+    opening = shown_opening(desk.opening, now=now, language=current_language())
+    return next(iter(when_of(replace(opening, usual=""))), "")
 
 
 def _next_stops(card: ServiceCard, now: datetime) -> Iterator[str]:
@@ -221,27 +223,17 @@ def _where(asked: SearchRequest | None) -> str:
 
 def _handing(mine: Shortlist, items: Sequence[ShortlistItem], *, hides: bool) -> Handing:
     # Whoever is handed the list need not know what was asked for.
-    url = absolute(to(replace(mine, back="").address()))
-    entries = [(each.service.link.name, _number(each.service)) for each in items]
-    told = [" ".join(filter(None, entry)) for entry in entries]
-    subject, body = gettext("Ma liste de services"), "\r\n".join([*_first(told), "", url])
-    return Handing(
-        url=url,
-        mail=f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}",
-        texts=() if hides else text_messages(sms_texts(entries, end="" if len(url) > _LONGEST_LINK else url)),
-        qr=qr_svg(url, title=gettext("Code QR : l’adresse de cette liste")),
+    told = [_told(each) for each in items]
+    return handing_of(absolute(to(replace(mine, back="").address())), told, hides=hides)
+
+
+def _told(item: ShortlistItem) -> ToldService:
+    phone = item.service.phone
+    return ToldService(
+        name=item.service.link.name,
+        town=item.town,
+        place=item.address or item.service.place,
+        when=item.stops or ((item.hours,) if item.soon else ()),
+        soon=item.stops[0] if item.stops else item.soon,
+        phone="" if phone is None else phone.shown,
     )
-
-
-def _number(service: ListedService) -> str:
-    return "" if service.phone is None else service.phone.shown
-
-
-def _first(lines: Sequence[str]) -> Iterator[str]:
-    """Give as many lines as a link of mail holds."""
-    room = _LONGEST_MAIL
-    for line in lines:
-        room -= len(line) + 2
-        if room < 0:
-            return
-        yield line
