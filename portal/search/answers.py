@@ -69,6 +69,8 @@ class Understanding:
     other_when: When | None = None
     """The other time that the words may mean: "samedi" said on a Saturday."""
     other_when_words: str = ""
+    is_a_week_later: bool = False
+    """Whether nothing is open any more on the day meant, which is today: that time is a week later."""
     concepts: tuple[str, ...] = ()
     """Codes of the kinds of service recognised, the surest first."""
     corrections: tuple[Correction, ...] = ()

@@ -39,6 +39,8 @@ class Asked:
     point: Point | None
     areas: frozenset[str]
     when: When | None
+    is_a_week_later: bool = False
+    """Whether nothing is open any more on the day meant: the same day of next week was taken."""
     needs_no_appointment: bool = False
     set_aside: PlaceFound | None = None
     """The place that was given, where the words said another one, which was typed for this question."""

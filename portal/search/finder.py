@@ -130,13 +130,15 @@ def _understanding(found: Found, beside: _Beside, now: datetime, read: Reading) 
     meanings = [meaning for need in understood.needs for meaning in need.meanings]
     given = asked.request.where
     later = None if asked.when is None else a_week_later(asked.when, now)
+    when = words_of(asked.when, now, asked.request.language) if asked.when else ""
     return Understanding(
         text=asked.request.words,
         subject=asked.question.as_typed(subject_of(told)),
-        parts=tuple(_parts(asked)),
+        parts=tuple(_parts(asked, when)),
         place=asked.place,
         choices=_choices(asked),
-        when=words_of(asked.when, now, asked.request.language) if asked.when else "",
+        when=when,
+        is_a_week_later=asked.is_a_week_later,
         other_when=later,
         other_when_words=words_of(later, now, asked.request.language) if later else "",
         concepts=tuple(dict.fromkeys(meaning.code for meaning in meanings)),
@@ -161,13 +163,14 @@ def _choices(asked: Asked) -> tuple[Commune, ...]:
     return () if asked.guess is None else (asked.guess.commune, *asked.guess.choices)
 
 
-def _parts(asked: Asked) -> Iterator[Part]:
+def _parts(asked: Asked, when: str) -> Iterator[Part]:
     """Give back what was understood; a time in the words counts no more where another was chosen."""
     if asked.question.is_english:
         yield Part(Undone.LANGUAGE, asked.request.words, _IN_ENGLISH.said(asked.request.language))
     for part in asked.understood.parts:
         if part.kind is not Undone.TIME or asked.request.when is None:
-            yield replace(part, words=asked.question.as_typed(part.words))
+            meaning = when if part.kind is Undone.TIME else part.meaning
+            yield replace(part, words=asked.question.as_typed(part.words), meaning=meaning)
 
 
 def _is_lost(found: Found) -> bool:

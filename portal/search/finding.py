@@ -16,6 +16,7 @@ from portal.search.requests import SearchRequest, Undone
 from portal.search.understanding.english import Question, is_in_english, said_in_french
 from portal.search.understanding.places import PlaceFound
 from portal.search.understanding.question import Understood, understand
+from portal.search.when import a_week_later
 from search_index.queries import Query
 from search_index.results import Results
 from search_index.times import Span
@@ -37,14 +38,14 @@ class Found:
 def found_for(search: Search, request: SearchRequest, now: datetime) -> Found:
     """Find what a request asks for; words that stand nowhere are corrected when that brings something."""
     asked = asked_of(search, request, request.words, now)
-    found = _first(search, _queries(search, asked, now), asked)
+    found = _soonest(search, asked, now)
     if Undone.TYPO in request.undone or (found.results.total and not found.is_relaxed):
         return found
     corrections = corrections_of(asked.understood, search.indexing.engine, search.words)
     if not corrections:
         return found
     better = asked_of(search, request, corrected(request.words, corrections), now)
-    again = _first(search, _queries(search, better, now), better)
+    again = _soonest(search, better, now)
     helps = again.results.total and (not found.results.total or not again.is_relaxed)
     return replace(again, corrections=corrections) if helps else found
 
@@ -107,6 +108,17 @@ def n_open_now(search: Search, query: Query, results: Results) -> int:
 
 def _queries(search: Search, asked: Asked, now: datetime) -> Iterator[Try]:
     return queries_of(asked, search.vocabulary, now)
+
+
+def _soonest(search: Search, asked: Asked, now: datetime) -> Found:
+    """Answer for the day meant; on a Saturday on which nothing is open any more, for the Saturday that comes."""
+    found = _first(search, _queries(search, asked, now), asked)
+    later = None if asked.when is None or found.results.total else a_week_later(asked.when, now)
+    if later is None:
+        return found
+    moved = replace(asked, when=later, is_a_week_later=True)
+    again = _first(search, _queries(search, moved, now), moved)
+    return again if again.results.total else found
 
 
 def _first(search: Search, tries: Iterable[Try], asked: Asked) -> Found:

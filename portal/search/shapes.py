@@ -153,6 +153,8 @@ def remarks(understood: Understanding, language: str = FRENCH) -> Sequence[str]:
         (understood.is_relaxed, _RELAXED),
     )
     adjusted = tuple(each.text for each in understood.adjusted)
+    if understood.is_a_week_later:
+        adjusted = (*adjusted, _A_WEEK_LATER.said(language).format(when=understood.when))
     return adjusted + tuple(sentence.said(language) for holds, sentence in told if holds)
 
 
@@ -195,6 +197,10 @@ _POSITION = Label(
 _WAY_UNKNOWN = Label(
     "Aucun de ces services ne dit s’il mène là où vous allez : posez-leur la question.",
     "None of these services says whether it goes where you are going: ask them.",
+)
+_A_WEEK_LATER = Label(
+    "Plus rien n’est ouvert aujourd’hui : voici ce qui l’est {when}.",
+    "Nothing is open any more today: here is what is open {when}.",
 )
 _LOST = Label(
     "Nous n’avons pas compris votre question : voici tous les services. Dites ce que vous cherchez avec d’autres mots, "
