@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search_index.analysis import MOST_CHARACTERS, Analysis
-from search_index.queries import Alternative, Clause, Query
+from search_index.queries import Alternative, Beside, Clause, Query
 
 MOST_CLAUSES = 24
 MOST_WAYS = 24
@@ -25,13 +25,14 @@ class AskedWord(NamedTuple):
 
 
 class Way(NamedTuple):
-    """One way in which a clause is met: all its words, or a tag."""
+    """One way in which a clause is met: all its words, a tag, or what it stands beside."""
 
     words: tuple[AskedWord, ...] = ()
     tag: tuple[str, str] | None = None
     weight: float = 1.0
     within: tuple[str, frozenset[str]] | None = None
     outside: tuple[str, frozenset[str]] | None = None
+    beside: Beside | None = None
 
 
 class Asked(NamedTuple):
@@ -59,6 +60,9 @@ def _ways(alternative: Alternative, analysis: Analysis) -> Iterator[Way]:
         yield Way(words=words, weight=alternative.weight, within=within, outside=outside)
     if alternative.tag is not None:
         yield Way(tag=alternative.tag, weight=alternative.weight)
+    if alternative.beside is not None:
+        within, outside = alternative.within, alternative.outside
+        yield Way(beside=alternative.beside, weight=alternative.weight, within=within, outside=outside)
 
 
 def _words(alternative: Alternative, analysis: Analysis) -> tuple[AskedWord, ...]:

@@ -33,6 +33,12 @@ def vector_of(spot: Spot) -> Vectors:
     return np.array(((width * math.cos(east),), (width * math.sin(east),), (math.sin(north),)))
 
 
+def spot_of(vector: Vectors) -> Spot:
+    """Give the spot at which a vector of three numbers ends."""
+    east, north, up = vector.tolist()
+    return Spot(math.degrees(math.asin(max(-1.0, min(up, 1.0)))), math.degrees(math.atan2(north, east)))
+
+
 def metres_from(here: Vectors, there: Vectors) -> Metres:
     """Give the whole metres from one point to each of many."""
     return metres_of(squares_from(here, there))

@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from search_index.asked import Asked, AskedWord, Way
-from search_index.documents import Document
+from search_index.distances import metres_from, vector_of, vectors_of
+from search_index.documents import Document, Spot
 from search_index.entries import Entry
 from search_index.lexicon import Lexicon
+from search_index.queries import Beside
 from search_index.ranking import TAG_GRAINS, rarity, tag_rarity, way_score, word_score
 
 Weights = Mapping[int, int]
@@ -23,6 +27,7 @@ class Postings:
     terms: Mapping[str, Weights]
     tags: Mapping[tuple[str, str], Weights]
     keys: frozenset[int] = frozenset()
+    spots: Mapping[int, Spot] = field(default_factory=dict)
 
     @classmethod
     def of(cls, documents: Mapping[int, Document], entries: Mapping[int, Entry]) -> "Postings":
@@ -36,7 +41,8 @@ class Postings:
             for facet, values in document.tags.items():
                 for value in values:
                     tags[facet, value][key] = TAG_GRAINS
-        return cls(dict(terms), dict(tags), frozenset(documents))
+        spots = {key: document.spot for key, document in documents.items() if document.spot is not None}
+        return cls(dict(terms), dict(tags), frozenset(documents), spots)
 
 
 def text_scores(clauses: Iterable[Asked], postings: Postings, lexicon: Lexicon) -> Scores:
@@ -58,7 +64,9 @@ def _clause_scores(clause: Asked, postings: Postings, lexicon: Lexicon) -> Score
 
 
 def _way_scores(way: Way, postings: Postings, lexicon: Lexicon) -> Scores:
-    if way.tag is not None:
+    if way.beside is not None:
+        words, rarities = [_beside(way.beside, postings)], [tag_rarity(len(postings.keys))]
+    elif way.tag is not None:
         words, rarities = [postings.tags.get(way.tag, _NOWHERE)], [tag_rarity(len(postings.keys))]
     else:
         words = [_weights(word, postings, lexicon) for word in way.words]
@@ -72,6 +80,17 @@ def _way_scores(way: Way, postings: Postings, lexicon: Lexicon) -> Scores:
         )
         for key in with_all
     }
+
+
+def _beside(beside: Beside, postings: Postings) -> Weights:
+    """Find what has one of the tags, or stands near what has."""
+    tagged = {key for value in beside.values for key in postings.tags.get((beside.facet, value), _NOWHERE)}
+    if beside.metres is None:
+        return dict.fromkeys(tagged, TAG_GRAINS)
+    keys, centres = [*postings.spots], {postings.spots[key] for key in tagged if key in postings.spots}
+    where = vectors_of(*(np.array([(spot.lat, spot.lon) for spot in postings.spots.values()]).reshape(-1, 2).T))
+    near = (metres_from(vector_of(centre), where) <= beside.metres for centre in centres)
+    return {keys[row]: TAG_GRAINS for is_near in near for row in np.flatnonzero(is_near)}
 
 
 def _stands(key: int, way: Way, postings: Postings) -> bool:

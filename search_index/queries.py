@@ -21,13 +21,24 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What has one of some tags, or stands within so many metres of what has: a desk a walk from a stop."""
+
+    facet: str
+    values: frozenset[str]
+    metres: float | None = None
+    """None: the document has one of the values itself."""
+
+
+@dataclass(frozen=True)
 class Alternative:
-    """One way in which a clause may be met: all of these words, or one tag."""
+    """One way in which a clause may be met: all of these words, one tag, or what it stands beside."""
 
     words: tuple[str, ...] = ()
     """Words as a person wrote them; the engine analyses them like those of its documents."""
     tag: tuple[str, str] | None = None
     """Facet and value."""
+    beside: Beside | None = None
     weight: float = 1.0
     is_prefix: bool = False
     """Whether the last word is still being typed."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from search_index.asked import Asked, AskedWord, Way
 from search_index.ranking import TAG_GRAINS, rarity, tag_rarity, way_score, word_score
+from search_index.whoosh_engine.reaching import rows_beside
 from search_index.whoosh_engine.rows import NOTHING, Floats, Found, Rows, best, common, places_of
 from search_index.whoosh_engine.view import View
 
@@ -58,7 +59,7 @@ def _met(view: View, clause: Asked) -> Found:
 
 
 def _way(view: View, way: Way) -> Found:
-    words = [_tag(view, *way.tag)] if way.tag else [_word(view, word) for word in way.words]
+    words = _looked_up(view, way)
     fewest, *others = sorted((word.rows for word in words), key=len)
     for rows in others:
         fewest = common(fewest, rows)
@@ -69,6 +70,15 @@ def _way(view: View, way: Way) -> Found:
     scores = sum((word.scores[word.rows.searchsorted(fewest)] for word in words), start=np.zeros(len(fewest)))
     # A clause never takes away from a score, however it is weighed.
     return Found(fewest, np.maximum(way_score(scores, len(words), way.weight), 0.0))
+
+
+def _looked_up(view: View, way: Way) -> list[Found]:
+    if way.beside is not None:
+        return [_as_tagged(view, rows_beside(view, way.beside))]
+    if way.tag is not None:
+        facet, value = way.tag
+        return [_as_tagged(view, view.rows_having({facet: frozenset((value,))}))]
+    return [_word(view, word) for word in way.words]
 
 
 def _word(view: View, word: AskedWord) -> Found:
@@ -94,6 +104,5 @@ def _weighed(view: View, word: AskedWord) -> Found:
     return Found(rows, word_score(grains.astype(np.float64), rarity(len(rows), len(view.all_rows))))
 
 
-def _tag(view: View, facet: str, value: str) -> Found:
-    rows = view.rows_having({facet: frozenset((value,))})
+def _as_tagged(view: View, rows: Rows) -> Found:
     return Found(rows, np.full(len(rows), word_score(float(TAG_GRAINS), tag_rarity(len(view.all_rows)))))

@@ -6,8 +6,8 @@ remembered like those of a word.
 
 import numpy as np
 
-from search_index.distances import metres_of, square_of, squares_from, vector_of
-from search_index.queries import Filters, Near
+from search_index.distances import metres_from, metres_of, spot_of, square_of, squares_from, vector_of
+from search_index.queries import Beside, Filters, Near
 from search_index.whoosh_engine.rows import Floats, Reached, Rows, either, places_of
 from search_index.whoosh_engine.view import View
 
@@ -44,6 +44,20 @@ def within(view: View, near: Near, remote: Filters, rows: Rows) -> tuple[Rows, F
     if remote:
         stay |= places_of(rows, view.rows_having(remote))[1]
     return rows[stay], metres[stay]
+
+
+def rows_beside(view: View, beside: Beside) -> Rows:
+    """Give the rows that have one of the tags, or stand near one that has; many stops share a spot."""
+    tagged = view.rows_having({beside.facet: beside.values})
+    metres, vectors = beside.metres, view.columns.vectors
+    if metres is None:
+        return tagged
+    centres = np.unique(vectors.take(tagged, axis=1), axis=1)
+    is_beside = np.zeros(view.columns.n_rows, dtype=np.bool_)
+    for centre in centres[:, ~np.isnan(centres[0])].T:
+        around = view.rows_around(spot_of(centre), metres)
+        is_beside[around[metres_from(centre[:, None], vectors.take(around, axis=1)) <= metres]] = True
+    return np.flatnonzero(is_beside)
 
 
 def _metres(squares: Floats) -> Floats:

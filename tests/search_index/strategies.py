@@ -5,7 +5,7 @@ from itertools import accumulate
 from hypothesis import strategies as st
 
 from search_index.documents import Document, Part, Spot
-from search_index.queries import Alternative, Clause, Near, Query, Sort
+from search_index.queries import Alternative, Beside, Clause, Near, Query, Sort
 from search_index.times import Changes, Span, State, Timetables
 
 WORDS = """
@@ -76,6 +76,12 @@ limits = st.tuples(st.sampled_from([*FACETS]), st.just(frozenset(["social", "vis
 alternatives = st.one_of(
     st.builds(Alternative, words=words, weight=st.sampled_from([1.0, 0.5, 0.3])),
     st.builds(Alternative, words=words, within=st.none() | limits, outside=st.none() | limits),
+    st.builds(
+        lambda limit, metres, weight: Alternative(beside=Beside(limit[0], limit[1], metres), weight=weight),
+        limits,
+        st.sampled_from([None, 0.0, 500.0, 30_000.0]),
+        st.sampled_from([1.0, 0.6]),
+    ),
     st.builds(Alternative, tag=tags, weight=st.sampled_from([1.0, 0.8])),
     st.builds(
         lambda before, start: Alternative(words=(*before, start), is_prefix=True), words, st.sampled_from(STARTS)

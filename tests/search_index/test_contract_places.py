@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.search_index.builders import Index, a_document
+from search_index.queries import Alternative, Beside
+from tests.search_index.builders import Index, a_document, words
 
 PHONE = {"mode": frozenset({"telephone", "visio"})}
 TELEPHONE = {"mode": ["telephone"]}
@@ -109,3 +110,23 @@ def test_what_was_confirmed_lately_comes_first_of_equals(index: Index) -> None:
     index.holds(a_document("A", fresh_on=738_000), a_document("B", fresh_on=739_990))
     assert index.titles(today=740_000) == ["B", "A"]
     assert index.titles() == ["A", "B"]
+
+
+def test_what_lies_a_walk_from_a_stop_is_found_and_the_rest_is_not(index: Index) -> None:
+    index.holds(
+        a_document("Arrêt du Pont", km=2, tags={"concept": ["bus"]}),
+        a_document("Mairie", km=2.9),
+        a_document("Poste", km=3.1),
+        a_document("Par téléphone"),
+    )
+    by_a_stop = words(Alternative(beside=Beside("concept", frozenset({"bus"}), 1000)))
+    assert sorted(index.titles(clauses=(by_a_stop,))) == ["Arrêt du Pont", "Mairie"]
+    index.edit(a_document("Arrêt du Lavoir", km=4, tags={"concept": ["bus"]}), groups=[1], first_key=5)
+    assert sorted(index.titles(clauses=(by_a_stop,))) == ["Arrêt du Lavoir", "Poste"]
+
+
+def test_what_has_one_of_many_tags_is_found_at_once(index: Index) -> None:
+    communes = [f"commune {number}" for number in range(40)]
+    index.holds(*(a_document(name, tags={"commune": [name]}) for name in communes))
+    served = words(Alternative(beside=Beside("commune", frozenset(communes[:30]))))
+    assert index.answer("", clauses=(served,)).total == 30
