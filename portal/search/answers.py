@@ -14,6 +14,16 @@ from portal.search.when import When
 from portal.vocabulary.entries import Situation
 
 
+class WayThere(NamedTuple):
+    """What brings somebody to a desk."""
+
+    name: str
+    """Of the stop, or of the bus on call."""
+    is_on_call: bool = False
+    metres: float | None = None
+    """From the stop to the desk; None where only the commune of the desk is known."""
+
+
 class HitCard(NamedTuple):
     """A service found, and the way to reach it that is nearest or next."""
 
@@ -22,6 +32,8 @@ class HitCard(NamedTuple):
     """None for a service nobody said how to reach."""
     distance: float | None = None
     """Metres from where the visitor asks; None when nobody knows, or may know."""
+    way: WayThere | None = None
+    """What brings there who has no car, where that was asked."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,8 @@ class Understanding:
     """Whether something was typed and none of it says what is looked for."""
     n_going: int | None = None
     """How many of what was found say that they go where one wants to go: they come first. None: nobody said where."""
+    is_reached: bool = False
+    """Whether what was found is what somebody reaches without a car; the rest stands apart."""
     is_relaxed: bool = False
     """Whether nothing had all the words: the services shown have some of them."""
 

@@ -57,6 +57,8 @@ class Try:
     """What it leaves out that has to do with it, too, and is listed apart."""
     is_strict: bool = False
     """Whether only services of the kinds that were named answer it; where none is near or open, the page says so."""
+    is_reached: bool = False
+    """Whether only what is within reach without a car answers it."""
     is_relaxed: bool = False
     """Whether its answers need not have all that was said."""
 
@@ -82,8 +84,11 @@ def queries_of(asked: Asked, vocabulary: Vocabulary, now: datetime) -> Iterator[
     )
     yield from map(Try, _by_day(asked, query))
     wider = replace(query, clauses=around(asked.understood))
-    for clauses in exactly(asked.understood):
-        yield Try(replace(query, clauses=clauses), wider, is_strict=True)
+    strictly = [*exactly(asked.understood)]
+    for clauses in strictly:
+        # Beside what is within reach without a car stands the rest of the kind.
+        beyond = wider if clauses is strictly[-1] else replace(query, clauses=strictly[-1])
+        yield Try(replace(query, clauses=clauses), beyond, is_strict=True, is_reached=beyond is not wider)
     beside = wider if asked.understood.rest and not asked.understood.needs else None
     daily = _of_daily_need(asked)
     for number, clauses in enumerate(clauses_of(asked.understood)):

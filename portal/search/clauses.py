@@ -14,9 +14,9 @@ from portal.search.lifts import (
     PERMANENCE,
     asks_for_passing,
     audiences_of,
-    coming,
     is_broad,
     lifts_of,
+    reaching,
     said_in,
 )
 from portal.search.understanding.needs import Need
@@ -73,7 +73,7 @@ def clauses_of(understood: Understood) -> Iterator[Clauses]:
 
 
 def exactly(understood: Understood) -> Iterator[Clauses]:
-    """Ask for services of the kinds that were named: those that come, where somebody has no car; then all of them.
+    """Ask for services of the kinds that were named: those within reach, where somebody has no car; then all of them.
 
     Where more was said, the kind is not all that counts: an "épicerie solidaire" is no grocery.
     """
@@ -83,8 +83,8 @@ def exactly(understood: Understood) -> Iterator[Clauses]:
         return
     wishes, names = _lifting(understood)
     strictly = (*_needs(understood, _exactly), *words, *wishes, *names)
-    if comes := [*coming(understood)]:
-        yield (*strictly, *comes)
+    if understood.wishes_for("reach"):
+        yield (*strictly, Clause(reaching(understood)))
     yield strictly
 
 

@@ -39,6 +39,9 @@ AT_HOME = "home"
 """Comes to people's homes around its own desk."""
 _CALLED = frozenset({AccessPointKind.PHONE, AccessPointKind.VIDEO})
 _FROM_A_DESK = _CALLED | {AccessPointKind.HOME}
+STOP = "1"
+STOPPING, ON_DEMAND = frozenset({"MO01", "MO02"}), frozenset({"MO03"})
+"""What stops at a place, and what comes when it is called: the ways of who has no car."""
 _SILENCE = 365
 """Days by which a service of which hardly anything is told counts as older than it is."""
 _MODES = {
@@ -118,6 +121,13 @@ def area_keys(areas: Sequence[CompetenceArea], concepts: Sequence[str]) -> tuple
     return tuple(sorted(_area_key(area, is_sector=is_sector) for area in areas))
 
 
+def served_by(areas: Sequence[CompetenceArea], concepts: Sequence[str]) -> tuple[str, ...]:
+    """Name the areas that a transport on demand serves, for who asks how to get to a desk; of no other kind."""
+    if ON_DEMAND.isdisjoint(concepts):
+        return ()
+    return tuple(sorted(f"{area.kind.value}:{area.code}" for area in areas))
+
+
 def _area_key(area: CompetenceArea, *, is_sector: bool) -> str:
     key = f"{area.kind.value}:{area.code}"
     return key if is_sector or area.kind is CompetenceKind.TERRITORY else f"{SERVES}{key}"
@@ -147,6 +157,8 @@ def _common(listing: ServiceListing, vocabulary: Vocabulary) -> Document:
             "language": listing.languages,
             "reach": (REMOTE,),
             "called": tuple(dict.fromkeys(map(called, (service.title, listing.structure.name)))),
+            "way": (service.title,) if ON_DEMAND.intersection(listing.concepts) else (),
+            "serves": served_by(listing.competence, listing.concepts),
             "titled": tuple(dict.fromkeys(name_stems(service.title))),
         },
         areas=area_keys(listing.competence, listing.concepts),
@@ -165,6 +177,7 @@ def _of_access_point(common: Document, listing: AccessPointListing, service: Ser
     elsewhere = {_MODES[each.access_point.kind].value for each in service.access_points} - {_MODES[kind].value}
     others = (mode for mode in common.tags["mode"] if mode not in elsewhere)
     modes = (_MODES[kind].value, *(slot.mode.value for slot in listing.opening.slots), *others)
+    stop = _stop_named(listing, common)
     tags = {
         **common.tags,
         "mode": tuple(dict.fromkeys(modes)),
@@ -173,6 +186,8 @@ def _of_access_point(common: Document, listing: AccessPointListing, service: Ser
         "commune": (where.commune,) if where.commune else (),
         "appointment": tuple(dict.fromkeys(slot.appointment.value for slot in listing.opening.slots)),
         "schedule": (schedule,) if schedule else (),
+        "stop": (STOP,) if stop else (),
+        "way": (stop,) if stop else common.tags["way"],
     }
     document = replace(
         common,
@@ -183,6 +198,14 @@ def _of_access_point(common: Document, listing: AccessPointListing, service: Ser
         schedule=schedule,
     )
     return Scheduled(document, hours)
+
+
+def _stop_named(listing: AccessPointListing, common: Document) -> str:
+    """Name the stop that an access point is; the shop that sells tickets is known by its address, and is none."""
+    place = listing.place
+    if place is None or STOPPING.isdisjoint(common.tags["concept"]) or place.name == place.address:
+        return ""
+    return place.name
 
 
 def _where(listing: AccessPointListing, shown: AddressShown) -> _Where:

@@ -11,8 +11,9 @@ from portal.directory.cards.values import ServiceCard
 from portal.geography.communes import Commune
 from portal.geography.lookup import communes
 from portal.hours.slots import Mode
-from portal.search.answers import Answer, Facet, FacetValue, Help, Understanding, Way
+from portal.search.answers import Answer, Facet, FacetValue, Help, HitCard, Understanding, Way
 from portal.search.asking import PAGE, Asked
+from portal.search.carless import way_to
 from portal.search.fallback import found_in_database
 from portal.search.finding import Found, ask, found_for, n_open_now
 from portal.search.helping import Helped, helped
@@ -71,7 +72,7 @@ def find(
     return Answer(
         request=replace(request, page=page),
         understood=_understanding(found, beside, now, read or Reading(request)),
-        hits=hit_cards(found.results.hits, cards, found.asked.point, takes_any_door=_takes_any_door(found)),
+        hits=_hits(search, found, cards),
         also=hit_cards(beside.also, cards, found.asked.point, takes_any_door=_takes_any_door(found)),
         total=found.results.total,
         page=page,
@@ -84,6 +85,15 @@ def find(
         help=None if found.results.total else _help(search, found, beside.helped, cards),
         is_from_database=is_lost,
     )
+
+
+def _hits(search: Search, found: Found, cards: Mapping[str, ServiceCard]) -> tuple[HitCard, ...]:
+    """Give what was found with its cards, and, where somebody has no car, with what brings them there."""
+    hits, point = found.results.hits, found.asked.point
+    if not found.is_reached:
+        return hit_cards(hits, cards, point, takes_any_door=_takes_any_door(found))
+    reached = hit_cards(hits, cards, point, keeps_door=True)
+    return tuple(hit._replace(way=way_to(search, hit.access_point, found.asked.areas)) for hit in reached)
 
 
 def _takes_any_door(found: Found) -> bool:
@@ -109,8 +119,9 @@ def _also(search: Search, found: Found) -> tuple[Hit, ...]:
         return ()
     listed = {hit.group for hit in found.results.hits}
     # Below an empty list stands what is open then and there, be it of another kind.
-    around = ask(search, replace(found.wider, counts_open=False, facets=(), offset=0, limit=total + MOST_BESIDE))
-    return tuple(hit for hit in around.hits if hit.group not in listed)[:MOST_BESIDE]
+    most = PAGE if found.is_reached else MOST_BESIDE
+    around = ask(search, replace(found.wider, counts_open=False, facets=(), offset=0, limit=total + most))
+    return tuple(hit for hit in around.hits if hit.group not in listed)[:most]
 
 
 def _n_going(search: Search, found: Found) -> int | None:
@@ -152,6 +163,7 @@ def _understanding(found: Found, beside: _Beside, now: datetime, read: Reading) 
         set_aside=asked.set_aside,
         is_lost=_is_lost(found),
         n_going=beside.n_going,
+        is_reached=found.is_reached,
         is_relaxed=found.is_relaxed,
     )
 

@@ -9,6 +9,7 @@ from portal.geography.lookup import communes
 from portal.geography.points import Point
 from portal.search.answers import Correction
 from portal.search.asking import Asked, Try, queries_of
+from portal.search.carless import COMMUNE, served_from
 from portal.search.correcting import corrected, corrections_of
 from portal.search.documents import SERVES
 from portal.search.opening import Search
@@ -30,6 +31,8 @@ class Found:
     query: Query
     results: Results
     is_relaxed: bool = False
+    is_reached: bool = False
+    """Whether all of it is within reach without a car."""
     wider: Query | None = None
     """What has to do with it and is listed apart."""
     corrections: tuple[Correction, ...] = ()
@@ -66,13 +69,17 @@ def asked_of(search: Search, request: SearchRequest, words: str, now: datetime) 
     place = understood.place or given
     is_set_aside = given is not None and place is not None and place.commune.code != given.commune.code
     point = request.where if understood.place is None and isinstance(request.where, Point) else None
+    areas = _areas(search, place, point)
+    if understood.wishes_for("reach"):
+        home = next((area[len(COMMUNE) :] for area in areas if area.startswith(COMMUNE)), "")
+        understood = replace(understood, home=home, served=served_from(search, areas))
     return Asked(
         request=_with_wishes(request, understood),
         understood=understood,
         question=question,
         place=place,
         point=place.point if place is not None else point,
-        areas=_areas(search, place, point),
+        areas=areas,
         when=request.when or understood.when,
         needs_no_appointment=understood.wishes_for("appointment"),
         set_aside=given if is_set_aside else None,
@@ -129,7 +136,7 @@ def _first(search: Search, tries: Iterable[Try], asked: Asked) -> Found:
     nothing: Found | None = None
     for each in tries:
         found = _tried(search, each, asked)
-        if found.results.total or (each.is_strict and _is_anywhere(search, found.query)):
+        if found.results.total or (each.is_strict and not each.is_reached and _is_anywhere(search, found.query)):
             return found
         nothing = nothing if each.is_relaxed and nothing else found
     if nothing is None:
@@ -145,7 +152,7 @@ def _tried(search: Search, asking: Try, asked: Asked) -> Found:
         # A page past the end is the first page.
         query = replace(query, offset=0)
         results = ask(search, query)
-    return Found(asked, query, results, is_relaxed=asking.is_relaxed, wider=asking.wider)
+    return Found(asked, query, results, is_relaxed=asking.is_relaxed, is_reached=asking.is_reached, wider=asking.wider)
 
 
 def _is_anywhere(search: Search, query: Query) -> bool:

@@ -28,20 +28,38 @@ def visitor_in(areas: Collection[str]) -> VisitorCommune | None:
 
 
 def hit_cards(
-    hits: Sequence[Hit], cards: Mapping[str, ServiceCard], point: Point | None, *, takes_any_door: bool = False
+    hits: Sequence[Hit],
+    cards: Mapping[str, ServiceCard],
+    point: Point | None,
+    *,
+    takes_any_door: bool = False,
+    keeps_door: bool = False,
 ) -> tuple[HitCard, ...]:
     """Put hits in order with their cards; a service closed since the index was told of it is left out.
 
     Who takes any door asked for no way of reaching it and no time: of a service found by its telephone or its
-    video, the nearest desk one can drive to is then shown, for it tells more and the call stays possible.
+    video, the nearest desk one can drive to is then shown, for it tells more and the call stays possible. Who has no
+    car keeps the door that was found for them.
     """
     pairs = ((hit, cards.get(public_id(hit.group))) for hit in hits)
-    return tuple(_hit_card(hit, card, point, takes_any_door=takes_any_door) for hit, card in pairs if card is not None)
+    found = [(hit, card) for hit, card in pairs if card is not None]
+    if keeps_door:
+        return tuple(_at_its_door(hit, card, point) for hit, card in found)
+    return tuple(_hit_card(hit, card, point, takes_any_door=takes_any_door) for hit, card in found)
+
+
+def _at_its_door(hit: Hit, card: ServiceCard, point: Point | None) -> HitCard:
+    chosen = _door_of(hit, card)
+    return HitCard(card, chosen, _distance(hit, chosen, point))
+
+
+def _door_of(hit: Hit, card: ServiceCard) -> AccessPointCard | None:
+    name = public_id(hit.key)
+    return next((each for each in card.access_points if each.public_id == name), None)
 
 
 def _hit_card(hit: Hit, card: ServiceCard, point: Point | None, *, takes_any_door: bool) -> HitCard:
-    name = public_id(hit.key)
-    chosen = next((each for each in card.access_points if each.public_id == name), None)
+    chosen = _door_of(hit, card)
     if chosen is None or chosen.location is not None:
         return HitCard(card, chosen, _distance(hit, chosen, point))
     if point is None:

@@ -1,14 +1,13 @@
 """What moves an answer up beside what was asked: nothing here is required, and nothing is left out for it. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from portal.hours.slots import Mode
-from portal.search.documents import AT_HOME, REMOTE, TRAVELLING, called
+from portal.search.documents import AT_HOME, REMOTE, STOP, TRAVELLING, called
 from portal.search.understanding.journeys import ALL_JOURNEYS
 from portal.search.understanding.needs import Need
 from portal.search.understanding.question import Understood
-from search_index.queries import Alternative, Clause
+from search_index.queries import Alternative, Beside, Clause
 
 PERMANENCE = "AD05"
 _BROAD = frozenset(
@@ -28,8 +27,11 @@ _CALLED = 4.0
 """Who types a whole name, small words and all ("le pain de tous"), wants what is called so."""
 _GOES_THERE = 40.0
 """Who says where they go wants what goes there, be it a train where they said bus: before all that does not say so."""
-_COMES = 3.0
-"""Who has no car wants what comes, or needs no journey, before the desk across the fields."""
+_COMES, _BY_A_STOP, _CALLED_UP, _ON_CALL = 3.0, 2.8, 2.7, 2.6
+"""Who has no car wants what comes, what lies by a stop, what needs no journey, or what a bus on call serves: nearly
+alike, so that near a place the nearest of them is first."""
+A_WALK = 1000.0
+"""Metres one walks from a stop."""
 _PASSES = 1.5
 """Who says "permanence" or "passage" wants the day on which somebody comes, before the office that is always there."""
 _PASSING = frozenset(
@@ -65,8 +67,8 @@ def lifts_of(understood: Understood) -> Iterator[Clause]:
     if there := going_there(understood):
         yield _lifting(there)
     yield from _passing(understood)
-    for clause in coming(understood):
-        yield replace(clause, is_required=False)
+    if understood.wishes_for("reach"):
+        yield _lifting(*reaching(understood))
 
 
 def _trades(understood: Understood) -> Iterator[Clause]:
@@ -90,11 +92,19 @@ def going_there(understood: Understood) -> Alternative | None:
     return Alternative(words=words, weight=_GOES_THERE, within=("concept", ALL_JOURNEYS), outside=arrived)
 
 
-def coming(understood: Understood) -> Iterator[Clause]:
-    """Look for what comes, or needs no journey, where somebody has no car."""
-    if understood.wishes_for("reach"):
-        tags = (*(("reach", reach) for reach in (TRAVELLING, AT_HOME, REMOTE)), ("mode", Mode.HOME.value))
-        yield Clause(tuple(Alternative(tag=tag, weight=_COMES) for tag in tags))
+def reaching(understood: Understood) -> tuple[Alternative, ...]:
+    """Tell what is within reach of somebody without a car, in any of several ways."""
+    # A round that stops in another village helps nobody here; where nobody said where, any may do.
+    here = ("commune", frozenset({understood.home})) if understood.home else None
+    ways = (
+        (Beside("reach", frozenset({AT_HOME})), _COMES),
+        (Beside("mode", frozenset({Mode.HOME.value})), _COMES),
+        (Beside("stop", frozenset({STOP}), A_WALK), _BY_A_STOP),
+        (Beside("reach", frozenset({REMOTE})), _CALLED_UP),
+        (Beside("commune", understood.served), _ON_CALL),
+    )
+    comes = Alternative(beside=Beside("reach", frozenset({TRAVELLING})), weight=_COMES, within=here)
+    return (comes, *(Alternative(beside=beside, weight=weight) for beside, weight in ways))
 
 
 def receiving(understood: Understood) -> Clause:

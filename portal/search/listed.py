@@ -20,6 +20,7 @@ from portal.hours.slots import Mode
 from portal.hours.words.languages import phrases_in
 from portal.hours.words.moments import moment_seen_from
 from portal.hours.words.state import state_sentence
+from portal.search.answers import WayThere
 from portal.search.coming import coming_words
 from portal.search.terms import terms_of
 from portal.vocabulary.glossary import acronyms_in
@@ -70,6 +71,7 @@ class ListedService:
     """The commune with its département; or how one reaches it when there is no place."""
     commune: str
     distance: str
+    """How far it is and, for who has no car, what brings there."""
     state: ListedState | None
     phone: Phone | None
     call: str
@@ -110,6 +112,7 @@ def listed(
     vocabulary: Vocabulary,
     now: datetime,
     distance: float | None = None,
+    way: WayThere | None = None,
 ) -> ListedService:
     """Show a service in a list, by the way to reach it that is nearest or next."""
     found = "" if access_point is None else access_point.public_id
@@ -120,7 +123,10 @@ def listed(
             _kept.clear()
         shown = _shown(card, access_point, vocabulary, now)
         _kept[key] = card, shown
-    return shown if distance is None else _at(shown, _distance(shown, distance))
+    told = "" if distance is None else _distance(shown, distance)
+    if way is not None:
+        told = " · ".join(filter(None, (told, _way(way))))
+    return _at(shown, told) if told else shown
 
 
 def _at(shown: ListedService, distance: str) -> ListedService:
@@ -135,6 +141,16 @@ def _distance(shown: ListedService, metres: float) -> str:
     if shown.is_near_enough:
         return distance_words(metres, current_language())
     return gettext("environ %(km)s km", km=round(metres / 1000)) if metres >= _A_WALK else ""
+
+
+def _way(way: WayThere) -> str:
+    """Say what brings there who has no car."""
+    if way.is_on_call:
+        return gettext("desservi par « %(name)s », sur réservation", name=way.name)
+    if way.metres is None:
+        return gettext("arrêt « %(stop)s »", stop=way.name)
+    metres = max(50, round(way.metres / 50) * 50)
+    return gettext("arrêt « %(stop)s » à environ %(metres)s m", stop=way.name, metres=metres)
 
 
 def _shown(

@@ -7,9 +7,11 @@ import pytest
 from portal.directory.models.access_points import AccessPoint
 from portal.directory.operations.access_points import create_access_point
 from portal.directory.operations.lifecycle import publish_service
-from portal.directory.rules.choices import AccessPointKind
+from portal.directory.rules.choices import AccessPointKind, CompetenceKind
+from portal.directory.rules.competence import CompetenceArea
 from portal.geography.points import Point
 from portal.hours.slots import Mode
+from portal.search.answers import WayThere
 from tests.directory.builders import Builder
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Change, Town, a_place_in, serving
 
@@ -238,3 +240,52 @@ def test_who_has_no_car_is_given_what_comes_and_the_rest_apart(town: Town) -> No
 def test_where_nothing_comes_who_has_no_car_is_given_all_of_the_kind(town: Town) -> None:
     town.knows(serving("Infirmiers du Bourg", TRAINEL, concepts=("SA04",)))
     assert town.titles("infirmière sans voiture") == ["Infirmiers du Bourg"]
+
+
+def test_who_has_no_car_is_told_which_stop_lies_by_what_was_found(town: Town) -> None:
+    town.knows(
+        serving("Arrêt Mairie", concepts=("MO01",)),
+        serving("Infirmiers du Bourg", TRAINEL, concepts=("SA04",)),
+        serving("Infirmiers du Pont", ROMILLY, concepts=("SA04",)),
+    )
+    answer = town.ask("infirmière, je ne conduis pas")
+    (hit,) = answer.hits
+    assert (hit.card.title, hit.way) == ("Infirmiers du Pont", WayThere("Maison de Romilly-sur-Seine", metres=0))
+    assert [hit.card.title for hit in answer.also] == ["Infirmiers du Bourg"]
+    assert answer.understood.is_reached
+
+
+def test_a_bus_on_call_reaches_what_it_serves_from_where_one_lives(town: Town) -> None:
+    served = tuple(CompetenceArea(CompetenceKind.COMMUNE, code) for code in (NOGENT, TRAINEL))
+    town.knows(
+        serving("Navette des coteaux", NOGENT, concepts=("MO03",), competence=served),
+        serving("Infirmiers du Bourg", TRAINEL, concepts=("SA04",)),
+        serving("Infirmiers du Pont", ROMILLY, concepts=("SA04",)),
+    )
+    answer = town.ask("infirmière sans permis", where="Nogent")
+    assert [(hit.card.title, hit.way) for hit in answer.hits] == [
+        ("Infirmiers du Bourg", WayThere("Navette des coteaux", is_on_call=True))
+    ]
+    assert [hit.card.title for hit in answer.also] == ["Infirmiers du Pont"]
+    assert not town.ask("infirmière sans permis", where="Romilly").understood.is_reached
+
+
+def test_the_shop_that_sells_tickets_is_no_stop(town: Town) -> None:
+    def tickets(build: Builder) -> None:
+        where = a_place_in(build, ROMILLY, name="2 rue du Dépôt", address="2 rue du Dépôt")
+        build.a_service(title="Boutique des cars", at=where, concepts=("MO01",))
+
+    town.knows(tickets, serving("Infirmiers du Pont", ROMILLY, concepts=("SA04",)))
+    assert not town.ask("infirmière sans voiture").understood.is_reached
+
+
+def test_a_round_that_stops_elsewhere_is_not_within_reach_here(town: Town) -> None:
+    def passes(build: Builder) -> None:
+        stop = build.a_stop(build.a_tour(), place=a_place_in(build, NOGENT), opens="Tu 09:00-12:00")
+        service = build.a_draft(title="Bus des soins", concepts=("SA04",))
+        build.an_access_point(service, at=stop)
+        publish_service(build.session, service=service, act=build.act)
+
+    town.knows(passes)
+    assert town.ask("infirmière sans voiture", where="Nogent").understood.is_reached
+    assert not town.ask("infirmière sans voiture", where="Romilly").understood.is_reached

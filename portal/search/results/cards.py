@@ -122,6 +122,8 @@ class Results:
     items: tuple[ListedService, ...]
     others: tuple[ListedService, ...]
     """Those after them that do not say that they go where one goes, when some do."""
+    also_said: str
+    """The title of what follows."""
     also: tuple[ListedService, ...]
     """What has to do with it without being of the kind: below the list, and not counted."""
     has_map: bool
@@ -185,6 +187,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         unknown=_unknown(answer),
         items=items[:n_going],
         others=items[n_going:],
+        also_said=_also_said(answer),
         also=_also(answer, vocabulary, now),
         has_map=any(item.pin for item in items),
         off_map=off_map(items, first=(answer.page - 1) * PAGE + 1),
@@ -236,7 +239,8 @@ def _shapes(request: SearchRequest) -> tuple[Shape, ...]:
 
 def _listed(hits: Iterable[HitCard], vocabulary: Vocabulary, now: datetime) -> tuple[ListedService, ...]:
     return tuple(
-        listed(hit.card, hit.access_point, vocabulary=vocabulary, now=now, distance=hit.distance) for hit in hits
+        listed(hit.card, hit.access_point, vocabulary=vocabulary, now=now, distance=hit.distance, way=hit.way)
+        for hit in hits
     )
 
 
@@ -307,6 +311,12 @@ def _n_going(answer: Answer) -> int:
         return n_here
     known = min(max(going - (answer.page - 1) * PAGE, 0), n_here)
     return known or n_here
+
+
+def _also_said(answer: Answer) -> str:
+    if answer.understood.is_reached:
+        return str(gettext("Plus difficiles à atteindre sans voiture"))
+    return str(gettext("Voir aussi"))
 
 
 def _also(answer: Answer, vocabulary: Vocabulary, now: datetime) -> tuple[ListedService, ...]:

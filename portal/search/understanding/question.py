@@ -24,6 +24,8 @@ from portal.vocabulary.audiences import Audience
 from portal.vocabulary.vocabulary import Vocabulary
 
 _MEANINGS_SAID = 3
+_GOING = frozenset({"aller", "rendre", "emmener", "emmene", "conduire", "accompagner", "transport"})
+"""Words of who asks for the way itself: "aller chez le médecin sans voiture"."""
 _CARE = "SA"
 """How codes of health begin."""
 _DESTINATION = Label("vers {place}", "to {place}")
@@ -71,6 +73,10 @@ class Understood:
     rest: tuple[int, ...] = ()
     """Places of the words that say something and were not understood: they are searched as they stand."""
     emergencies: tuple[EmergencyLine, ...] = ()
+    home: str = ""
+    """Code of the commune of somebody who has no car; empty when it is not known."""
+    served: frozenset[str] = frozenset()
+    """Codes of the communes to which a bus on call brings them."""
     parts: tuple[Part, ...] = ()
 
     @property
@@ -127,11 +133,12 @@ def understand(
     here = frozenset() if Undone.PLACE in undone else asks_for_position(line)
     seen = None if Undone.TIME in undone else _time(line, tokens, book, now)
     spent = {*here, *(seen.places if seen else ())}
-    needs = book.needs.seen_in(tokens, spent)
+    carless = frozenset() if Undone.FILTER in undone else _carless(line)
+    needs = _needs(tokens, book, spent, carless)
     ends = Ends() if Undone.PLACE in undone else _ends(tokens, book, spent, needs, home)
     led = ends.leading.union(*(each.places for each in (ends.here, ends.there) if each))
     # Where no place was met, the needs are those already seen.
-    needs = () if Undone.NEED in undone else book.needs.seen_in(tokens, spent | led) if led else needs
+    needs = () if Undone.NEED in undone else _needs(tokens, book, spent | led, carless) if led else needs
     spent |= led
     needs, seen = _at_odd_hours(needs, seen)
     wishes = () if Undone.FILTER in undone else tuple(_wishes(line, spent, needs))
@@ -156,6 +163,24 @@ def understand(
         emergencies=lines_for(line.line, language, is_about_care=_is_about_care(needs)),
     )
     return replace(understood, parts=tuple(_parts(understood, ends, seen, _Voice(now, language))))
+
+
+def _asks_the_way(line: Flat) -> bool:
+    return not _GOING.isdisjoint(line.line.split())
+
+
+def _carless(line: Flat) -> frozenset[int]:
+    """Tell which words say that somebody has no car, where they do not ask for the way itself."""
+    if _asks_the_way(line):
+        return frozenset()
+    return frozenset(place for wish in wishes_in(line) if wish.name == "reach" for place in wish.places)
+
+
+def _needs(tokens: Sequence[Token], book: Book, spent: Collection[int], carless: frozenset[int]) -> tuple[Need, ...]:
+    """Find the needs: "médecin sans voiture" asks for a doctor, "sans voiture" alone for a bus."""
+    beside = book.needs.seen_in(tokens, {*spent, *carless}) if carless else ()
+    is_beside = any(not need.is_vague for need in beside)
+    return beside if is_beside else book.needs.seen_in(tokens, spent)
 
 
 def _time(line: Flat, tokens: Sequence[Token], book: Book, now: datetime) -> TimeSeen | None:
@@ -198,7 +223,9 @@ def _wishes(line: Flat, spent: Collection[int], needs: Sequence[Need]) -> Iterat
         )
         if wish.name == "reach":
             # "Sans voiture" alone asks for a bus; beside another need, for what comes to you.
-            is_part = is_part or all(need.is_vague or need.places & wish.places for need in needs)
+            is_part = (
+                is_part or _asks_the_way(line) or all(need.is_vague or need.places & wish.places for need in needs)
+            )
         if not is_part and not wish.places & {*spent}:
             yield wish
 

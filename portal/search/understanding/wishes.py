@@ -25,6 +25,10 @@ _ACCESSIBLE = (
     r"accessibles? (?:aux? |en |a )?(?:fauteuils?(?: roulants?)?|pmr|handicapes?)|(?:en )?fauteuil roulant|en fauteuil|"
     r"accessibles?|acces handicapes?|de plain pied"
 )
+_NO_CAR = (
+    r"sans (?:voiture|vehicule|auto|permis)|(?:je )?(?:ne |n )?(?:conduis|conduit) pas|"
+    r"(?:je )?(?:n ai )?pas (?:de voiture|le permis|de permis)"
+)
 _WISHES: tuple[tuple[re.Pattern[str], str, str, Label | None], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), name, value, label)
     for pattern, name, value, label in (
@@ -45,10 +49,10 @@ _WISHES: tuple[tuple[re.Pattern[str], str, str, Label | None], ...] = tuple(
         (r"(?:en|par) (?:visio(?:conference)?|video)", "mode", Mode.VIDEO.value, Label("par visio", "by video call")),
         (r"sans (?:rendez vous|rdv|rv)", "appointment", "none", Label("sans rendez-vous", "without an appointment")),
         (
-            r"sans (?:voiture|vehicule|permis)",
+            _NO_CAR,
             "reach",
             "comes",
-            Label("qui vient à vous", "that comes to you"),
+            Label("à portée sans voiture", "within reach without a car"),
         ),
         (rf"{_FOR}(?:jeunes|ados?|adolescente?s?|16 25 ans|moins de 25 ans)", "audience", Audience.YOUNG_PEOPLE, None),
         (rf"{_FOR}(?:etudiante?s?)", "audience", Audience.STUDENTS, None),

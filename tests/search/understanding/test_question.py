@@ -210,6 +210,9 @@ def test_who_has_no_car_wants_what_comes_to_them_or_else_a_bus(book: Book) -> No
     assert [wish.name for wish in understood.wishes] == ["reach"]
     assert codes(understood) == ["NU01"]
     assert codes(ask("sans voiture", book)) == ["MO03"]
+    assert codes(ask("médecin sans voiture", book)) == codes(ask("médecin, je ne conduis pas", book)) == ["SA01"]
+    assert codes(ask("aller chez le médecin sans voiture", book)) == ["SA21"]
+    assert codes(ask("pas de voiture pour aller chez le médecin", book))[0] == "MO03"
 
 
 @pytest.mark.parametrize("text", ["bus pour troyes", "un car pour aller à Troyes"])
