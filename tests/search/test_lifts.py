@@ -289,3 +289,22 @@ def test_a_round_that_stops_elsewhere_is_not_within_reach_here(town: Town) -> No
     town.knows(passes)
     assert town.ask("infirmière sans voiture", where="Nogent").understood.is_reached
     assert not town.ask("infirmière sans voiture", where="Romilly").understood.is_reached
+
+
+def test_who_also_answers_the_telephone_is_as_far_as_their_desk(town: Town) -> None:
+    def by_phone_too(build: Builder) -> None:
+        build.by_phone(build.a_service(title="Médecins du Bourg", at=a_place_in(build, TRAINEL), concepts=("SA01",)))
+
+    town.knows(by_phone_too, serving("Médecins des Quais", NOGENT, concepts=("SA01",)))
+    assert town.titles("médecin", where="Romilly", radius=50) == ["Médecins des Quais", "Médecins du Bourg"]
+
+
+def test_a_desk_open_on_saturdays_does_not_make_the_visits_at_home_so(town: Town) -> None:
+    def with_visits(build: Builder) -> None:
+        where, modes = a_place_in(build, NOGENT), (Mode.HOME, Mode.ON_SITE)
+        service = build.a_service(title="Salon", at=where, opens="Sa 09:00-12:00", concepts=("CO07",), modes=modes)
+        create_access_point(build.session, service=service, kind=AccessPointKind.HOME, act=build.act)
+
+    town.knows(with_visits)
+    assert town.titles("coiffeur samedi matin") == ["Salon"]
+    assert town.ask("coiffeur à domicile samedi matin").total == 0
