@@ -140,6 +140,8 @@ class _Row(NamedTuple):
 
 
 _NOTHING = Nearby()
+_DESK = aliased(AccessPoint)
+"""Under a name of its own: conditions may ask about access points in questions of their own."""
 
 
 def load_offers(
@@ -192,8 +194,7 @@ def _rows(
     session: Session, is_asked: ColumnElement[bool], wanted: ColumnElement[bool], also: Sequence[int]
 ) -> list[_Row]:
     """Load services, each as often as it has desks; of those only named beside, the desks that are near."""
-    # Under a name of its own: conditions may ask about access points in questions of their own.
-    desk = aliased(AccessPoint)
+    desk = _DESK
     is_told = or_(is_asked, desk.id.in_(also)) if also else is_asked
     rows = session.execute(
         select(Service, Structure, is_asked, desk, Place, Commune, Stop, Tour)
