@@ -86,10 +86,11 @@ def test_a_page_that_was_kept_is_the_page_made_anew(
 ) -> None:
     monkeypatch.setattr(kept, "LONGEST", 10**6)
     monkeypatch.setattr(kept, "SETTLING", 0)
-    used, begun = started(room), clock.now()
+    used, anew, begun = started(room), started(room), clock.now()
+    kept.keep_pages(anew.application, stamp=lambda: None)
     for hour in HOURS:
         clock.advance(begun + timedelta(hours=hour) - clock.now())
-        asked, anew = [version + each for each in addresses], started(room)
+        asked = [version + each for each in addresses]
         assert [read(used, each) for each in asked] == [read(anew, each) for each in asked]
 
 
@@ -157,10 +158,64 @@ def test_the_list_of_a_visitor_is_never_kept(room: Room, addresses: list[str]) -
 
 
 def test_memory_of_pages_is_bound(visit: Visit, addresses: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    monkeypatch.setattr(kept, "MOST_KEPT", 3 * kept.WORDS)
     for each in addresses:
         visit(each)
     assert visit(f"{addresses[0]}?encore").n_queries > 0
+
+
+def test_what_was_asked_for_longest_ago_leaves_first(
+    visit: Visit, addresses: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_KEPT", 12 * kept.WORDS)
+    sheets = [each for each in addresses if each.startswith("/services/") and "?" not in each]
+    for number in range(5):
+        for each in (sheets[0], *(f"{prefix}{sheets[1 + number % 3]}" for prefix in ("", "/en"))):
+            visit(f"{each}?encore={number}")
+    assert visit(f"{sheets[0]}?enfin").n_queries == 0
+
+
+def test_what_is_drawn_of_a_page_counts_too(
+    visit: Visit, addresses: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_KEPT", kept.WORDS + 100)
+    [sheet] = [each for each in addresses if "creche-du-lavoir" in each and "?" not in each]
+    visit(sheet)
+    assert visit(f"{sheet}?encore").n_queries > 0
+
+
+@pytest.mark.usefixtures("addresses")
+def test_what_passes_is_read_once_for_all_pages_around(visit: Visit) -> None:
+    assert visit("/passages?ou=romilly&rayon=20").n_queries > 0
+    poster = "/passages/affiche?ou=romilly&semaine=2026-11-21"
+    around = ("/passages?ou=romilly&rayon=5", "/en/passages?ou=romilly", poster)
+    assert [visit(each).n_queries for each in around] == [0, 0, 0]
+    assert "Bus numérique" in visit(around[0]).text
+
+
+@pytest.mark.parametrize("change", [Town.change, change_elsewhere])
+def test_a_change_is_seen_on_what_others_read(
+    visit: Visit, town: Town, addresses: list[str], change: Callable[..., None]
+) -> None:
+    def rename(build: Builder) -> None:
+        service = build.session.scalars(select(Service).where(Service.title == "Bus numérique")).one()
+        change_service(build.session, service=service, act=build.act, title="Camion numérique")
+
+    visit(addresses[1])
+    change(town, rename)
+    town.search.indexing.catch_up()
+    assert "Camion numérique" in visit(f"{addresses[1]}&rayon=5").text
+
+
+@pytest.mark.usefixtures("addresses")
+def test_no_page_outlives_what_it_was_made_of(visit: Visit, clock: FixedClock) -> None:
+    visit("/passages?ou=romilly")
+    clock.advance(timedelta(minutes=2))
+    visit("/passages?ou=romilly")
+    clock.advance(timedelta(minutes=9))
+    assert visit("/passages?ou=romilly&rayon=5").n_queries == 0
+    clock.advance(timedelta(minutes=2))
+    assert visit("/passages?ou=romilly&rayon=5").n_queries > 0
 
 
 def test_a_door_that_is_not_its_own_is_not_kept(visit: Visit, addresses: list[str]) -> None:

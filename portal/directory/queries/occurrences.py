@@ -42,6 +42,12 @@ class OccurrenceListing:
     """Why it does not take place, as far as told; None when it does."""
 
     @property
+    def rows(self) -> tuple[object, ...]:
+        """Give the rows it is made of."""
+        some = (self.occurrence, self.service, self.access_point, self.place, self.commune, self.tour, self.stop)
+        return tuple(each for each in some if each is not None)
+
+    @property
     def changed_at(self) -> datetime:
         """Tell when any of what it says was last changed."""
         said_by = (self.service, self.access_point, self.place, self.stop)

@@ -1,8 +1,10 @@
 """What passes around a place in one week, and where it is asked from."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +21,12 @@ from portal.search.finding import commune_near
 from portal.search.listed import Phone, phone_of
 from portal.search.opening import Search
 from portal.vocabulary.vocabulary import Vocabulary
+from portal.web.kept import kept_parts
 
 _KILOMETRE = 1000
+_MOST_DAYS = timedelta(weeks=2)
+_LINE = 3000
+"""Bytes of a passage, its desk, place and tour; those of a desk are kept once for all its days."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,9 @@ def codes_within(point: Point, kilometres: int) -> frozenset[str]:
 def passing(
     session: Session, search: Search, place: Around, *, first: date, last: date, theme: str = ""
 ) -> list[OccurrenceListing]:
-    """List what passes, in order of time; without a place only what is on the road is told. One query."""
-    travelling = _travelling(search, place)
-    found = passages_between(session, first=first, last=last, communes=place.codes, itinerant=travelling)
+    """List what passes, in order of time; without a place only what is on the road is told. One query or none."""
+    days = _Days(first, last, _travelling(search, place))
+    found = in_order(chain.from_iterable(_passing_in(session, place.codes, days).values()))
     return _of_theme(found, search.vocabulary, theme)
 
 
@@ -89,19 +95,89 @@ def passing_with_phones(
     theme: str = "",
     calls_all: bool = False,
 ) -> Found:
-    """List what passes with all that is to be known before going. Three queries.
+    """List what passes with all that is to be known before going. Three queries, or none.
 
     On a screen the number stands on the sheet, one touch away; on paper (`calls_all`) it must stand beside each.
     """
-    wanted, (first, last) = _always if calls_all else _wants_a_call, between
-    held = passing(session, search, place, first=first, last=last, theme=theme)
-    travelling = _travelling(search, place)
-    closed = closed_desks(session, first=first, last=last, communes=place.codes, itinerant=travelling)
-    asked = {each.service.id for each in held if wanted(each)}
-    lines = lines_of_services(session, sorted(asked | closed.services)) if asked | closed.services else {}
-    cancelled = _of_theme(closed.cancelled(lines), search.vocabulary, theme)
-    listings = in_order((*held, *cancelled))
-    return Found(tuple(listings), dict(_phones(filter(wanted, listings), lines)))
+    wanted, days = _always if calls_all else _wants_a_call, _Days(*between, _travelling(search, place))
+    passes = _passing_in(session, place.codes, days)
+    known = _known_in(session, passes, days).values()
+    cancelled = chain.from_iterable(each.cancelled for each in known)
+    told = chain(chain.from_iterable(passes.values()), cancelled)
+    listings = in_order(_of_theme(told, search.vocabulary, theme))
+    phones = {desk: phone for each in known for desk, phone in each.phones.items()}
+    called = {each.access_point.id for each in listings if wanted(each)}
+    return Found(tuple(listings), {desk: phone for desk, phone in phones.items() if desk in called})
+
+
+class _Days(NamedTuple):
+    """Which days, and the kinds whose desks pass."""
+
+    first: date
+    last: date
+    itinerant: frozenset[str]
+
+    @property
+    def are_usual(self) -> bool:
+        """Tell whether pages ask for so many; diaries ask for a season."""
+        return self.last - self.first < _MOST_DAYS
+
+
+class _Known(NamedTuple):
+    """What one must know before going: what is cancelled in a commune, and whom to call, by access point."""
+
+    cancelled: tuple[OccurrenceListing, ...]
+    phones: Mapping[int, Phone]
+
+
+Passing = Mapping[str, Sequence[OccurrenceListing]]
+
+
+def _passing_in(session: Session, codes: Collection[str], days: _Days) -> Passing:
+    """Give what passes by commune: each is read once for all the pages around it."""
+
+    def read(missing: Collection[str]) -> Passing:
+        first, last, itinerant = days
+        found = passages_between(session, first=first, last=last, communes=missing, itinerant=itinerant)
+        return {code: tuple(same) for code, same in _by_commune(session, missing, found).items()}
+
+    return kept_parts(("passing", days), codes, read, weigh=_weight) if days.are_usual else read(codes)
+
+
+def _known_in(session: Session, passes: Passing, days: _Days) -> Mapping[str, _Known]:
+
+    def read(missing: Collection[str]) -> Mapping[str, _Known]:
+        first, last, itinerant = days
+        closed = closed_desks(session, first=first, last=last, communes=missing, itinerant=itinerant)
+        held = [each for code in missing for each in passes[code]]
+        asked = {each.service.id for each in held} | closed.services
+        lines = lines_of_services(session, sorted(asked)) if asked else {}
+        cancelled = _by_commune(session, missing, closed.cancelled(lines))
+        return {
+            code: _Known(tuple(same), dict(_phones(chain(passes[code], same), lines)))
+            for code, same in cancelled.items()
+        }
+
+    if not days.are_usual:
+        return read(passes)
+    return kept_parts(("known", days), passes, read, weigh=lambda each: _weight((*each.cancelled, *each.phones)))
+
+
+def _by_commune(
+    session: Session, codes: Collection[str], listings: Iterable[OccurrenceListing]
+) -> dict[str, list[OccurrenceListing]]:
+    """Sort listings by commune; their rows belong to no session any more, since other visits will see them."""
+    found: dict[str, list[OccurrenceListing]] = {code: [] for code in codes}
+    for each in listings:
+        found[each.commune.code].append(each)
+        for row in each.rows:
+            if row in session:
+                session.expunge(row)
+    return found
+
+
+def _weight(some: Collection[object]) -> int:
+    return _LINE * (1 + len(some))
 
 
 def _travelling(search: Search, place: Around) -> frozenset[str]:
