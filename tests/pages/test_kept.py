@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -222,6 +223,16 @@ def test_a_door_that_is_not_its_own_is_not_kept(visit: Visit, addresses: list[st
     [sheet] = [each for each in addresses if "creche-du-lavoir" in each and "?" not in each]
     answers = [visit(f"{sheet}?acces={door}") for door in ("2222", "3333", "2222&encore")]
     assert all(page.n_queries > 0 for page in answers)
+
+
+@pytest.mark.usefixtures("addresses")
+def test_words_beside_the_name_of_a_town_are_not_kept(visit: Visit, browser: FlaskClient) -> None:
+    for words in ("Romilly-sur-Seine", "10100", "10100 dupont"):
+        assert "Romilly-sur-Seine" in visit(f"/passages?ou={words}&rayon=5").text
+    memory = str(vars(browser.application.extensions["maillage kept"]))
+    assert "where='Romilly-sur-Seine'" in memory
+    assert "where='10100'" in memory
+    assert "dupont" not in memory
 
 
 def test_what_was_made_of_a_value_is_told_to_who_gave_it_alone(visit: Visit, addresses: list[str]) -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, request
 from flask_babel import gettext
 
+from portal.geography.names import plain_key, spelled_out
 from portal.geography.points import Point
 from portal.pages.passages.diary import diary
 from portal.pages.passages.news import news_of
@@ -76,9 +77,20 @@ def _followed() -> PassagesRequest:
 
 
 def _kept(make: Callable[..., Made], asked: PassagesRequest) -> Made:
-    """Make what was asked for, or give it once more; what is around the position of somebody is theirs alone."""
+    """Make what was asked for, or give it once more; a position, or words beside a town's name, is theirs."""
     making = partial(_made, make, asked)
-    return making() if isinstance(asked.where, Point) else kept((make, asked), making)
+    return kept((make, asked), making) if _is_a_town(asked.where) else making()
+
+
+def _is_a_town(where: str | Point) -> bool:
+    if not where:
+        return True
+    place = current_search().book.places.resolve(where) if isinstance(where, str) else None
+    if place is None or isinstance(where, Point):
+        return False
+    words = plain_key(where).split()
+    name = {*plain_key(place.commune.name).split(), *spelled_out(plain_key(place.commune.name)).split()}
+    return all(word in name or word.isdigit() for word in words)
 
 
 def _made(make: Callable[..., Made], asked: PassagesRequest) -> Made:
