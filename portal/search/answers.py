@@ -90,8 +90,6 @@ class Understanding:
     situations: tuple[Situation, ...] = ()
     wants_position: bool = False
     """Whether "near me" was said without a position given."""
-    is_cut: bool = False
-    """Whether words past the longest question were left aside."""
     adjusted: tuple[Adjustment, ...] = ()
     """Values of the address that were brought to others."""
     is_place_unknown: bool = False

@@ -157,7 +157,6 @@ def _understanding(found: Found, beside: _Beside, now: datetime, read: Reading) 
         emergencies=understood.emergencies,
         situations=tuple(dict.fromkeys(each for need in understood.needs for each in need.situations)),
         wants_position=understood.wants_position and asked.point is None,
-        is_cut=read.is_cut,
         adjusted=read.adjusted,
         is_place_unknown=isinstance(given, str) and bool(given) and asked.place is None,
         set_aside=asked.set_aside,

@@ -153,8 +153,6 @@ class Reading:
     request: SearchRequest
     problems: tuple[Problem, ...] = ()
     adjusted: tuple[Adjustment, ...] = ()
-    is_cut: bool = False
-    """Whether words past the longest question were left aside."""
 
 
 Parameters = Mapping[str, Iterable[str]]
@@ -173,14 +171,15 @@ class _Told:
 def read_request(parameters: Parameters, vocabulary: Vocabulary, language: str = FRENCH) -> Reading:
     """Read the parameters of an address."""
     given = {name: [*values] for name, values in parameters.items()}
-    first = {name: values[0] for name, values in given.items() if values} | {"ou": _place_in(given.get("ou", []))}
-    words, is_cut = cut_question(first.get("quoi", ""))
+    given["ou"] = _places_in(given.get("ou", []))
+    # An empty field beside a value, such as those of a form that an address already answered, says nothing.
+    first = {name: next(filter(str.strip, values), values[0]) for name, values in given.items() if values}
     shortlist = read_shortlist(first.get(CARRIED, "")).text
-    values: dict[str, Any] = {"words": words, "language": language, "shortlist": shortlist}
+    values: dict[str, Any] = {"language": language, "shortlist": shortlist}
     told: list[tuple[str, str, _Told]] = []
     for name, (field, read) in _READERS.items():
         if name in first:
-            read_as = read(first[name][:LONGEST_PLACE])
+            read_as = read(first[name][:_READ_AT_MOST])
             values[field] = read_as.value
             told.append((name, first[name], read_as))
     theme = first.get("theme", "").strip()[:LONGEST_PLACE]
@@ -196,32 +195,40 @@ def read_request(parameters: Parameters, vocabulary: Vocabulary, language: str =
     for name, value, each in told:
         if each.advice is None:
             continue
-        sentence, written = each.advice.said(language), tidy(value[:LONGEST_PLACE])
+        sentence, written = each.advice.said(language), _quoted(value)
         if each.is_adjusted:
             kept = request.parameters.get(name, _USUAL.get(name, ""))
             adjusted.append(Adjustment(name, written, kept, sentence, expected.get(name, ())))
         else:
             problems.append(Problem(f"{name}-illisible", sentence, written, name, expected.get(name, ())))
-    return Reading(request, tuple(problems), tuple(adjusted), is_cut)
+    return Reading(request, tuple(problems), tuple(adjusted))
 
 
 _KINDS: Mapping[str, tuple[str, type[StrEnum]]] = {"public": ("audiences", Audience), "sans": ("undone", Undone)}
 """Parameters that may hold several values."""
 _USUAL = {"page": "1", "rayon": str(USUAL_RADIUS)}
-_GIVEN_TWICE = Label(
-    "Cette valeur est donnée plusieurs fois dans l’adresse : seule la première compte.",
-    "This value is given several times in the address: only the first one counts.",
-)
 
 
 def _repeated(given: Mapping[str, Sequence[str]], request: SearchRequest) -> Iterator[Adjustment]:
     """Say which parameters hold several values, of which only one can count."""
-    for name in ("quoi", "theme", *_READERS):
-        values = dict.fromkeys(tidy(value[:LONGEST_PLACE]) for value in given.get(name, ()) if value.strip())
-        # A form bears the visitor’s point beside the field that shows where they are.
-        if len(values) > 1 and name != "ou":
+    for name in ("theme", *_READERS):
+        values = dict.fromkeys(tidy(value[:_READ_AT_MOST]) for value in given.get(name, ()) if value.strip())
+        if len(values) > 1:
             kept = request.parameters.get(name, _USUAL.get(name, ""))
-            yield Adjustment(name, ", ".join(values), kept, f"« {name} » : {_GIVEN_TWICE.said(request.language)}")
+            yield Adjustment(name, _quoted(", ".join(values)), kept, _given_twice(name).said(request.language))
+
+
+def _given_twice(name: str) -> Label:
+    return Label(
+        f"« {name} » est donné plusieurs fois dans l’adresse : seule la première valeur compte.",
+        f"“{name}” is given several times in the address: only the first value counts.",
+    )
+
+
+def _quoted(value: str) -> str:
+    """Give the beginning of a value, enough of it to know it again."""
+    text = tidy(value[:_READ_AT_MOST])
+    return text if len(text) <= LONGEST_PLACE else f"{text[: LONGEST_PLACE - 1]}…"
 
 
 def expected_values(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
@@ -240,24 +247,37 @@ def expected_values(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def cut_question(words: str) -> tuple[str, bool]:
-    """Clean the words of a question and keep what will be read of them; tell whether some were left aside."""
-    cleaned = tidy(words[:_READ_AT_MOST])
-    if len(cleaned) <= LONGEST_QUESTION:
-        return cleaned, len(words) > _READ_AT_MOST
-    kept = cleaned[: LONGEST_QUESTION + 1].rpartition(" ")[0] or cleaned[:LONGEST_QUESTION]
-    return kept.strip(), True
+def _words(text: str) -> _Told:
+    """Read a question up to the last whole word that has room."""
+    words = tidy(text)
+    if len(words) <= LONGEST_QUESTION:
+        return _Told(words)
+    kept = words[: LONGEST_QUESTION + 1].rpartition(" ")[0] or words[:LONGEST_QUESTION]
+    return _Told(kept.strip(), _LONG_QUESTION, is_adjusted=True)
 
 
-def _place_in(values: Sequence[str]) -> str:
-    """Choose between the point that a form bears and what its field says: words typed over it, or that it stays."""
-    *points, said = values or [""]
-    return next(iter(points), "") if fold(said.strip()) in _SAYS_MY_POSITION else said
+def _places_in(values: list[str]) -> list[str]:
+    """Make one place of the point that a form bears and of the field beside it, which may say another one."""
+    match values:
+        case [point, said] if read_point(point[:LONGEST_PLACE])[0] is not None:
+            return [point] if _says_my_position(said) else [said]
+        case _:
+            # Alone, or beside a name, these words say nothing of where it is.
+            return [value for value in values if not _says_my_position(value)]
+
+
+def _says_my_position(text: str) -> bool:
+    return fold(text[:LONGEST_PLACE].strip()) in _SAYS_MY_POSITION
 
 
 def _where(text: str) -> _Told:
     point, _ = read_point(text)
-    return _Told(point.cut() if point is not None else tidy(text))
+    if point is not None:
+        return _Told(point.cut())
+    name = tidy(text)
+    if len(name) <= LONGEST_PLACE:
+        return _Told(name)
+    return _Told(name[:LONGEST_PLACE].strip(), _LONG_PLACE, is_adjusted=True)
 
 
 def _radius(text: str) -> _Told:
@@ -315,6 +335,7 @@ def _choice(name: str, choices: Mapping[str, object], default: object) -> Callab
 
 
 _READERS: Mapping[str, tuple[str, Callable[[str], _Told]]] = {
+    "quoi": ("words", _words),
     "ou": ("where", _where),
     "rayon": ("radius", _radius),
     "quand": ("when", _moment),
@@ -324,6 +345,8 @@ _READERS: Mapping[str, tuple[str, Callable[[str], _Told]]] = {
     "tri": ("sort", _choice("tri", SORTS, Sort.RELEVANCE)),
     "page": ("page", _page),
 }
+PARAMETERS = frozenset({"theme", *_READERS, *_KINDS})
+"""All that is read of an address; the list that a visitor carries along is none of the question."""
 
 
 def _theme(word: str, vocabulary: Vocabulary) -> _Told:
@@ -341,6 +364,14 @@ def _several(values: Iterable[str], kind: type[StrEnum]) -> tuple[frozenset[Any]
     return frozenset(known[word] for word in words if word in known), strange
 
 
+_LONG_QUESTION = Label(
+    f"Votre question est longue : seuls ses {LONGEST_QUESTION} premiers caractères ont été lus.",
+    f"Your question is long: only its first {LONGEST_QUESTION} characters were read.",
+)
+_LONG_PLACE = Label(
+    f"Le nom du lieu est long : seuls ses {LONGEST_PLACE} premiers caractères ont été lus.",
+    f"The name of the place is long: only its first {LONGEST_PLACE} characters were read.",
+)
 _RADIUS = Label(
     "Le rayon s’écrit en kilomètres, par exemple rayon=20.", "The radius is in kilometres, for example rayon=20."
 )

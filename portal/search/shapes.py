@@ -145,7 +145,6 @@ def _understanding(request: SearchRequest, understood: Understanding, telling: T
 def remarks(understood: Understanding, language: str = FRENCH) -> Sequence[str]:
     """Say what the page must say of how the question was taken."""
     told = (
-        (understood.is_cut, _CUT),
         (understood.is_place_unknown, _PLACE_UNKNOWN),
         (understood.wants_position, _POSITION),
         (understood.is_lost, _LOST),
@@ -174,10 +173,6 @@ def adjustments(request: SearchRequest, understood: Understanding) -> tuple[Adju
     return (*understood.adjusted, told)
 
 
-_CUT = Label(
-    "Votre question est longue : seuls ses 200 premiers caractères ont été lus.",
-    "Your question is long: only its first 200 characters were read.",
-)
 _PLACE_UNKNOWN = Label(
     "Nous n’avons pas trouvé cette commune. Essayez avec son code postal ; d’ici là, la recherche porte sur tout le "
     "territoire.",

@@ -40,6 +40,8 @@ ADJUSTED = {
     "mode=visio&mode=telephone": "visio",
     "quoi=crèche&quoi=mairie": "crèche",
     "theme=PE02&theme=PE01": "PE02",
+    f"quoi={'crèche ' * 40}": ("crèche " * 28).strip(),
+    "ou=10323&ou=Nogent": "10323",
     "ou=Romily-sur-Sein": "10323",
     "ou=Zzyzx": None,
 }
@@ -81,9 +83,19 @@ def test_what_is_brought_to_something_else_is_said(browser: FlaskClient, query: 
         assert [(each["champ"], each["retenu"]) for each in told] == [(field, kept)]
 
 
+def test_a_place_too_long_is_cut_and_then_not_found_and_both_are_said(browser: FlaskClient) -> None:
+    long = f"10323{' la' * 40}"
+    told = json.loads(browser.get(f"/recherche.json?ou={long}").text)["compris"]["ajustements"]
+    assert [(each["champ"], each["retenu"]) for each in told] == [("ou", long[:100].strip()), ("ou", None)]
+    assert _refusal(browser, f"/recherche.csv?ou={long}")["champ"] == "ou"
+
+
 @pytest.mark.parametrize("query", [query for query in ADJUSTED if not query.startswith(("ou=", "page="))])
 def test_pages_say_what_they_made_of_a_value(visit: Visit, query: str) -> None:
-    for prefix, words in (("", ("ayon", "plusieurs fois")), ("/en", ("radius", "several times"))):
+    for prefix, words in (
+        ("", ("ayon", "plusieurs fois", "est longue")),
+        ("/en", ("radius", "several times", "is long")),
+    ):
         text = visit(f"{prefix}/recherche?{query}").text
         assert any(each in text for each in words)
 
@@ -123,7 +135,7 @@ PASSAGES = {
 @pytest.mark.parametrize("query", PASSAGES)
 def test_diary_of_passages_refuses_what_its_page_adjusts(browser: FlaskClient, visit: Visit, query: str) -> None:
     field = query.partition("=")[0]
-    for shape in ("ics", "atom"):
+    for shape in ("ics", "atom") if field != "semaine" else ():
         told = _refusal(browser, f"/passages.{shape}?ou=romilly&{query}")
         assert (told["champ"], PASSAGES[query] in told["attendu"]) == (field, True)  # type: ignore[operator]  # as above
     for path in ("/passages", "/passages/affiche", "/en/passages"):

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from portal.core.text import tidy
 from portal.geography.points import Point
 from portal.hours.slots import Mode
-from portal.search.requests import LONGEST_QUESTION, MODES, SORTS, Reading, SearchRequest, Undone, read_request
+from portal.search.requests import (
+    LONGEST_PLACE,
+    LONGEST_QUESTION,
+    MODES,
+    SORTS,
+    Reading,
+    SearchRequest,
+    Undone,
+    read_request,
+)
 from portal.search.when import DAY, NOW, WHOLE_DAY, DayName, Hours, When, read_when
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.loading import load_vocabulary
@@ -129,6 +138,45 @@ def test_what_nobody_can_use_is_told_in_a_sentence(query: str) -> None:
 
 def test_words_past_the_longest_question_are_ignored_and_said() -> None:
     reading = read_request({"quoi": ["garde " * 20_000]}, VOCABULARY)
-    assert reading.is_cut
+    (told,) = reading.adjusted
+    assert (told.field, told.kept, told.given[-1]) == ("quoi", reading.request.words, "…")
     assert len(reading.request.words) <= LONGEST_QUESTION
     assert reading.request.words.endswith("garde")
+
+
+def test_a_place_longer_than_any_name_is_cut_and_said() -> None:
+    reading = read_request({"ou": ["Saint-" * 40]}, VOCABULARY)
+    (told,) = reading.adjusted
+    assert (told.field, told.kept) == ("ou", reading.request.where)
+    assert len(told.kept) <= LONGEST_PLACE
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ("ou=48.516,3.727&ou=Ma+position", Point(48.516, 3.727)),
+        ("ou=48.516,3.727&ou=my+location", Point(48.516, 3.727)),
+        ("ou=48.516,3.727&ou=Romilly", "Romilly"),
+        ("ou=48.516,3.727&ou=", ""),
+        ("ou=Ma+position", ""),
+        ("ou=Ma+position&ou=Romilly", "Romilly"),
+        ("ou=&ou=Romilly", "Romilly"),
+        ("ou=Romilly&ou=Romilly", "Romilly"),
+    ],
+)
+def test_a_field_beside_the_point_it_bears_says_one_place(query: str, where: str | Point) -> None:
+    reading = read(query)
+    assert (reading.request.where, reading.adjusted) == (where, ())
+
+
+@pytest.mark.parametrize(
+    "query", ["ou=Romilly&ou=Nogent", "ou=Romilly&ou=48.516,3.727", "ou=Romilly&ou=Ma+position&ou=Nogent"]
+)
+def test_of_several_places_the_first_counts_and_that_is_said(query: str) -> None:
+    reading = read(query)
+    assert [(each.field, each.kept) for each in reading.adjusted] == [("ou", "Romilly")]
+    assert "est donné plusieurs fois" in reading.adjusted[0].text
+
+
+def test_an_empty_value_leaves_the_one_beside_it() -> None:
+    assert read("quoi=&quoi=crèche").request.words == "crèche"
