@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from portal.pages.published.parameters import passages_parameters, search_parameters
-from portal.search.requests import read_request
+from portal.search.requests import PARAMETERS, read_request
 from portal.vocabulary.loading import load_vocabulary
 from portal.web.problems import is_for_programs
 from tests.pages.conftest import Visit
@@ -93,6 +93,23 @@ def test_answers_have_the_shape_they_are_said_to_have(browser: FlaskClient, desc
             assert [fault.message for fault in validator.iter_errors(json.loads(response.text))] == []
 
 
+@pytest.mark.usefixtures("creche")
+def test_answers_have_the_statuses_they_are_said_to_have(browser: FlaskClient, described: dict[str, Any]) -> None:
+    found = json.loads(browser.get("/api/v1/recherche?quoi=crèche").text)["resultats"][0]
+    name = found["url"].rpartition("/")[2]
+    for path, told in described["paths"].items():
+        address = path.replace("{public_id}", found["id"]).replace("{name}", name)
+        if path.startswith("/lieux/"):
+            continue
+        mark = browser.get(address).headers["ETag"]
+        again = browser.get(address, headers={"If-None-Match": mark})
+        assert str(again.status_code) == "304", path
+        assert "304" in told["get"]["responses"]
+    former = browser.get(f"/services/ancien-nom-{found['id']}.json")
+    assert former.status_code == 301
+    assert "301" in described["paths"]["/services/{name}.json"]["get"]["responses"]
+
+
 @pytest.mark.parametrize("parameter", search_parameters(VOCABULARY), ids=lambda each: each.name)
 def test_every_parameter_is_read_as_its_example_says(parameter: Any) -> None:  # noqa: ANN401 - one of a table
     reading = read_request({parameter.name: [parameter.example]}, VOCABULARY)
@@ -100,11 +117,15 @@ def test_every_parameter_is_read_as_its_example_says(parameter: Any) -> None:  #
     assert reading.request.parameters[parameter.name] == parameter.example
 
 
+def test_every_example_is_one_of_what_may_be_given(described: dict[str, Any]) -> None:
+    given = [each for path in described["paths"].values() for each in path["get"]["parameters"] if "example" in each]
+    assert {type(each["example"]) for each in given} == {str, int, list}
+    for each in given:
+        Draft202012Validator(each["schema"]).validate(each["example"])
+
+
 def test_every_parameter_that_is_read_is_described() -> None:
-    described = {each.name for each in search_parameters(VOCABULARY)}
-    told = read_request({name: ["?"] for name in ("quoi", "ou", *described)}, VOCABULARY)
-    faults = [*told.problems, *(each.problem for each in told.adjusted)]
-    assert {each.field for each in faults} == described - {"quoi", "ou"}
+    assert {each.name for each in search_parameters(VOCABULARY)} == PARAMETERS
     assert {each.name for each in passages_parameters(VOCABULARY)} == {"ou", "rayon", "theme"}
 
 
@@ -113,6 +134,18 @@ def test_every_parameter_that_is_read_is_described() -> None:
 def test_examples_of_the_page_answer_what_it_says(browser: FlaskClient, address: str, status: str, kind: str) -> None:
     response = browser.get(quote(address, safe="/?&=+,.-:"))
     assert (str(response.status_code), response.mimetype) == (status, kind)
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [("/recherche.json", "We did not find this page."), ("/services/zzzzz.json", "This page does not exist.")],
+)
+def test_what_does_not_exist_is_refused_in_the_language_of_its_address(
+    browser: FlaskClient, path: str, sentence: str
+) -> None:
+    refused = browser.get(f"/en{path}")
+    assert (refused.status_code, refused.mimetype) == (404, "application/problem+json")
+    assert json.loads(refused.text)["detail"].startswith(sentence)
 
 
 def test_page_on_formats_has_its_examples() -> None:

@@ -143,6 +143,14 @@ def test_diary_of_passages_refuses_what_its_page_adjusts(browser: FlaskClient, v
         assert "alert" in {each.get("class", "").split(" ")[-1] for each in page.root.findall(".//p")}
 
 
+@pytest.mark.parametrize("week", ["2026-W50", "2020-W01", "hier"])
+def test_what_is_followed_begins_today_whichever_days_its_page_shows(browser: FlaskClient, week: str) -> None:
+    for shape in ("ics", "atom"):
+        usual = browser.get(f"/passages.{shape}?ou=romilly")
+        asked = browser.get(f"/passages.{shape}?ou=romilly&semaine={week}")
+        assert (asked.status_code, asked.text) == (HTTPStatus.OK, usual.text)
+
+
 @pytest.mark.parametrize("where", ["Zzyzx", "Romily-sur-Sein"])
 def test_diary_of_passages_guesses_no_commune(browser: FlaskClient, visit: Visit, where: str) -> None:
     assert _refusal(browser, f"/passages.ics?ou={where}")["champ"] == "ou"

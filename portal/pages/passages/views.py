@@ -69,7 +69,9 @@ def _followed() -> PassagesRequest:
     """Read what a program follows, to the letter: it has no room to say what was made of a value."""
     asked = _asked()
     for each, sentence in zip(_adjustments(asked), _adjusted(asked), strict=True):
-        raise BadValue(replace(each, text=sentence).problem)
+        # What is followed begins today, whichever days its page shows.
+        if each.field != "semaine":
+            raise BadValue(replace(each, text=sentence).problem)
     place = current_search().book.places.resolve(asked.where) if isinstance(asked.where, str) else None
     if asked.where and isinstance(asked.where, str) and (place is None or place.is_corrected):
         raise PlaceUnknown(asked.where, place)

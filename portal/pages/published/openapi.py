@@ -31,6 +31,15 @@ _GEOJSON: Schema = {
     "required": ["type", "features"],
     "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": {"type": "object"}}},
 }
+_MOVED: Mapping[str, Schema] = {
+    "301": {
+        "description": "Deux fiches n’en font plus qu’une, ou le nom a changé : l’adresse de celle qui reste",
+        "headers": {"Location": {"schema": _TEXT}},
+    }
+}
+_UNCHANGED: Mapping[str, Schema] = {
+    "304": {"description": "Rien n’a changé depuis la réponse dont la demande donne la marque (`If-None-Match`)"}
+}
 _REFUSALS: Mapping[str, str] = {
     "400": "Une valeur ne se comprend pas",
     "404": "Cette adresse ne mène à rien",
@@ -109,10 +118,11 @@ def _get(way: _Way, parameters: Iterable[Parameter]) -> Schema:
     answers = {"200": {"description": way.summary, "content": {way.kind: {"schema": way.schema}}}}
     refused = {status: {"description": _REFUSALS[status], **problem} for status in way.refuses.split()}
     in_path = [_in_path(name) for name in re.findall(r"{(\w+)}", way.path)]
+    moved = _MOVED if in_path else {}
     return {
         "summary": way.summary,
         "parameters": [*in_path, *(_in_query(each) for each in parameters)],
-        "responses": {**answers, **refused},
+        "responses": {**answers, **moved, **_UNCHANGED, **refused},
     }
 
 
@@ -122,7 +132,7 @@ def _in_query(parameter: Parameter) -> Schema:
         "in": "query",
         "description": parameter.meaning,
         "schema": parameter.schema,
-        "example": parameter.example.split(",") if parameter.is_list else parameter.example,
+        "example": parameter.example_value,
         **({"style": "form", "explode": False} if parameter.is_list else {}),
     }
 

@@ -37,6 +37,13 @@ class Parameter:
     """Whether it holds several values, parted by commas."""
 
     @property
+    def example_value(self) -> str | int | list[str]:
+        """Give the example as what the schema says it is."""
+        if self.is_list:
+            return self.example.split(",")
+        return int(self.example) if self.schema["type"] == "integer" else self.example
+
+    @property
     def values(self) -> str:
         """Say in words what it may hold."""
         schema: Schema = self.schema["items"] if self.is_list else self.schema
@@ -136,7 +143,8 @@ def parameter_tables(vocabulary: Vocabulary) -> Iterator[str]:
     told = (
         ("Une recherche", search_parameters(vocabulary)),
         ("Les passages", passages_parameters(vocabulary)),
-        ("`/api/v1/communes` et `/api/v1/suggestions`", (TYPED, LANGUAGE)),
+        ("`/api/v1/communes`", (TYPED,)),
+        ("`/api/v1/suggestions`", (TYPED, LANGUAGE)),
     )
     for title, parameters in told:
         yield from ("", f"### {title}", "", "| paramètre | sens | valeurs | d’office | exemple |")
