@@ -1,7 +1,7 @@
 """The page of a place: all that is offered there, its week at a glance, how to come."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import ngettext
@@ -49,8 +49,6 @@ class PlacePage:
     """What counts of visits are told."""
     until: datetime
     """When the next of it changes."""
-    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
-    """How templates drew it."""
 
 
 def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
@@ -66,9 +64,7 @@ def place_page(listing: PlaceListing, telling: Telling) -> PlacePage:
         place=shown_place(sheet.location, telling),
         contacts=shown_contacts(sheet.contacts),
         services=tuple(in_list(card, point, telling) for card, point in offers),
-        structures=tuple(
-            sorted({card.structure for card, _ in offers}, key=lambda link: (fold(link.name), link.public_id))
-        ),
+        structures=_structures(card for card, _ in offers),
         ways=_ways(listing, [card for card, _ in offers], sheet.location),
         has_map=sheet.location.own_point is not None,
         open_now=_open_now(point for _, point in offers),

@@ -1,7 +1,7 @@
 """The page of a structure: who it is, what it offers, where it travels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext
@@ -64,8 +64,6 @@ class StructurePage:
     """Whether all it offers is sought by people who must not be found."""
     until: datetime
     """When the next of it changes."""
-    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
-    """How templates drew it."""
 
 
 def structure_page(listing: StructureListing, telling: Telling) -> StructurePage:

@@ -1,10 +1,8 @@
 """The page of a tour: its stops in order, when it comes to each, and what it brings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-
-from markupsafe import Markup
 
 from portal.directory.cards.moments import all_hold_until, opening_holds_until
 from portal.directory.cards.sheets import tour_sheet
@@ -61,8 +59,6 @@ class TourPage:
     services: tuple[ListedService, ...]
     until: datetime
     """When the next of it changes."""
-    drawn: dict[str, Sequence[Markup]] = field(default_factory=dict, compare=False, repr=False)
-    """How templates drew it."""
 
     @property
     def is_folded(self) -> bool:
