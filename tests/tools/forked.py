@@ -1,4 +1,9 @@
-"""The command line in real processes that need not import it: each is forked from one that has."""
+"""The command line in real processes that need not import it: each is forked from one that has.
+
+A warning fails a command as it does a test, those of its imports as well: the one that has imported them would have
+stopped at it. What a process reads as it starts (its options, `-W`, the installed command) is not seen here; it is
+by those that `tests/importers` starts in full, such as `init` on a full disk and `serve`.
+"""
 
 import multiprocessing
 import os
@@ -8,11 +13,13 @@ import warnings
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from signal import SIGKILL
 from tempfile import TemporaryDirectory
 
 _server = multiprocessing.get_context("forkserver")
-# The commands themselves are loaded when asked, as ever: by then the language is chosen.
-_server.set_forkserver_preload(["importers.cli", "portal.app", "importers.pipeline.imports"])
+_server.set_forkserver_preload(["tests.tools.forked_imports"])
+_PATIENCE = 300
+"""Seconds a command may take on a machine with much else to do; one that waits for ever is a fault to be told."""
 
 
 def run_forked(
@@ -23,9 +30,12 @@ def run_forked(
         told = (Path(kept) / "out", Path(kept) / "err")
         process = _server.Process(target=_become, args=(words, dict(environment), folder, told))
         process.start()
-        process.join()
+        process.join(_PATIENCE)
+        if process.is_alive():
+            process.kill()
+            process.join()
         said, errors = (path.read_bytes().decode() for path in told)
-    assert process.exitcode is not None
+    assert process.exitcode not in {None, -SIGKILL}, f"{words} did not end: {errors}"
     return subprocess.CompletedProcess(words, process.exitcode, said, errors)
 
 
