@@ -34,6 +34,8 @@ class HitCard(NamedTuple):
     """Metres from where the visitor asks; None when nobody knows, or may know."""
     way: WayThere | None = None
     """What brings there who has no car, where that was asked."""
+    others: tuple[AccessPointCard, ...] = ()
+    """The other places where it receives at the time asked, the nearest or the next first."""
 
 
 @dataclass(frozen=True)

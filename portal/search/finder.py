@@ -1,6 +1,6 @@
 """From a request to an answer: what was found as cards, with its filters, or with help when nothing was."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -73,7 +73,7 @@ def find(
         request=replace(request, page=page),
         understood=_understanding(found, beside, now, read or Reading(request)),
         hits=_hits(search, found, cards),
-        also=hit_cards(beside.also, cards, found.asked.point, takes_any_door=_takes_any_door(found)),
+        also=_shown(found, beside.also, cards),
         total=found.results.total,
         page=page,
         n_pages=-(-found.results.total // PAGE),
@@ -91,9 +91,14 @@ def _hits(search: Search, found: Found, cards: Mapping[str, ServiceCard]) -> tup
     """Give what was found with its cards, and, where somebody has no car, with what brings them there."""
     hits, point = found.results.hits, found.asked.point
     if not found.is_reached:
-        return hit_cards(hits, cards, point, takes_any_door=_takes_any_door(found))
+        return _shown(found, hits, cards)
     reached = hit_cards(hits, cards, point, keeps_door=True)
     return tuple(hit._replace(way=way_to(search, hit.access_point, found.asked.areas)) for hit in reached)
+
+
+def _shown(found: Found, hits: Sequence[Hit], cards: Mapping[str, ServiceCard]) -> tuple[HitCard, ...]:
+    any_door, during = _takes_any_door(found), found.query.during
+    return hit_cards(hits, cards, found.asked.point, takes_any_door=any_door, during=during)
 
 
 def _takes_any_door(found: Found) -> bool:

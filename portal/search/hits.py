@@ -12,7 +12,9 @@ from portal.geography.distances import shown_distance
 from portal.geography.lookup import communes
 from portal.geography.points import Point
 from portal.search.answers import HitCard
+from portal.search.elsewhere import other_places
 from search_index.results import Hit
+from search_index.times import Span
 
 _CALLS = frozenset({AccessPointKind.PHONE, AccessPointKind.VIDEO})
 _DRIVE = 50_000
@@ -34,6 +36,7 @@ def hit_cards(
     *,
     takes_any_door: bool = False,
     keeps_door: bool = False,
+    during: Span | None = None,
 ) -> tuple[HitCard, ...]:
     """Put hits in order with their cards; a service closed since the index was told of it is left out.
 
@@ -45,7 +48,8 @@ def hit_cards(
     found = [(hit, card) for hit, card in pairs if card is not None]
     if keeps_door:
         return tuple(_at_its_door(hit, card, point) for hit, card in found)
-    return tuple(_hit_card(hit, card, point, takes_any_door=takes_any_door) for hit, card in found)
+    shown = (_hit_card(hit, card, point, takes_any_door=takes_any_door) for hit, card in found)
+    return tuple(_with_others(each, point, during) for each in shown)
 
 
 def _at_its_door(hit: Hit, card: ServiceCard, point: Point | None) -> HitCard:
@@ -56,6 +60,13 @@ def _at_its_door(hit: Hit, card: ServiceCard, point: Point | None) -> HitCard:
 def _door_of(hit: Hit, card: ServiceCard) -> AccessPointCard | None:
     name = public_id(hit.key)
     return next((each for each in card.access_points if each.public_id == name), None)
+
+
+def _with_others(hit: HitCard, point: Point | None, during: Span | None) -> HitCard:
+    """Tell where else it receives."""
+    if len(hit.card.access_points) == 1:
+        return hit
+    return hit._replace(others=other_places(hit.card, hit.access_point, point=point, during=during))
 
 
 def _hit_card(hit: Hit, card: ServiceCard, point: Point | None, *, takes_any_door: bool) -> HitCard:

@@ -22,6 +22,7 @@ from portal.hours.words.moments import moment_seen_from
 from portal.hours.words.state import state_sentence
 from portal.search.answers import WayThere
 from portal.search.coming import coming_words
+from portal.search.elsewhere import elsewhere_words
 from portal.search.terms import terms_of
 from portal.vocabulary.glossary import acronyms_in
 from portal.vocabulary.vocabulary import Vocabulary
@@ -72,6 +73,8 @@ class ListedService:
     commune: str
     distance: str
     """How far it is and, for who has no car, what brings there."""
+    elsewhere: str
+    """Where else it receives; empty when nowhere."""
     state: ListedState | None
     phone: Phone | None
     call: str
@@ -95,7 +98,7 @@ class ListedService:
     """How templates drew it, for the next page of the same language and version."""
 
 
-_Key = tuple[str, str, bool | None, bool, str]
+_Key = tuple[str, str, bool | None, bool, str, tuple[str, ...]]
 _kept: dict[_Key, tuple[ServiceCard, ListedService]] = {}
 """What was shown of a card; good for as long as the very same card is shown."""
 _CHILDMINDER = "PE03"
@@ -112,21 +115,30 @@ def listed(
     vocabulary: Vocabulary,
     now: datetime,
     distance: float | None = None,
-    way: WayThere | None = None,
+    others: tuple[AccessPointCard, ...] = (),
 ) -> ListedService:
-    """Show a service in a list, by the way to reach it that is nearest or next."""
+    """Show a service in a list, by the way to reach it that is nearest or next; `others` are its other places."""
     found = "" if access_point is None else access_point.public_id
-    key = (card.public_id, found, card.is_competent, card.serves_visitor, here())
+    key = (
+        card.public_id,
+        found,
+        card.is_competent,
+        card.serves_visitor,
+        here(),
+        tuple(each.public_id for each in others),
+    )
     kept_card, shown = _kept.get(key, (None, None))
     if shown is None or kept_card is not card:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        shown = _shown(card, access_point, vocabulary, now)
+        shown = replace(_shown(card, access_point, vocabulary, now), elsewhere=elsewhere_words(access_point, others))
         _kept[key] = card, shown
-    told = "" if distance is None else _distance(shown, distance)
-    if way is not None:
-        told = " · ".join(filter(None, (told, _way(way))))
-    return _at(shown, told) if told else shown
+    return shown if distance is None else _at(shown, _distance(shown, distance))
+
+
+def with_way(shown: ListedService, way: WayThere | None) -> ListedService:
+    """Say beside the distance what brings there who has no car."""
+    return shown if way is None else _at(shown, " · ".join(filter(None, (shown.distance, _way(way)))))
 
 
 def _at(shown: ListedService, distance: str) -> ListedService:
@@ -166,6 +178,7 @@ def _shown(
         place=_place(access_point, card),
         commune="" if where is None else printed(where.commune.name),
         distance="",
+        elsewhere="",
         state=None if access_point is None else _state(access_point, card, now, has_phone=phone is not None),
         phone=phone,
         call="" if phone is None else gettext("Appeler %(name)s au", name=card.title),

@@ -81,7 +81,9 @@ def theme_page(session: Session, search: Search, family: Family, *, page: int, n
     services = [hit.group for hit in given.hits]
     cards = search.cards.by_public_id(session, services, visitor=None, now=now)
     hits, first = hit_cards(given.hits, cards, None), (given.page - 1) * PAGE + 1
-    shown = tuple(listed(hit.card, hit.access_point, vocabulary=search.vocabulary, now=now) for hit in hits)
+    shown = tuple(
+        listed(hit.card, hit.access_point, vocabulary=search.vocabulary, now=now, others=hit.others) for hit in hits
+    )
     return ThemePage(
         label=family.label.said(current_language()),
         slug=family.slug,

@@ -9,7 +9,7 @@ from portal.geography.points import Point
 from portal.geography.territory import TerritoryContact
 from portal.search.answers import Answer, HitCard, Way
 from portal.search.asking import PAGE
-from portal.search.listed import ListedService, dialled, listed
+from portal.search.listed import ListedService, dialled, listed, with_way
 from portal.search.requests import SearchRequest, Undone
 from portal.search.results.addresses import SHAPES, page_of, shape_of
 from portal.search.results.discretion import asks_for_discretion
@@ -239,7 +239,17 @@ def _shapes(request: SearchRequest) -> tuple[Shape, ...]:
 
 def _listed(hits: Iterable[HitCard], vocabulary: Vocabulary, now: datetime) -> tuple[ListedService, ...]:
     return tuple(
-        listed(hit.card, hit.access_point, vocabulary=vocabulary, now=now, distance=hit.distance, way=hit.way)
+        with_way(
+            listed(
+                hit.card,
+                hit.access_point,
+                vocabulary=vocabulary,
+                now=now,
+                distance=hit.distance,
+                others=hit.others,
+            ),
+            hit.way,
+        )
         for hit in hits
     )
 
