@@ -165,7 +165,9 @@ def test_who_has_no_sector_is_in_charge_of_no_commune_and_serves_some(build: Bui
 def test_a_card_says_how_fresh_it_is(build: Builder, session: Session) -> None:
     service = build.a_service()
     note_import(service=service, on=NOON.date(), source="ANCT")
-    assert card_of(session, service).freshness.sentence.fr == "Importé le 21 novembre 2026 de ANCT."
+    assert card_of(session, service).freshness.sentence.fr.startswith(
+        "Lu le 21 novembre 2026 dans le fichier «\u00a0ANCT"
+    )
     verify_service(session, service=service, by="le service", act=build.act)
     assert card_of(session, service).freshness.sentence.fr == "Vérifié le 21 novembre 2026 par le service."
 

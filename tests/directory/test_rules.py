@@ -147,6 +147,8 @@ def test_only_communes_and_epci_carry_a_code(kind: CompetenceKind) -> None:
         CompetenceArea(kind, code)
 
 
+UNCHECKED = ", pas vérifié depuis : appelez avant de venir."
+READ_IN_X = "Lu le 31 janvier 2025 dans le fichier « X »"
 CALL_FIRST = "téléphonez avant de vous déplacer."
 
 
@@ -155,13 +157,21 @@ CALL_FIRST = "téléphonez avant de vous déplacer."
     [
         (Provenance(date(2026, 11, 3)), "Vérifié le 3 novembre 2026 par le service.", False),
         (Provenance(date(2026, 5, 1), "la mairie"), "Vérifié le 1er mai 2026 par la mairie.", False),
-        (Provenance(None, "", date(2026, 11, 15), "ANCT"), "Importé le 15 novembre 2026 de ANCT.", False),
+        (
+            Provenance(None, "", date(2026, 11, 15), "ANCT"),
+            "Lu le 15 novembre 2026 dans le fichier « ANCT »" + UNCHECKED,
+            False,
+        ),
         (
             Provenance(date(2026, 11, 3), "", date(2026, 11, 15), "X"),
             "Vérifié le 3 novembre 2026 par le service.",
             False,
         ),
-        (Provenance(date(2024, 11, 3), "", date(2026, 11, 15), "X"), "Importé le 15 novembre 2026 de X.", False),
+        (
+            Provenance(date(2024, 11, 3), "", date(2026, 11, 15), "X"),
+            "Lu le 15 novembre 2026 dans le fichier « X »" + UNCHECKED,
+            False,
+        ),
         (
             Provenance(date(2026, 5, 21), "", review_months=3),
             f"Vérifié le 21 mai 2026 par le service : une vérification était prévue le 21 août 2026, {CALL_FIRST}",
@@ -169,7 +179,7 @@ CALL_FIRST = "téléphonez avant de vous déplacer."
         ),
         (
             Provenance(date(2024, 1, 1), "", date(2025, 1, 31), "X", review_months=1),
-            f"Importé le 31 janvier 2025 de X : une vérification était prévue le 28 février 2025, {CALL_FIRST}",
+            f"{READ_IN_X} : une vérification était prévue le 28 février 2025, {CALL_FIRST}",
             True,
         ),
         (Provenance(), "Jamais vérifié : téléphonez avant de vous déplacer.", True),
@@ -184,7 +194,10 @@ def test_freshness_is_said_in_public(provenance: Provenance, sentence: str, *, i
     ("provenance", "sentence"),
     [
         (Provenance(date(2026, 11, 3)), "Checked on 3 November 2026 by the service."),
-        (Provenance(None, "", date(2026, 11, 1), "ANCT"), "Imported on 1 November 2026 from ANCT."),
+        (
+            Provenance(None, "", date(2026, 11, 1), "ANCT"),
+            "Read on 1 November 2026 in the file “ANCT”, not checked since: call before you go.",
+        ),
         (
             Provenance(date(2026, 5, 21), "Mairie", review_months=3),
             "Checked on 21 May 2026 by Mairie: a check was due on 21 August 2026, call before you go.",

@@ -43,8 +43,9 @@ def freshness(provenance: Provenance, today: date) -> Freshness:
         return Freshness(_NEVER, is_overdue=True, plain=_NEVER_PLAIN)
     for day, sentence in words:
         if today <= months_later(day, provenance.review_months):
-            form = _CHECKED_PLAIN if day == provenance.verified_on else _READ_PLAIN
-            return Freshness(_FRESH.filled(sentence=sentence), is_overdue=False, plain=form.filled(day=_date(day)))
+            is_checked = day == provenance.verified_on
+            form, plain = (_FRESH, _CHECKED_PLAIN) if is_checked else (_UNCHECKED, _READ_PLAIN)
+            return Freshness(form.filled(sentence=sentence), is_overdue=False, plain=plain.filled(day=_date(day)))
     day, sentence = max(words, key=itemgetter(0))
     due = _date(months_later(day, provenance.review_months))
     return Freshness(
@@ -81,7 +82,7 @@ def _words(provenance: Provenance) -> list[tuple[date, Label]]:
         form, day = _CHECKED_BY if provenance.verified_by else _CHECKED, provenance.verified_on
         words.append((day, form.filled(day=_date(day), name=provenance.verified_by)))
     if provenance.imported_on is not None:
-        form, day = _IMPORTED_FROM if provenance.imported_from else _IMPORTED, provenance.imported_on
+        form, day = _READ_IN if provenance.imported_from else _READ, provenance.imported_on
         words.append((day, form.filled(day=_date(day), name=provenance.imported_from)))
     return words
 
@@ -103,8 +104,12 @@ _LATE_PLAIN = Label(
 _NEVER = Label("Jamais vérifié : téléphonez avant de vous déplacer.", "Never checked: call before you go.")
 _CHECKED = Label("Vérifié le {day} par le service", "Checked on {day} by the service")
 _CHECKED_BY = Label("Vérifié le {day} par {name}", "Checked on {day} by {name}")
-_IMPORTED = Label("Importé le {day}", "Imported on {day}")
-_IMPORTED_FROM = Label("Importé le {day} de {name}", "Imported on {day} from {name}")
+_READ = Label("Lu le {day}", "Read on {day}")
+_READ_IN = Label("Lu le {day} dans le fichier « {name} »", "Read on {day} in the file “{name}”")
+_UNCHECKED = Label(
+    "{sentence}, pas vérifié depuis : appelez avant de venir.", "{sentence}, not checked since: call before you go."
+)
+"""What no person vouches for: who reads it is told what to do about it."""
 _FRESH = Label("{sentence}.", "{sentence}.")
 _LATE = Label(
     "{sentence} : une vérification était prévue le {due}, téléphonez avant de vous déplacer.",
