@@ -27,9 +27,17 @@ def test_question_stands_in_one_line_above_the_form_that_changes_it(visit: Visit
     assert fold.find("form") is not None
 
 
-def test_what_was_understood_is_recalled_in_a_line_short_enough_for_a_telephone(visit: Visit) -> None:
-    lines = visit("/recherche?quoi=crèche+samedi+à+Romilly").root.findall(".//div[@class='understood']/details/summary")
-    assert ["".join(line.itertext()) for line in lines] == ["Compris\u00a0: Romilly-sur-Seine (10)…"]
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("quoi=crèche+mardi+à+Romilly", "Crèche · Romilly-sur-Seine · mardi 24 novembre"),
+        ("quoi=crèche&ou=48.5187,3.7215", "Crèche · près de vous"),
+        ("quoi=lavoir+mardi", "« lavoir » · mardi 24 novembre"),
+    ],
+)
+def test_what_was_understood_is_recalled_in_one_line_that_cuts_nothing(visit: Visit, query: str, line: str) -> None:
+    folds = visit(f"/recherche?{query}").root.findall(".//div[@class='understood']/details/summary")
+    assert ["".join(fold.itertext()).replace("\u00a0", " ") for fold in folds] == [f"Compris : {line}"]
 
 
 def test_week_of_a_commune_folds_its_form_into_one_line(visit: Visit) -> None:

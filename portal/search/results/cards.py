@@ -171,7 +171,7 @@ def results_of(answer: Answer, *, vocabulary: Vocabulary, now: datetime) -> Resu
         is_sensitive=asks_for_discretion(answer, items),
         emergencies=tuple(_emergency(line) for line in understood.emergencies),
         taken=parts,
-        taken_in_short=taken_in_short(parts),
+        taken_in_short=taken_in_short(answer, vocabulary) if parts else "",
         corrected=" ".join(each.meant for each in understood.corrections),
         uncorrected=uncorrected(answer),
         places=(*other_places(answer), *other_times(answer)),
