@@ -1,7 +1,9 @@
 """On what terms one comes, in one line of a list: the cost, for whom, by appointment, and how else it is reached."""
 
+import re
 from collections.abc import Iterator
 
+from portal.core.languages import FRENCH
 from portal.directory.cards.values import AccessPointCard, ServiceCard
 from portal.directory.rules.choices import AccessPointKind, Cost
 from portal.hours.layers import StateCode
@@ -11,6 +13,9 @@ from portal.vocabulary.audiences import Audience
 from portal.web.languages import current_language
 from portal.web.sentences import gettext
 
+_AMOUNT = re.compile(r"\d\s*(?:€|euros?\b)")
+_SHORT = 60
+"""Signs of a price that leaves a card short; the sheet has the others."""
 _MOST_AUDIENCES = 2
 """For more, it is as good as for everyone, and the sheet lists them."""
 _VISITED = frozenset({AccessPointKind.PLACE, AccessPointKind.TOUR_STOP})
@@ -25,12 +30,15 @@ def terms_of(card: ServiceCard, access_point: AccessPointCard | None) -> str:
 
 
 def _cost(card: ServiceCard) -> Iterator[str]:
+    """Say the price itself where a few words tell it; it is written in French only."""
+    note = card.cost_note.rstrip(". ")
+    has_price = bool(_AMOUNT.search(note)) and len(note) <= _SHORT and current_language() == FRENCH
     if card.cost is Cost.FREE:
         yield gettext("Gratuit")
-    elif card.cost is Cost.PAID:
-        yield gettext("Payant")
-    elif card.cost is Cost.DEPENDS:
-        yield gettext("Prix selon la situation")
+    elif card.cost is not Cost.UNKNOWN and not has_price:
+        yield gettext("Payant") if card.cost is Cost.PAID else gettext("Prix selon la situation")
+    if has_price:
+        yield note
 
 
 def _audiences(card: ServiceCard) -> Iterator[str]:
