@@ -176,6 +176,24 @@ def test_card_says_the_cost_for_whom_and_how_else_one_is_received(visit: Visit, 
     assert not {"Payant", "Gratuit", "Pour", "Prix"} & {*said["Aide inconnue"].split()}
 
 
+@pytest.mark.parametrize(
+    ("cost", "note", "said"),
+    [
+        (Cost.PAID, "4 € la séance.", "4 € la séance"),
+        (Cost.DEPENDS, "De 6 à 18 euros selon les revenus", "De 6 à 18 euros selon les revenus"),
+        (Cost.FREE, "Parking 3 € par voiture", "Gratuit · Parking 3 € par voiture"),
+        (Cost.PAID, "Tarif au contrat", "Payant"),
+        (Cost.PAID, "4 € " + "et davantage " * 6, "Payant"),
+    ],
+)
+def test_card_says_the_price_where_few_words_tell_it(
+    visit: Visit, town: Town, cost: Cost, note: str, said: str
+) -> None:
+    town.knows(serving("Cinéma", cost=cost, cost_note=note))
+    terms = visit("/recherche?quoi=cinéma").root.findall(".//article//span[@class='quiet']")
+    assert [term.text for term in terms] == [said]
+
+
 @pytest.mark.usefixtures("creches")
 @pytest.mark.parametrize(
     ("typed", "where"),
@@ -346,6 +364,15 @@ def test_question_nobody_understands_leads_to_the_themes(visit: Visit, words: st
 def test_word_that_stands_nowhere_is_met_with_advice(visit: Visit) -> None:
     assert "Essayez avec un mot plus courant" in visit("/recherche?quoi=licorne").text
     assert "Essayez avec un mot plus courant" not in visit("/recherche?quoi=crèche&ou=Romilly&rayon=1&gratuit=1").text
+
+
+@pytest.mark.usefixtures("creches")
+def test_nothing_found_gives_the_nearest_then_who_answers_and_whether_they_do_now(visit: Visit) -> None:
+    text = visit("/recherche?quoi=crèche&ou=Nogent-sur-Seine&rayon=1&gratuit=1").text
+    order = [text.index(words) for words in ("plus proches, plus loin", "Quelqu’un peut", "En cherchant plus large")]
+    assert order == sorted(order)
+    # A Saturday morning: the desk of the territory answers from Monday to Friday.
+    assert "ouvre lundi à 9 h" in text.replace("\u00a0", " ")
 
 
 def test_nothing_found_names_each_way_out_once(visit: Visit, town: Town) -> None:

@@ -15,7 +15,7 @@ from portal.geography.lookup import communes
 from portal.geography.territory import Accessibility, Conformity, Territory
 from portal.pages.legal.rules import ABOUT, MAP_BACKGROUND, NO_THIRD_PARTY, PASSING, WAYS_IN
 from portal.pages.legal.tables import EVERY_TABLE
-from portal.search.results.cards import Person, person_of
+from portal.search.results.persons import Person, person_of
 from portal.vocabulary.vocabulary import Vocabulary
 from portal.web.addresses import to
 from portal.web.languages import current_language

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from portal.geography.grammar import printed
 from portal.geography.points import Point
-from portal.geography.territory import TerritoryContact
 from portal.search.answers import Answer, HitCard, Way
 from portal.search.asking import PAGE
-from portal.search.listed import ListedService, dialled, listed, with_way
+from portal.search.listed import ListedService, listed, with_way
 from portal.search.requests import SearchRequest, Undone
 from portal.search.results.addresses import SHAPES, page_of, shape_of
 from portal.search.results.discretion import asks_for_discretion
 from portal.search.results.filters import Filters, filters_of
 from portal.search.results.off_map import off_map
+from portal.search.results.persons import Person, person_now
 from portal.search.results.recall import asked_in_short, taken_in_short
 from portal.search.results.sentences import headline
 from portal.search.results.themes import Theme, themes_of
@@ -49,17 +49,6 @@ class Emergency:
     number: str
     href: str
     purpose: str
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who answers when the portal does not."""
-
-    name: str
-    phone: str
-    dialled: str
-    email: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -309,7 +298,7 @@ def _rescue(answer: Answer, vocabulary: Vocabulary, now: datetime) -> Rescue | N
         ways=tuple(_way(way) for way in given.ways),
         beyond=_listed(given.beyond, vocabulary, now),
         remote=_listed([hit for hit in given.remote if hit not in given.beyond], vocabulary, now),
-        person=None if given.contact is None else person_of(given.contact),
+        person=None if given.contact is None else person_now(given.contact, now),
     )
 
 
@@ -352,8 +341,3 @@ def _without_place(answer: Answer) -> SearchRequest:
     was_said = any(part.kind is Undone.PLACE for part in answer.understood.parts)
     undone = answer.request.undone | ({Undone.PLACE} if was_said else frozenset())
     return answer.request.but(where="", undone=undone)
-
-
-def person_of(contact: TerritoryContact) -> Person:
-    """Give the contact of a territory as pages show it."""
-    return Person(contact.name, contact.phone, dialled(contact.phone), contact.email, contact.words)
