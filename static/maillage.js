@@ -1,5 +1,5 @@
-// What a page can do more where scripts run: copy, share, print, read aloud, leave at once, keep a list at hand.
-// Its buttons show where a browser can do what they say; every page is whole without them.
+// What a page can do more where scripts run; it is whole without them.
+// Its buttons show where a browser can do what they say.
 
 const LIST = "maillage.liste";
 
@@ -36,11 +36,11 @@ async function share(button) {
   try {
     await navigator.share({ title: document.title, url });
   } catch {
-    // Whoever closes the choice of the telephone shares nothing, and need not be told.
+    // Closed without a choice.
   }
 }
 
-// Browsers stop in the middle of a long text: it is read a paragraph at a time.
+// Browsers stop in a long text: it is read a paragraph at a time.
 function readAloud(button) {
   if (speechSynthesis.speaking || speechSynthesis.pending) {
     speechSynthesis.cancel();
@@ -84,8 +84,7 @@ function kept() {
 
 function keep(ids, link) {
   // Nothing is kept of or with a discreet service, nor beside a quick exit: others may look at this browser.
-  const isDiscreet = link.matches("[data-discreet]") || document.querySelector("[data-leave], [data-my-list][data-discreet]");
-  return !isDiscreet && write(ids);
+  return !link.matches("[data-discreet]") && !document.querySelector("[data-leave], [data-my-list][data-discreet]") && write(ids);
 }
 
 function write(ids) {

@@ -88,11 +88,9 @@ async function ground(map, button) {
 }
 
 function draw(button, points) {
-  const box = document.createElement("div");
-  box.className = "map";
+  const box = Object.assign(document.createElement("div"), { className: "map", tabIndex: -1 });
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", button.dataset.label);
-  box.tabIndex = -1;
   button.parentElement.after(box);
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(box, { zoomAnimation: !isStill, fadeAnimation: !isStill, maxZoom: 18, zoomControl: false });

@@ -7,7 +7,13 @@ const SHORTEST = 2;
 const SOURCES = {
   suggestions: {
     address: `/api/v1/suggestions?langue=${document.documentElement.lang}&q=`,
-    lines: (found) => found.map((each) => ({ value: each.texte.replace(/ \([^)]*\)$/, ""), text: each.texte, kind: each.type })),
+    lines: (found) => found.map(({ type, texte, url, commune }) => ({
+      value: texte.replace(/ \([^)]*\)$/, ""),
+      text: texte,
+      kind: WORDS[type] + (commune && `, ${commune}`),
+      // A kind of service is sought; all else has a page.
+      page: type === "concept" ? "" : url.replace(/^\w+:..[^/]+/, ""),
+    })),
   },
   communes: {
     address: "/api/v1/communes?q=",
@@ -19,6 +25,7 @@ const SOURCES = {
 };
 
 const made = (tag, values) => Object.assign(document.createElement(tag), values);
+const marked = (element, values) => Object.entries(values).forEach((each) => element.setAttribute(...each));
 
 class Completion {
   constructor(field) {
@@ -28,19 +35,15 @@ class Completion {
     this.active = -1;
     this.known = new Map();
     this.list = made("ul", { id: `${field.id}-choix`, className: "choices", hidden: true });
-    this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", WORDS.label);
+    marked(this.list, { role: "listbox", "aria-label": WORDS.label });
     this.status = made("p", { className: "visually-hidden" });
-    this.status.setAttribute("role", "status");
+    marked(this.status, { role: "status" });
     field.after(this.list, this.status);
-    for (const [name, value] of Object.entries({
-      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
-    })) field.setAttribute(name, value);
+    marked(field, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": false, "aria-controls": this.list.id });
     field.addEventListener("input", () => this.later());
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("blur", () => this.close());
-    // The field keeps the focus when a line is pressed.
-    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // The field keeps the focus.
     this.list.addEventListener("click", (event) => {
       const line = event.target.closest("[role=option]");
       if (line) this.choose([...this.list.children].indexOf(line));
@@ -66,25 +69,23 @@ class Completion {
         this.known.set(typed, this.source.lines(await answer.json()));
       }
     } catch {
-      return; // A guess that does not come is no loss.
+      return; // No loss.
     }
-    // A line already reached stays; who types on, or leaves, aborts the question.
+    // A line already reached stays.
     if (this.active < 0) this.show(this.known.get(typed));
   }
 
   show(lines) {
     this.lines = lines;
     this.active = -1;
-    this.field.removeAttribute("aria-activedescendant");
     this.list.replaceChildren(...lines.map((line, place) => {
-      const item = made("li", { id: `${this.list.id}-${place}`, textContent: line.text });
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      if (/^\d/.test(line.kind)) item.append(made("span", { className: "quiet", textContent: ` ${line.kind}` }));
+      const item = made("li", { id: `${this.list.id}-${place}`, textContent: `${line.text} ` });
+      marked(item, { role: "option", "aria-selected": false });
+      item.append(made("span", { className: "quiet", textContent: line.kind }));
       return item;
     }));
     this.list.hidden = !lines.length;
-    this.field.setAttribute("aria-expanded", lines.length > 0);
+    marked(this.field, { "aria-expanded": lines.length > 0, "aria-activedescendant": "" });
     const { none, one, many } = WORDS;
     this.status.textContent = lines.length > 1 ? many.replace("{n}", lines.length) : lines.length ? one : none;
   }
@@ -99,44 +100,43 @@ class Completion {
 
   move(step) {
     const n = this.lines.length;
-    // One place beyond either end is the field itself.
+    // Beyond either end is the field.
     this.active = ((this.active + 1 + step + n + 1) % (n + 1)) - 1;
-    [...this.list.children].forEach((item, place) => {
-      item.setAttribute("aria-selected", place === this.active);
-      if (place === this.active) item.scrollIntoView({ block: "nearest" });
-    });
-    if (this.active < 0) this.field.removeAttribute("aria-activedescendant");
-    else this.field.setAttribute("aria-activedescendant", `${this.list.id}-${this.active}`);
+    [...this.list.children].forEach((item, place) => marked(item, { "aria-selected": place === this.active }));
+    this.list.children[this.active]?.scrollIntoView({ block: "nearest" });
+    marked(this.field, { "aria-activedescendant": this.active < 0 ? "" : `${this.list.id}-${this.active}` });
   }
 
+  // What has a page is opened; else the search is sent, once it is known where.
   choose(place) {
-    this.field.value = this.lines[place].value;
+    const { value, page } = this.lines[place];
+    const { form } = this.field;
     this.close();
-    this.status.textContent = this.field.value;
+    if (page) return made("a", { href: form.action.replace(/\/recherche$/, page) }).click();
+    this.status.textContent = this.field.value = value;
+    const empty = [...form.querySelectorAll("[type=search], [type=text]")].find((each) => !each.value);
+    if (!empty) form.requestSubmit();
+    else if (empty.name === "ou") empty.focus();
   }
 
   key(event) {
     if (event.isComposing) return;
     const isOpen = !this.list.hidden;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (isOpen) this.move(event.key === "ArrowDown" ? 1 : -1);
-      else this.later();
-    } else if (event.key === "Enter" && isOpen && this.active >= 0) {
-      event.preventDefault();
-      this.choose(this.active);
-    } else if (event.key === "Escape" && isOpen) {
-      event.preventDefault();
-      this.close();
-    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && isOpen) this.move(step);
+    else if (step) this.later();
+    else if (event.key === "Enter" && this.active >= 0) this.choose(this.active);
+    else if (event.key === "Escape" && isOpen) this.close();
+    else return;
+    event.preventDefault();
   }
 }
 
-// The position is asked for on a press only, and cut to a hundred metres before it leaves the browser.
+// Asked on a press only, and cut to a hundred metres before it leaves the browser.
 function nearMe(button) {
   const form = button.form;
   const field = form.querySelector("[data-complete=communes]");
-  const told = document.createElement("output");
+  const told = made("output");
   button.after(told);
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -158,7 +158,7 @@ function nearMe(button) {
 // Fields left empty would only lengthen the address.
 function leaveOutEmpty(form) {
   const empty = [...form.elements].filter((each) => each.name && !each.value);
-  // “My location” stands for the point beside it; what is typed over it stands for itself.
+  // "My location" stands for the point beside it.
   const point = form.querySelector("[type=hidden][name=ou]");
   const field = form.querySelector("[type=text][name=ou]");
   if (point) empty.push(field.value === field.defaultValue ? field : point);

@@ -11,15 +11,19 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.text import fold
+from portal.directory.models.access_points import AccessPoint
+from portal.directory.models.places import Place
 from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
-from portal.directory.queries.shown import is_published
+from portal.directory.queries.shown import is_published, shows_its_commune
 from portal.directory.rules.public_ids import public_id
+from portal.geography.grammar import printed
 from portal.geography.lookup import communes
+from portal.geography.models import Commune
 from portal.search.requests import LONGEST_PLACE
 from portal.search.understanding.english import everyday_english
 from portal.search.understanding.needs import NeedBook
@@ -54,6 +58,8 @@ class Name:
     """What its address is made of: a code of the thesaurus, an INSEE code, or the end of a sheet's address."""
     weight: int = 0
     """The larger the likelier, among names of a kind that fit as well."""
+    commune: str = ""
+    """Where the service is, if it is in one commune and the public may know."""
 
 
 class _Fit(NamedTuple):
@@ -142,14 +148,25 @@ def _french_kinds(vocabulary: Vocabulary) -> Iterator[tuple[Name, str]]:
 
 
 def directory_names(session: Session) -> Iterator[tuple[Name, str]]:
-    """Go through the names of the services and structures the public sees. Two queries."""
+    """Go through the names of the services and structures the public sees. Three queries."""
+    where = _communes_of_services(session)
     services = select(Service.id, Service.title, Service.slug).where(is_published()).order_by(Service.id)
     for number, title, slug in session.execute(services):
-        yield Name(NameKind.SERVICE, title, f"{slug}-{public_id(number)}"), title
+        key = f"{slug}-{public_id(number)}"
+        yield Name(NameKind.SERVICE, title, key, commune=where.get(number, "")), title
     offering = select(Service.structure_id).where(is_published())
     structures = select(Structure.id, Structure.name, Structure.slug).where(Structure.id.in_(offering))
     for number, name, slug in session.execute(structures.order_by(Structure.id)):
         yield Name(NameKind.STRUCTURE, name, f"{slug}-{public_id(number)}"), name
+
+
+def _communes_of_services(session: Session) -> dict[int, str]:
+    """Name the commune of each service that is in one alone, as far as the public may know where it is."""
+    known = select(AccessPoint.service_id, func.max(Commune.name))
+    known = known.join(Service, AccessPoint.service_id == Service.id).join(Place, AccessPoint.place_id == Place.id)
+    known = known.join(Commune, Place.commune_code == Commune.code).where(is_published(), shows_its_commune())
+    alone = known.group_by(AccessPoint.service_id).having(func.count(func.distinct(Commune.code)) == 1)
+    return {number: printed(name) for number, name in session.execute(alone)}
 
 
 def _mixed(ordered: Iterable[_Fit]) -> Iterator[Name]:

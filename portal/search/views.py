@@ -142,7 +142,8 @@ def _language() -> str:
 
 
 def _suggestion(name: Name) -> Mapping[str, str]:
-    return {"type": name.kind.value, "texte": name.text, "url": absolute(_ADDRESSES[name.kind](name))}
+    url = absolute(_ADDRESSES[name.kind](name))
+    return {"type": name.kind.value, "texte": name.text, "url": url, "commune": name.commune}
 
 
 _ADDRESSES = {

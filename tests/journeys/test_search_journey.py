@@ -51,8 +51,37 @@ def test_words_are_completed_by_the_keyboard_alone(visitor: Visitor) -> None:
     expect(field).to_have_attribute("aria-activedescendant", "quoi-choix-0")
     field.press("Enter")
     expect(field).to_have_value("Crèche, halte-garderie, micro-crèche")
-    field.press("Enter")
+    expect(page.locator("#ou")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("2 services pour « Crèche, halte-garderie, micro-crèche »")
+
+
+def test_kind_chosen_where_the_place_is_known_is_sought_at_once(visitor: Visitor) -> None:
+    page = visitor.open("/recherche?ou=Romilly-sur-Seine")
+    type_at_once(page.get_by_label("Que cherchez-vous ?"), "crèch")
+    page.get_by_role("option", name="Type de service").first.click()
+    page.wait_for_url("**quoi=Cr*ou=Romilly*")
+    expect(page.locator("h1")).to_contain_text("Crèche, halte-garderie, micro-crèche")
+
+
+def test_service_chosen_by_its_name_opens_its_sheet(visitor: Visitor) -> None:
+    page = visitor.open("/en/recherche")
+    type_at_once(page.get_by_role("combobox").first, "crèche des l")
+    line = page.get_by_role("option", name="Crèche des Lutins")
+    expect(line).to_contain_text("Service, Romilly-sur-Seine")
+    line.click()
+    expect(page).to_have_url(re.compile("/en/services/creche-des-lutins-"))
+
+
+def test_lines_offered_on_a_telephone_hide_no_field(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    page = visitor.open("/recherche")
+    type_at_once(page.get_by_label("Que cherchez-vous ?"), "crèch")
+    expect(page.get_by_role("option").first).to_be_visible()
+    lines, field = page.locator("#quoi-choix").bounding_box(), page.locator("#ou").bounding_box()
+    assert lines is not None
+    assert field is not None
+    assert lines["y"] + lines["height"] <= field["y"]
 
 
 def test_escape_closes_the_list_and_keeps_what_was_typed(visitor: Visitor) -> None:

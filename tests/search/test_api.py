@@ -263,6 +263,16 @@ def test_suggestions_mix_kinds_by_the_third_letter(reader: FlaskClient) -> None:
     assert answer(reader.get("/api/v1/suggestions?q=x")) == []
 
 
+def test_suggested_service_says_its_commune_unless_it_is_withheld(client: FlaskClient, town: Town) -> None:
+    town.change(serving("Zeppelin des villages"))
+    town.change(serving("Zeppelin des femmes", concepts=("SO11",)))
+    search = client.application.extensions["maillage search"]
+    search.indexing.catch_up()
+    refresh_names(search)
+    found = {each["texte"]: each["commune"] for each in answer(client.get("/api/v1/suggestions?q=zep"))}
+    assert found == {"Zeppelin des villages": "Romilly-sur-Seine", "Zeppelin des femmes": ""}
+
+
 def test_suggestions_follow_the_directory(client: FlaskClient, town: Town) -> None:
     assert answer(client.get("/api/v1/suggestions?q=zeppelin")) == []
     town.change(serving("Zeppelin des villages"))

@@ -150,7 +150,8 @@ def _schemas() -> dict[str, Schema]:
         found |= {f"{name}.{inner}": _moved(schema, name) for inner, schema in whole["$defs"].items()}
         found[name] = _moved({key: value for key, value in whole.items() if key not in {"$schema", "$defs"}}, name)
     found["Service"] = _without(found["Recherche.resultat"], "distance_m")
-    found["Suggestion"] = _object(type={"enum": [kind.value for kind in NameKind]}, texte=_TEXT, url=_TEXT)
+    kinds = {"enum": [kind.value for kind in NameKind]}
+    found["Suggestion"] = _object(type=kinds, texte=_TEXT, url=_TEXT, commune=_TEXT)
     told = _object(type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT, erreur=_TEXT)
     beside = {"champ": _TEXT, "valeur": _TEXT, "attendu": _several(_TEXT), "successeur": _TEXT}
     found["Probleme"] = {**told, "properties": {**told["properties"], **beside}}
