@@ -1,5 +1,6 @@
 """The week of passages: on the screen, on the notice board, in a diary."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -304,7 +305,9 @@ def test_crowded_poster_keeps_to_the_nearest(visit: Visit, database: Database) -
             a_round(f"Tournée {number:02}", NOGENT, "Mo 09:00-10:00")(Builder(session))
     page = visit("/passages/affiche?ou=romilly&semaine=2026-W48&rayon=30")
     assert "Bus numérique" in page.text
-    assert "autres passages" in page.text
+    assert re.search("autres passages.* km.*: Tournée ", page.text)
+    links = page.links()
+    assert links["Tout ne tient pas sur une page : en prendre deux"].startswith("/passages/affiche?feuilles=2&")
 
 
 @st.composite
@@ -329,6 +332,33 @@ def a_week(draw: st.DrawFn) -> tuple[Passage, ...]:
         )
         for number, day in enumerate(days)
     )
+
+
+def test_poster_of_two_sheets_holds_what_one_cannot(visit: Visit, database: Database) -> None:
+    with database.writing() as session:
+        for number in range(40):
+            a_round(f"Tournée {number:02}", NOGENT, "Mo 09:00-10:00")(Builder(session))
+    page = visit("/passages/affiche?ou=romilly&semaine=2026-W48&rayon=30&feuilles=2")
+    assert "Tournée 39" in page.text
+    assert "Deux pages A4" in page.text
+
+
+@given(a_week())
+def test_second_sheet_is_filled_too(week: tuple[Passage, ...]) -> None:
+    alone, both = (fitting(week, home=ROMILLY, n_sheets=number) for number in (1, 2))
+    assert len(both) > len(alone) or both == week
+
+
+def test_poster_says_what_it_is_only_when_the_name_does_not(visit: Visit, database: Database) -> None:
+    publish(database, serving("Bibliothèque du Menhir", NOGENT, opens="We 10:00-11:00", concepts=("CS01",)))
+    text = visit("/passages/affiche?ou=nogent&rayon=5&semaine=2026-W48").text
+    assert "Bibliothèque du Menhir" in text
+    assert "médiathèque" not in text
+
+
+def test_week_leads_to_its_poster_before_its_passages(visit: Visit) -> None:
+    written = visit("/passages?ou=romilly").response.text
+    assert 0 < written.find("/passages/affiche?") < written.find("resultats", written.find("<h1"))
 
 
 @given(a_week())

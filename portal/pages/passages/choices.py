@@ -30,6 +30,12 @@ def themes(vocabulary: Vocabulary, asked: PassagesRequest) -> tuple[Choice, ...]
     return tuple(Choice(slug, label, slug == asked.theme) for label, slug in labels)
 
 
+def sheets(asked: PassagesRequest) -> tuple[Choice, ...]:
+    """List on how many sheets a poster may stand."""
+    labels = gettext("Une page"), gettext("Deux pages, en plus grand")
+    return tuple(Choice(str(n), label, n == asked.sheets) for n, label in enumerate(labels, start=1))
+
+
 def weeks(asked: PassagesRequest, today: date) -> tuple[Choice, ...]:
     """List the weeks that a poster may tell: seven days from today, the calendar weeks to come, the one asked for."""
     monday = today - timedelta(days=today.weekday()) + WEEK

@@ -1,6 +1,6 @@
-"""The poster of a week for the notice board: as much as one sheet of A4 holds, the nearest first."""
+"""The poster of a week for the notice board: as much as one sheet of A4 holds, or two, the nearest first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -10,11 +10,12 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from portal.core.text import cut, fold
 from portal.hours.words import date_in_words
 from portal.pages.passages import choices
 from portal.pages.passages.cards import Passage, PassageDay, by_day
 from portal.pages.passages.queries import around
-from portal.pages.passages.rules import PassagesRequest
+from portal.pages.passages.rules import MOST_SHEETS, PassagesRequest, poster_week
 from portal.pages.passages.week import found_in_week, heading_of, holidays_in_week, week_words
 from portal.pages.ways import Choice
 from portal.search.opening import Search
@@ -39,9 +40,12 @@ SIZES = (
     Size("large", 29, 42),
     Size("medium", 33, 48),
     Size("small", 39, 56),
-    Size("columns", 94, 37, n_columns=2),
+    Size("columns", 102, 37, n_columns=2),
 )
 """From the biggest on; the smallest, in two columns, is still read from a step away."""
+_LONGEST_MORE = 150
+_SHORT_WORD = 3
+"""Letters of words that tell nothing: articles and the like."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,13 @@ class Poster:
     n_passages: int
     n_more: int
     """Passages that found no room."""
+    more: str
+    """What they are, as far as a line goes."""
+    n_sheets: int
+    sheets: tuple[Choice, ...]
+    """On how many sheets it may stand."""
+    other_sheets: str
+    """Address of the same on as many sheets as there may be; empty when it is."""
     size: str
     radius: int
     where: str
@@ -84,8 +95,9 @@ def poster(session: Session, search: Search, asked: PassagesRequest, *, now: dat
         return None
     found, until = found_in_week(session, search, asked, place, now, calls_all=True)
     holidays = holidays_in_week(asked, place)
-    kept = fitting(found, holidays, home=place.commune.code)
-    days, path = laid_out(kept, holidays), asked.address(today)
+    found = tuple(map(_in_few_words, found))
+    kept = fitting(found, holidays, home=place.commune.code, n_sheets=asked.sheets)
+    days, path = laid_out(kept, holidays), replace(asked, sheets=1).address(today)
     return Poster(
         heading=heading_of(place),
         week=week_words(asked),
@@ -93,7 +105,11 @@ def poster(session: Session, search: Search, asked: PassagesRequest, *, now: dat
         days=days,
         n_passages=len(kept),
         n_more=len(found) - len(kept),
-        size=(size_for(days) or SIZES[-1]).name,
+        more=_names({*found} - {*kept}, but={each.link.name for each in kept}),
+        n_sheets=asked.sheets,
+        sheets=choices.sheets(asked),
+        other_sheets=_on_more_sheets(asked, today),
+        size=(size_for(days, n_sheets=asked.sheets) or SIZES[-1]).name,
         radius=asked.radius,
         where=str(asked.where),
         weeks=choices.weeks(asked, today),
@@ -113,16 +129,40 @@ def _typed(commune: str, now: datetime) -> str:
     return absolute(to(asked.address(now.date()))).partition("://")[2]
 
 
+def _on_more_sheets(asked: PassagesRequest, today: date) -> str:
+    if asked.sheets == MOST_SHEETS:
+        return ""
+    return to(replace(asked, sheets=MOST_SHEETS).address(poster_week(today), "/passages/affiche"))
+
+
+def _in_few_words(passage: Passage) -> Passage:
+    """Keep the first words of what it is, unless its name says so: "Bibliothèque, médiathèque" fills a line."""
+    kind = passage.kind.partition(",")[0]
+    told = {*fold(passage.link.name).split()}
+    says_so = all(word in told for word in fold(kind).split() if len(word) > _SHORT_WORD)
+    return replace(passage, kind="" if says_so else kind)
+
+
+def _names(left: Iterable[Passage], *, but: Collection[str]) -> str:
+    """Name what found no room, the nearest first; what stands elsewhere on the sheet only for want of others."""
+    nearest = sorted(left, key=lambda each: (each.link.name in but, each.metres or 0.0, each.link.name))
+    return cut(", ".join(dict.fromkeys(each.link.name for each in nearest)), _LONGEST_MORE)
+
+
 def fitting(
-    found: tuple[Passage, ...], holidays: Mapping[date, str] = MappingProxyType({}), *, home: str
+    found: tuple[Passage, ...],
+    holidays: Mapping[date, str] = MappingProxyType({}),
+    *,
+    home: str,
+    n_sheets: int = 1,
 ) -> tuple[Passage, ...]:
-    """Keep as many as one sheet holds: services before trade, those of the commune first, then the nearest."""
+    """Keep as many as the sheets hold: services before trade, those of the commune first, then the nearest."""
     nearest = sorted(range(len(found)), key=lambda row: _rank(found[row], home))
     fits, exceeds, kept = 0, len(found) + 1, tuple[Passage, ...]()
     while exceeds - fits > 1:
         most = (fits + exceeds) // 2
         tried = tuple(found[row] for row in sorted(nearest[:most]))
-        if size_for(laid_out(tried, holidays)) is not None:
+        if size_for(laid_out(tried, holidays), n_sheets=n_sheets) is not None:
             fits, kept = most, tried
         else:
             exceeds = most
@@ -152,9 +192,9 @@ def _listed(names: list[str]) -> str:
     return str(gettext("%(first)s et %(last)s", first=", ".join(names[:-1]), last=names[-1]))
 
 
-def size_for(days: tuple[PassageDay, ...]) -> Size | None:
-    """Give the biggest letters in which days stand on one sheet; None when they are too many."""
-    return next((size for size in SIZES if lines_of(days, size) <= size.most_lines), None)
+def size_for(days: tuple[PassageDay, ...], *, n_sheets: int = 1) -> Size | None:
+    """Give the biggest letters in which days stand on one sheet, or on several; None when they are too many."""
+    return next((size for size in SIZES if lines_of(days, size) <= size.most_lines * n_sheets), None)
 
 
 def lines_of(days: Iterable[PassageDay], size: Size) -> float:

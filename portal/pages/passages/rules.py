@@ -13,6 +13,7 @@ USUAL_RADIUS = 10
 RADII = (5, 10, 20, 30)
 """Kilometres one may choose: what passes farther away is no help."""
 LONGEST_PLACE = 100
+MOST_SHEETS = 2
 _FRIDAY = 4
 WEEK = timedelta(weeks=1)
 FARTHEST = 12
@@ -29,10 +30,13 @@ class PassagesRequest:
     radius: int = USUAL_RADIUS
     theme: str = ""
     """Slug of a family."""
+    sheets: int = 1
+    """On how many sheets of paper its poster stands."""
 
     def parameters(self, today: date) -> dict[str, str]:
         """Give the parameters of its address, in order; the days from today on go without saying."""
         written = {
+            "feuilles": "" if self.sheets == 1 else str(self.sheets),
             "ou": str(self.where),
             "rayon": "" if self.radius == USUAL_RADIUS else str(self.radius),
             "semaine": "" if self.first == today else _written(self.first),
@@ -75,6 +79,7 @@ def read_passages(
         where=tidy(text) if point is None else point.cut(),
         radius=_radius(given.get("rayon", "")),
         theme=theme if theme in themes else "",
+        sheets=MOST_SHEETS if given.get("feuilles", "").strip() == str(MOST_SHEETS) else 1,
     )
 
 
