@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
 
@@ -28,21 +29,36 @@ _SEEN = frozenset([HTTPStatus.OK, HTTPStatus.NOT_MODIFIED])
 class Audience:
     """Counts kept until they are written; threads may share it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most_kept: int = MOST_KEPT) -> None:
+        self._most_kept = most_kept
         self._counts: Counter[tuple[date, Seen]] = Counter()
+        self._n_lost = 0
         self._lock = threading.Lock()
 
     def note(self, day: date, seen: Seen) -> None:
         """Count one page; past all reason, what is new is left out."""
+        self.give_back({(day, seen): 1})
+
+    def give_back(self, counted: Mapping[tuple[date, Seen], int]) -> None:
+        """Keep counts that could not be written, as far as there is room."""
         with self._lock:
-            if len(self._counts) < MOST_KEPT or (day, seen) in self._counts:
-                self._counts[day, seen] += 1
+            for key, times in counted.items():
+                if len(self._counts) < self._most_kept or key in self._counts:
+                    self._counts[key] += times
+                else:
+                    self._n_lost += times
 
     def take(self) -> dict[tuple[date, Seen], int]:
         """Give what was counted, and begin anew."""
         with self._lock:
             taken, self._counts = dict(self._counts), Counter()
         return taken
+
+    def take_lost(self) -> int:
+        """Tell how many pages were left out since this was last asked."""
+        with self._lock:
+            n_lost, self._n_lost = self._n_lost, 0
+        return n_lost
 
 
 def count_audience(app: Flask, clock: Clock) -> Audience:
@@ -94,9 +110,7 @@ def write_what_was_seen(audience: Audience, database: Database) -> None:
         with database.writing() as session:
             add_counts(session, counted)
     except Exception:
-        for (day, seen), times in counted.items():
-            for _ in range(times):
-                audience.note(day, seen)
+        audience.give_back(counted)
         raise
 
 
@@ -112,7 +126,14 @@ def add_counts(session: Session, counted: dict[tuple[date, Seen], int]) -> None:
 
 def _keep_writing(audience: Audience, database: Database, stop: threading.Event) -> None:
     while not stop.wait(PAUSE):
-        try:
-            write_what_was_seen(audience, database)
-        except Exception as error:  # noqa: BLE001 - the next turn may succeed; a dead thread counts nothing
-            log.error("writing the audience failed: %(error)s", {"error": place_of(error)})  # noqa: TRY400 - see logs.py
+        write_or_wait(audience, database)
+
+
+def write_or_wait(audience: Audience, database: Database) -> None:
+    """Write the counts, or keep them for the next turn: that is no fault to be woken for, what is lost is."""
+    try:
+        write_what_was_seen(audience, database)
+    except Exception as error:  # noqa: BLE001 - the next turn may succeed; a dead thread counts nothing
+        log.warning("the audience is kept, to be written later: %(error)s", {"error": place_of(error)})
+    if n_lost := audience.take_lost():
+        log.error("%(n)s pages seen were not counted", {"n": n_lost})

@@ -23,7 +23,7 @@ from portal.core.jobs import JobKinds
 from portal.geography.territories import demonstration_territory
 from portal.search.serving import current_search
 from portal.statistics.cli import audience as audience_command
-from portal.statistics.counting import Audience, add_counts, write_what_was_seen
+from portal.statistics.counting import Audience, add_counts, write_or_wait, write_what_was_seen
 from portal.statistics.jobs import JOBS, RECURRING_JOBS
 from portal.statistics.models import AudienceCount
 from portal.statistics.rules import Seen, is_a_program
@@ -168,6 +168,19 @@ def test_counts_wait_while_the_database_cannot_be_written(tmp_path: Path) -> Non
         write_what_was_seen(audience, empty)
     empty.close()
     assert audience.take() == {(DAY, Seen("aide")): 1}
+
+
+def test_counts_kept_for_later_are_no_fault_and_lost_ones_are(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    audience, empty = Audience(most_kept=1), open_database(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    audience.note(DAY, Seen("aide"))
+    write_or_wait(audience, empty)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    for kind in ("aide", "contact", "contact"):
+        audience.note(DAY, Seen(kind))
+    write_or_wait(audience, empty)
+    empty.close()
+    assert caplog.messages[-1] == "2 pages seen were not counted"
+    assert audience.take() == {(DAY, Seen("aide")): 2}
 
 
 Read = Callable[..., str]
