@@ -1,5 +1,6 @@
 """What the commands share: the lists at a path or a URL, and what reading them may look up."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -23,6 +24,12 @@ from portal.geography.territory import Territory, communes_in_scope
 from portal.vocabulary.loading import load_vocabulary
 
 _UNCHANGED_URL = Problem("fichier-inchange", "Ce fichier n’a pas changé depuis la dernière fois.")
+_NOT_FETCHED = Problem(
+    "lien-refuse",
+    "Seules les adresses http:// et https:// se téléchargent : donnez l’une d’elles, ou le chemin d’un fichier.",
+)
+_OTHER_LINK = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*://", re.IGNORECASE | re.ASCII)
+"""What looks like a link and is none that we follow, such as ftp:// and file://."""
 source_argument = click.argument("name", metavar="SOURCE", type=click.Choice(sorted(SOURCES)))
 where_argument = click.argument("where", metavar="CHEMIN")
 
@@ -33,6 +40,9 @@ def opened_lists(
 ) -> Iterator[tuple[OpenedList, ...] | Unreadable]:
     """Open the lists of a source at a path or a URL; what was fetched goes when it was read."""
     feeds = feeds_of(name, wish)
+    if _OTHER_LINK.match(where):
+        yield Unreadable(_NOT_FETCHED)
+        return
     if not where.lower().startswith(("http://", "https://")):
         yield _lists(feeds, pieces_of(Path(where), caps_of(here)))
         return

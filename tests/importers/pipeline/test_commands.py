@@ -157,6 +157,14 @@ def test_private_address_is_not_fetched(prepared: Run) -> None:
     assert outcome.exit_code == ExitCode.UNREADABLE
 
 
+@pytest.mark.parametrize("where", ["ftp://donnees.example/liste.csv", "FILE:///tmp/liste.csv"])
+@pytest.mark.parametrize("command", ["import", "check"])
+def test_link_of_another_kind_is_told_from_a_missing_file(prepared: Run, command: str, where: str) -> None:
+    outcome = prepared(command, "msap", where)
+    assert outcome.exit_code == ExitCode.UNREADABLE
+    assert "Seules les adresses http:// et https:// se téléchargent" in outcome.stderr
+
+
 def test_check_needs_no_database(run: Run, a_file: Callable[..., Path]) -> None:
     outcome = run("check", "msap", a_file(GOOD, LOST))
     assert outcome.exit_code == ExitCode.PROBLEMS
