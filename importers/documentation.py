@@ -12,7 +12,7 @@ _HEAD = """# Commandes et réglages
 
 Cette page est écrite par `script/document` à partir du programme lui-même.
 
-Codes de sortie : 0 fait, 1 faute de notre part, 2 mauvais usage, 3 fait avec des points à revoir,
+Codes de sortie : 0 fait, 1 faute de notre part, 2 mauvais usage, 3 fait, mais quelqu’un doit agir,
 4 refusé par une protection, 5 illisible.
 """
 

@@ -139,6 +139,11 @@ def report_lines(report: Report) -> Iterator[str]:
         # Nothing was read of the file: a count of lines would only hide why.
         yield from (reason.problem.text for reason in reasons)
         return
+    if report.guard is not None:
+        # Figures of what was not done, read first, look as if it had been.
+        yield f"Import refusé. {report.guard.text}"
+        reasons = [reason for reason in reasons if reason.problem is not report.guard]
+        yield "Ce qu’il aurait fait :"
     yield figures((report,))
     if report.missing:
         yield (
@@ -148,7 +153,8 @@ def report_lines(report: Report) -> Iterator[str]:
     if report.hidden:
         yield f"Fiches masquées, absentes de la source depuis deux fois : {report.hidden}."
     if report.asked:
-        yield f"Questions à trancher : {report.asked}."
+        where = "" if report.run is None else " Voyez-les avec : maillage review list"
+        yield f"Questions à trancher : {report.asked}.{where}"
     yield from told_reasons(reasons)
 
 

@@ -75,11 +75,15 @@ class Report:
 
     @property
     def exit_code(self) -> ExitCode:
-        """Tell how the command that asked for the run ends."""
+        """Tell how the command that asked for the run ends: 3 when somebody has to act, or something stays as it is.
+
+        A line that stayed outside waits to be mended, a question to be answered. A remark on a line that came in
+        waits for nobody: most lists have some every night, and a code that never changes is not looked at.
+        """
         if self.guard is not None:
             return ExitCode.REFUSED
-        set_aside = self.counts[Fate.QUARANTINED] + self.counts[Fate.REFUSED]
-        return ExitCode.PROBLEMS if set_aside else ExitCode.DONE
+        waiting = self.counts[Fate.QUARANTINED] + self.counts[Fate.REFUSED] + self.asked
+        return ExitCode.PROBLEMS if waiting else ExitCode.DONE
 
     def figures(self) -> dict[str, int]:
         """List the figures."""

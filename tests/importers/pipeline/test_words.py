@@ -1,6 +1,7 @@
 """What a person reads after an import: what to mend first, each remark once, the cell quoted."""
 
 from importers.pipeline.words import reason_lines, report_lines
+from portal.core.command import ExitCode
 from portal.core.problems import Problem
 from portal.intake.report import Fate, Report
 
@@ -53,3 +54,21 @@ def test_one_line_more_than_are_shown_is_named() -> None:
 def test_cell_that_the_sentence_quotes_is_not_quoted_twice() -> None:
     (told,) = reason_lines([(2, Problem("x", "Nous n’avons pas compris « hier ».", "hier"))])
     assert told == "  ligne 2 : Nous n’avons pas compris « hier »."
+
+
+def test_refusal_of_a_run_is_said_before_its_figures() -> None:
+    report = a_report()
+    report.guard = Problem("perte", "12 fiches sur 20 manquent. Rien n’a été modifié.")
+    first, then, figures, *others = report_lines(report)
+    assert first == "Import refusé. 12 fiches sur 20 manquent. Rien n’a été modifié."
+    assert (then, figures) == ("Ce qu’il aurait fait :", "Lignes lues : 5 (1 créée, 1 refusée, 3 passées).")
+    assert not any("manquent" in line for line in others)
+
+
+def test_question_to_answer_ends_with_three_and_a_remark_with_zero() -> None:
+    report = Report(source="tableur", feed="essai")
+    report.explain(2, [MOVED])
+    codes = [report.exit_code]
+    report.asked = 1
+    assert [*codes, report.exit_code] == [ExitCode.DONE, ExitCode.PROBLEMS]
+    assert "Questions à trancher : 1." in report_lines(report)
