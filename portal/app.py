@@ -1,5 +1,7 @@
 """The composition root of the web: put the rooms together into one application."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 
 from portal.core.command import Room
@@ -35,7 +37,8 @@ def create_app(room: Room, territory: Territory | None, opened: Opened) -> Flask
     keep_pages(app, stamp=moments.changes)
     welcome_visits(app, room=room, around=around)
     paint(app, around.colours)
-    answer_supervisors(app, ready_when={"base": lambda: is_current(room.database), "index": search.indexing.is_ready})
+    checks = {"base": lambda: is_current(room.database), "index": search.indexing.is_ready}
+    answer_supervisors(app, ready_when=checks, public_host=urlsplit(opened.base_url).netloc)
     open_api(app)
     open_pages(app)
     guard_metrics(app, token=opened.metrics_token)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 
-from importers.commands.outside import Outside
+from importers.commands.outside import Outside, Reply
 from importers.opening import LISTS_FILE, Installation
 from importers.sources.templates_filled import UNSAID_LICENCE
 from portal.core.backup import LAST_BACKUP
@@ -28,6 +28,7 @@ from portal.geography.territories import demonstration_territory, read_territory
 from portal.geography.territory import Conformity, Territory
 from portal.intake.queries.published import PublishedSource, published_sources
 from portal.search.opening import open_indexing, vocabulary_of
+from portal.web.health import HEARD, HOST, VISITOR
 
 FAR_ENOUGH = timedelta(weeks=10)
 """Openings are written out for thirteen weeks; under ten, nobody does the jobs any more."""
@@ -281,6 +282,7 @@ def _proxy(here: Installation, outside: Outside) -> Findings:
             "que le serveur mène à Maillage, sous ce nom."
         )
         return
+    yield from _told_by_proxy(home)
     if "strict-transport-security" not in home.headers:
         yield _fault("Serveur HTTPS : il retire un en-tête de sécurité (Strict-Transport-Security).")
     if outside.ask(f"{here.settings.base_url}/metrics").status == _OK:
@@ -292,6 +294,27 @@ def _proxy(here: Installation, outside: Outside) -> Findings:
 
 
 _OK = 200
+
+
+def _told_by_proxy(home: Reply) -> Findings:
+    """Say what the server in front keeps for itself."""
+    heard = home.headers.get(HEARD.lower())
+    if heard is None:
+        yield _note(
+            "Serveur HTTPS : ce qu’il transmet n’est pas dit ; relancez le portail mis à jour, et ne retirez "
+            f"pas {HEARD} de ses réponses."
+        )
+        return
+    told = heard.split(", ")
+    if HOST not in told:
+        yield _fault(
+            "Serveur HTTPS : il ne transmet pas le nom demandé (Host) ; avec nginx : proxy_set_header Host $host;"
+        )
+    if VISITOR not in told:
+        yield _fault(
+            "Serveur HTTPS : il ne transmet pas l’adresse des visiteurs, ou laisse chacun s’en donner une ; tous "
+            "partageraient une seule limite d’envois. Avec nginx : proxy_set_header X-Forwarded-For $remote_addr;"
+        )
 
 
 def _is_a_number(host: str) -> bool:

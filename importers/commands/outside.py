@@ -10,6 +10,8 @@ from socket import gaierror
 from typing import Protocol
 from urllib.error import HTTPError, URLError
 
+from portal.web.health import STRANGER
+
 PATIENCE = 5.0
 
 
@@ -38,6 +40,8 @@ class TheWeb:
     def ask(self, address: str) -> Reply:
         """Ask for an address, and follow nothing."""
         opener = urllib.request.build_opener(_Stay)
+        # As somebody would who gives another address as theirs: the server in front must put the true one.
+        opener.addheaders = [("User-Agent", "Maillage"), ("X-Forwarded-For", STRANGER)]
         try:
             with opener.open(address, timeout=PATIENCE) as answer:
                 body = answer.read(_ENOUGH).decode("utf-8", "replace")

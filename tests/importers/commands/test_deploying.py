@@ -21,6 +21,7 @@ from portal.core.backup import LAST_BACKUP
 from portal.core.clock import FixedClock
 from portal.geography.territories import demonstration_territory
 from portal.intake.queries.published import PublishedSource
+from portal.web.health import STRANGER
 from tests.directory.builders import Builder
 from tests.importers.conftest import Maillage
 from tests.tools.claims import every
@@ -54,8 +55,9 @@ class Village:
         return self.replies.get(address, Reply(404))
 
 
+SAFE = {"strict-transport-security": "max-age=31536000"}
 WELL = {
-    f"{PUBLIC}/healthz": Reply(200, {"strict-transport-security": "max-age=31536000"}, body="ok\n"),
+    f"{PUBLIC}/healthz": Reply(200, {**SAFE, "x-maillage-heard": "host, visitor"}, body="ok\n"),
     f"{PUBLIC}/metrics": Reply(404),
     "http://services.montagne.fr/healthz": Reply(301),
 }
@@ -229,6 +231,8 @@ def test_name_of_the_demonstration_is_pointed_out(data_dir: Path) -> None:
         ({f"{PUBLIC}/healthz": Reply(200, body="<html>Bienvenue chez votre hébergeur")}, "ne répond pas « ok »"),
         ({f"{PUBLIC}/healthz": Reply(trouble="certificate has expired")}, "certificate has expired"),
         ({f"{PUBLIC}/healthz": Reply(200, body="ok")}, "Strict-Transport-Security"),
+        ({f"{PUBLIC}/healthz": Reply(200, {"x-maillage-heard": "visitor"}, body="ok")}, "le nom demandé (Host)"),
+        ({f"{PUBLIC}/healthz": Reply(200, {"x-maillage-heard": "host"}, body="ok")}, "l’adresse des visiteurs"),
         ({f"{PUBLIC}/metrics": Reply(200)}, "/metrics est lisible"),
         ({"http://services.montagne.fr/healthz": Reply(200)}, "renvoyez-la vers https://"),
     ],
@@ -237,12 +241,19 @@ def test_server_in_front_is_looked_at_from_outside(data_dir: Path, reply: dict[s
     assert any(said in fault for fault in _faults(_open(data_dir), WELL | reply))
 
 
+def test_portal_that_does_not_say_what_it_was_told_is_to_be_started_anew(data_dir: Path) -> None:
+    here = _open(data_dir)
+    _note_backup(data_dir, here.clock.now())
+    notes = _said(here, Level.NOTE, WELL | {f"{PUBLIC}/healthz": Reply(200, SAFE, body="ok")})
+    assert any("relancez le portail" in note for note in notes)
+
+
 class _Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(301 if self.path == "/moved" else 503 if self.path == "/down" else 200)
         self.send_header("Location", "/elsewhere")
         self.end_headers()
-        self.wfile.write(b"ok\n")
+        self.wfile.write((self.headers["X-Forwarded-For"] + "\n" if self.path == "/who" else "ok\n").encode())
 
     def log_message(self, *_: object) -> None:
         pass
@@ -262,6 +273,7 @@ def test_the_web_is_asked_without_following(site: str) -> None:
     assert web.ask(site + "/moved").headers["location"] == "/elsewhere"
     assert (web.ask(site + "/moved").trouble, web.ask(site + "/down").trouble) == ("", "code 503")
     assert web.ask(site).body == "ok\n"
+    assert web.ask(f"{site}/who").body == f"{STRANGER}\n"
 
 
 def test_trouble_on_the_way_is_told_in_french(site: str) -> None:

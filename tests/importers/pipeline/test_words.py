@@ -67,6 +67,7 @@ def test_refusal_of_a_run_is_said_before_its_figures() -> None:
 
 def test_question_to_answer_ends_with_three_and_a_remark_with_zero() -> None:
     report = Report(source="tableur", feed="essai")
+    report.count(Fate.CREATED)
     report.explain(2, [MOVED])
     codes = [report.exit_code]
     report.asked = 1
