@@ -167,7 +167,9 @@ def kept(key: Hashable, make: Callable[[], Made]) -> Made:
     made = make()
     if isinstance(made, Lasting) and made.until > now and _is_still(shelf, now):
         until = min(made.until.timestamp(), g.parts_until)
-        shelf.keep(whole, _Held(made, _minute(now), _latest(until, now, shelf), WORDS))
+        # What is all text, such as a feed, says itself how many bytes it takes.
+        weight: int = getattr(made, "weight", WORDS)
+        shelf.keep(whole, _Held(made, _minute(now), _latest(until, now, shelf), weight))
     return made
 
 

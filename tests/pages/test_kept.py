@@ -19,6 +19,7 @@ from portal.directory.models.services import Service
 from portal.directory.models.structures import Structure
 from portal.directory.operations.lifecycle import publish_service
 from portal.directory.operations.services import change_service
+from portal.search.exports.listing import alone
 from portal.web import kept
 from search_index.engine import IndexDamaged
 from tests.directory.builders import Builder
@@ -28,6 +29,7 @@ from tests.search.test_cards import change_elsewhere
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Town, a_place_in, serving
 
 COMMUNE = "/communes/10323-romilly-sur-seine"
+FEEDS = ("/passages.ics?ou=romilly", "/passages.atom?ou=romilly")
 PASSAGES = ("/passages?ou=romilly", "/passages", "/passages/affiche?ou=romilly")
 HOURS = (0, 2.99, 3, 6.5, 15)
 """From Saturday 21 November 2026, nine in the morning, on: what opens and closes by then, and midnight."""
@@ -93,6 +95,32 @@ def test_a_page_that_was_kept_is_the_page_made_anew(
         clock.advance(begun + timedelta(hours=hour) - clock.now())
         asked = [version + each for each in addresses]
         assert [read(used, each) for each in asked] == [read(anew, each) for each in asked]
+
+
+@pytest.mark.usefixtures("addresses")
+@pytest.mark.parametrize("feed", FEEDS)
+def test_a_feed_that_was_kept_is_the_feed_made_anew(
+    room: Room, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, feed: str
+) -> None:
+    monkeypatch.setattr(kept, "LONGEST", 10**6)
+    monkeypatch.setattr(kept, "SETTLING", 0)
+    used, begun, told = started(room), clock.now(), set()
+    for hour in HOURS:
+        clock.advance(begun + timedelta(hours=hour) - clock.now())
+        told.add(read(used, feed))
+        assert read(used, feed) == read(started(room), feed)
+    assert len(told) > 1
+
+
+@pytest.mark.usefixtures("addresses")
+def test_a_feed_that_was_kept_is_given_while_another_list_is_written(browser: FlaskClient, clock: FixedClock) -> None:
+    clock.advance(timedelta(minutes=2))
+    first = [browser.get(feed) for feed in FEEDS]
+    with alone():
+        again = [browser.get(feed) for feed in FEEDS]
+        busy = browser.get(f"{FEEDS[0]}&rayon=20")
+    assert [each.data for each in again] == [each.data for each in first]
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "60")
 
 
 @pytest.mark.usefixtures("addresses")

@@ -4,21 +4,26 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from portal.directory.cards.moments import all_hold_until
 from portal.directory.queries.occurrences import OccurrenceListing
 from portal.pages.passages.cards import Passage, by_day, gathered, passages_of
-from portal.pages.passages.diary import name_of
+from portal.pages.passages.diary import Written, name_of
 from portal.pages.passages.queries import around, passing_with_phones
 from portal.pages.passages.rules import PassagesRequest
+from portal.search.exports.listing import alone
 from portal.search.opening import Search
 from portal.web.addresses import absolute
 from portal.web.atom import Entry, Feed, write_feed
+from portal.web.visit import frame
 
 _AHEAD = timedelta(days=14)
 _MOST = 100
 
 
-def news_of(session: Session, search: Search, asked: PassagesRequest, *, author: str, now: datetime) -> str:
+@alone()
+def written_news(session: Session, search: Search, asked: PassagesRequest, *, now: datetime) -> Written:
     """Write the passages of a fortnight, what was told last first. Three queries."""
+    author = frame().name
     place, today = around(search, asked), now.replace(hour=0, minute=0, second=0, microsecond=0)
     last = (today + _AHEAD - timedelta(days=1)).date()
     found = passing_with_phones(session, search, place, between=(today.date(), last), theme=asked.theme)
@@ -32,7 +37,9 @@ def news_of(session: Session, search: Search, asked: PassagesRequest, *, author:
         author=author,
         entries=tuple(sorted(entries, key=lambda entry: (entry.updated_at, entry.id), reverse=True)),
     )
-    return write_feed(feed, at=today)
+    ends = (each.occurrence.ends_at for each in coming)
+    until = min((all_hold_until((), now=now), *ends), key=datetime.timestamp)
+    return Written(write_feed(feed, at=today), until)
 
 
 def _entry(passage: Passage, same: list[OccurrenceListing], author: str, today: datetime) -> Entry:

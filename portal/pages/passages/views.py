@@ -11,8 +11,8 @@ from flask_babel import gettext
 
 from portal.geography.names import plain_key, spelled_out
 from portal.geography.points import Point
-from portal.pages.passages.diary import diary
-from portal.pages.passages.news import news_of
+from portal.pages.passages.diary import written_diary
+from portal.pages.passages.news import written_news
 from portal.pages.passages.pages import passages_page
 from portal.pages.passages.poster import poster
 from portal.pages.passages.rules import PassagesRequest, adjusted_passages, poster_week, read_passages
@@ -20,11 +20,11 @@ from portal.search.exports.listing import PlaceUnknown
 from portal.search.requests import Adjustment
 from portal.search.serving import current_search
 from portal.web.atom import CONTENT_TYPE
-from portal.web.icalendar import calendar_answer
+from portal.web.icalendar import CONTENT_TYPE as CALENDAR
 from portal.web.kept import kept
 from portal.web.problems import BadValue
 from portal.web.rendering import render
-from portal.web.visit import clock, frame, reading
+from portal.web.visit import clock, reading
 
 Made = TypeVar("Made")
 passages = Blueprint("passages", __name__)
@@ -50,17 +50,13 @@ def notice_board() -> str:
 @feeds.get("/passages.ics")
 def calendar() -> Response:
     """Give the coming weeks to a diary."""
-    now = clock().now()
-    name, events = diary(reading(), current_search(), _followed(), now=now)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return calendar_answer(name, events, stamp=midnight)
+    return Response(_kept(written_diary, _followed()).text, content_type=CALENDAR)
 
 
 @feeds.get("/passages.atom")
 def news() -> Response:
     """Give the coming fortnight to a reader of news."""
-    written = news_of(reading(), current_search(), _followed(), author=frame().name, now=clock().now())
-    answer = Response(written, content_type=CONTENT_TYPE)
+    answer = Response(_kept(written_news, _followed()).text, content_type=CONTENT_TYPE)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
