@@ -27,6 +27,7 @@ from tests.pages.conftest import Visit
 from tests.pages.test_drawn_once import VERSIONS, read, started
 from tests.search.test_cards import change_elsewhere
 from tests.search.towns import NOGENT, ROMILLY, TRAINEL, Town, a_place_in, serving
+from tests.tools.claims import every
 
 COMMUNE = "/communes/10323-romilly-sur-seine"
 FEEDS = ("/passages.ics?ou=romilly", "/passages.atom?ou=romilly")
@@ -145,7 +146,7 @@ def test_a_change_is_seen_on_what_was_kept(
     change(town, _rename)
     town.search.indexing.catch_up()
     assert len(told) >= 3
-    assert all("Guichet CAF" in visit(each).text for each in told)
+    assert every("Guichet CAF" in visit(each).text for each in told)
 
 
 @pytest.mark.usefixtures("addresses")
@@ -182,7 +183,7 @@ def test_the_list_of_a_visitor_is_never_kept(room: Room, addresses: list[str]) -
     used, mine = started(room), "?s=zzz"
     sheets = [each for each in addresses if each.startswith("/services/") and "?" not in each]
     theirs = [read(used, f"{each}?s={sheets[0][-6:]}") for each in sheets]
-    assert all(sheets[0][-6:] in page for page in theirs)
+    assert every(sheets[0][-6:] in page for page in theirs)
     assert [read(used, each + mine) for each in sheets] == [read(started(room), each + mine) for each in sheets]
 
 
@@ -250,7 +251,7 @@ def test_no_page_outlives_what_it_was_made_of(visit: Visit, clock: FixedClock) -
 def test_a_door_that_is_not_its_own_is_not_kept(visit: Visit, addresses: list[str]) -> None:
     [sheet] = [each for each in addresses if "creche-du-lavoir" in each and "?" not in each]
     answers = [visit(f"{sheet}?acces={door}") for door in ("2222", "3333", "2222&encore")]
-    assert all(page.n_queries > 0 for page in answers)
+    assert every(page.n_queries > 0 for page in answers)
 
 
 @pytest.mark.usefixtures("addresses")

@@ -4,6 +4,7 @@ from importers.pipeline.words import reason_lines, report_lines
 from portal.core.command import ExitCode
 from portal.core.problems import Problem
 from portal.intake.report import Fate, Report
+from tests.tools.claims import none_of
 
 UNKNOWN = Problem("theme-inconnu", "Ce thème n’est pas connu.", "goûters", "Thème")
 MOVED = Problem("zero-remis", "Le zéro manquait.", field="Téléphone")
@@ -62,7 +63,7 @@ def test_refusal_of_a_run_is_said_before_its_figures() -> None:
     first, then, figures, *others = report_lines(report)
     assert first == "Import refusé. 12 fiches sur 20 manquent. Rien n’a été modifié."
     assert (then, figures) == ("Ce qu’il aurait fait :", "Lignes lues : 5 (1 créée, 1 refusée, 3 passées).")
-    assert not any("manquent" in line for line in others)
+    assert none_of("manquent" in line for line in others)
 
 
 def test_question_to_answer_ends_with_three_and_a_remark_with_zero() -> None:
